@@ -1,0 +1,72 @@
+package io.larder;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Caches the results of a method: equal arguments are answered from memory and the body is not run.
+ *
+ * <p>The annotation only marks; the Larder agent ({@code -javaagent:larder-agent.jar}) does the
+ * work. Without the agent the method behaves as if the annotation were not there. With it, any
+ * method that has a body and returns something can be cached: private, static, final, synchronized,
+ * self-called, recursive. Constructors, {@code void}, abstract and native methods, and methods
+ * whose result can be used only once (streams, iterators, readers, publishers) are refused; the
+ * reason is written to standard error and listed in JMX.
+ *
+ * <p>The result is stored as it is returned and shared between callers: treat it as immutable.
+ * Exceptions reach the caller untouched and are not cached. {@code null} is a result like any
+ * other.
+ *
+ * <p>The key is made of all parameters, unless {@link CacheKey} or {@link CacheIgnore} select some.
+ * Arrays count by content, everything else by {@code equals}.
+ *
+ * <p>Durations are written as {@code "250ms"}, {@code "30s"}, {@code "5m"}, {@code "2h"}, {@code
+ * "1d"} or in ISO-8601 ({@code "PT30S"}); sizes as {@code "512KB"}, {@code "64MB"}, {@code "1GB"}
+ * (1 KB is 1,024 bytes). A value that is not understood is reported when the class is loaded and
+ * leaves the method uncached.
+ *
+ * @since 0.1
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Cached {
+
+  /**
+   * The name of the cache, of letters, digits, {@code .}, {@code _} and {@code -}. Methods that
+   * share a name share one bound, one policy and one set of statistics, never each other's entries.
+   *
+   * <p>Default: the class name and the method name, as in {@code com.acme.PriceDao.find}.
+   */
+  String name() default "";
+
+  /**
+   * How long a result may be served after it was stored; {@code "off"} for no limit. Precise to
+   * about 10 milliseconds.
+   */
+  String ttl() default "5m";
+
+  /**
+   * How many results are kept at most; the least useful are evicted first. {@code 0} for no limit.
+   */
+  long maximumEntries() default 10_000;
+
+  /**
+   * How much memory the results may take together, by Larder's estimate; {@code "off"} for no limit
+   * beyond {@link #maximumEntries()}. Estimating costs time for each result that is stored, none
+   * for a hit.
+   */
+  String maximumBytes() default "off";
+
+  /** Whether two instances of the class may be served each other's results. */
+  Instances instances() default Instances.SEPARATE;
+
+  /**
+   * How long a caller waits for another thread that is already computing the same result, before it
+   * computes the result itself.
+   */
+  String waitAtMost() default "5s";
+}
