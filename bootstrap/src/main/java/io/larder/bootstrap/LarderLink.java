@@ -27,8 +27,8 @@ public final class LarderLink {
   /**
    * Connects the runtime. Called once, by the agent.
    *
-   * @param linker {@code (Lookup, String, MethodType, String...) CallSite}
-   * @param dispatcher {@code (Class, String[], Object, Object[]) Object}: the entry of classes too
+   * @param linker {@code (Lookup, String, MethodType, String) CallSite}
+   * @param dispatcher {@code (Class, String, Object, Object[]) Object}: the entry of classes too
    *     old for invokedynamic
    * @param control {@code (String, Object, Object[]) Object}: what the facade asks
    * @param problems gets {@code {Throwable, Class, String}} when an entry failed
@@ -52,21 +52,21 @@ public final class LarderLink {
    *     cannot link it
    */
   public static CallSite link(
-      MethodHandles.Lookup caller, String name, MethodType type, String... method) {
+      MethodHandles.Lookup caller, String name, MethodType type, String method) {
     try {
       return (CallSite) linker.invoke(caller, name, type, method);
     } catch (Throwable failure) {
-      report(failure, caller.lookupClass(), method.length == 0 ? name : method[0]);
+      report(failure, caller.lookupClass(), method);
       return new ConstantCallSite(MethodHandles.empty(type));
     }
   }
 
   /** The entry of a class too old for invokedynamic; answers what a linked call site would. */
-  public static Object enter(Class<?> owner, String[] method, Object receiver, Object[] arguments) {
+  public static Object enter(Class<?> owner, String method, Object receiver, Object[] arguments) {
     try {
       return dispatcher.invoke(owner, method, receiver, arguments);
     } catch (Throwable failure) {
-      report(failure, owner, method[0]);
+      report(failure, owner, method);
       return null;
     }
   }
@@ -77,7 +77,11 @@ public final class LarderLink {
   public static void report(Throwable failure, Class<?> owner, String method) {
     Consumer<Object[]> listener = problems;
     if (listener != null) {
-      listener.accept(new Object[] {failure, owner, method});
+      try {
+        listener.accept(new Object[] {failure, owner, method});
+      } catch (Throwable ignored) {
+        // The call that could not be cached goes on; there is nobody left to tell.
+      }
     }
   }
 

@@ -1,0 +1,101 @@
+package io.larder.runtime.callsite;
+
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.policy.MethodSpec;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Links the entries of woven methods. What it knows of a class hangs off that class and goes with
+ * it. Thread-safe.
+ */
+public final class CallSiteLinker {
+
+  private static final Logger logger = LoggerFactory.getLogger(CallSiteLinker.class);
+
+  private final CacheRegistry registry;
+  private final KeyClasses keyClasses;
+
+  private final ClassValue<Map<String, CachedMethod>> methods =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, CachedMethod> computeValue(Class<?> owner) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  /**
+   * A linker.
+   *
+   * @param registry where caches are found
+   * @param keyClasses makes key classes
+   */
+  public CallSiteLinker(CacheRegistry registry, KeyClasses keyClasses) {
+    this.registry = registry;
+    this.keyClasses = keyClasses;
+  }
+
+  /**
+   * The bootstrap method's work.
+   *
+   * @param method as {@link MethodSpec#encode} wrote it
+   */
+  public CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String method) {
+    CachedMethod linked = methodOf(caller.lookupClass(), method);
+    CallSite site = linked.newCallSite();
+    if (!site.type().equals(type)) {
+      throw new IllegalArgumentException(
+          "the call site of " + linked.signature() + " is " + type + ", not " + site.type());
+    }
+    return site;
+  }
+
+  /** The entry of a class too old for invokedynamic. */
+  public @Nullable Object dispatch(
+      Class<?> owner, String method, @Nullable Object instance, Object[] arguments)
+      throws Throwable {
+    Object[] all = arguments;
+    if (instance != null) {
+      all = new Object[arguments.length + 1];
+      all[0] = instance;
+      System.arraycopy(arguments, 0, all, 1, arguments.length);
+    }
+    return methodOf(owner, method).dispatcher().invoke(all);
+  }
+
+  /**
+   * An entry threw, because a key argument's {@code equals} or {@code hashCode} did or because of a
+   * bug of ours; the call runs uncached.
+   *
+   * @param method as {@link MethodSpec#encode} wrote it
+   */
+  public void problem(Class<?> owner, String method, Throwable failure) {
+    CachedMethod known = methods.get(owner).get(method);
+    if (known == null || !known.problem(failure)) {
+      logger.warn(
+          "{}.{} runs uncached: its entry could not be linked: {}",
+          owner.getName(),
+          MethodSpec.decode(method).id(),
+          failure.toString());
+    }
+  }
+
+  private CachedMethod methodOf(Class<?> owner, String encoded) {
+    Map<String, CachedMethod> ofOwner = methods.get(owner);
+    CachedMethod known = ofOwner.get(encoded);
+    if (known == null) {
+      // Made outside of any lock: this may load the class of the result.
+      CachedMethod made = new CachedMethod(owner, MethodSpec.decode(encoded));
+      CachedMethod raced = ofOwner.putIfAbsent(encoded, made);
+      known = raced == null ? made : raced;
+    }
+    known.join(owner.getClassLoader(), registry, keyClasses);
+    return known;
+  }
+}

@@ -1,0 +1,162 @@
+package io.larder.runtime.callsite;
+
+import io.larder.runtime.model.Key;
+import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.MethodSpec;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the keys of one method are made.
+ *
+ * @param maker makes the key from what {@link #inputs} selects; typed as the call site's arguments
+ * @param inputs positions in the call site's arguments
+ * @param trusted whether making, hashing and comparing keys runs only code of the JDK and ours
+ * @param isMine tells the method's keys from those of other methods of the cache
+ */
+record KeyPlan(
+    MethodHandle maker, List<Integer> inputs, boolean trusted, Predicate<Object> isMine) {
+
+  /** Classes whose objects never change and whose equality is the JDK's own: final, all of them. */
+  private static final Set<String> VALUES =
+      Set.of(
+          "Ljava/lang/Boolean;",
+          "Ljava/lang/Byte;",
+          "Ljava/lang/Character;",
+          "Ljava/lang/Class;",
+          "Ljava/lang/Double;",
+          "Ljava/lang/Float;",
+          "Ljava/lang/Integer;",
+          "Ljava/lang/Long;",
+          "Ljava/lang/Short;",
+          "Ljava/net/URI;",
+          "Ljava/time/DayOfWeek;",
+          "Ljava/time/Duration;",
+          "Ljava/time/Instant;",
+          "Ljava/time/LocalDate;",
+          "Ljava/time/LocalDateTime;",
+          "Ljava/time/LocalTime;",
+          "Ljava/time/Month;",
+          "Ljava/time/OffsetDateTime;",
+          "Ljava/time/Period;",
+          "Ljava/time/Year;",
+          "Ljava/time/YearMonth;",
+          "Ljava/time/ZonedDateTime;",
+          "Ljava/util/Locale;",
+          "Ljava/util/UUID;");
+
+  private static final MethodHandle NON_NULL;
+
+  static {
+    try {
+      NON_NULL =
+          MethodHandles.lookup()
+              .findStatic(
+                  KeyPlan.class, "nonNull", MethodType.methodType(Object.class, Object.class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /** Stands for a {@code null} argument that is its own key. */
+  private enum Absent {
+    ARGUMENT
+  }
+
+  /**
+   * Plans the keys of a method.
+   *
+   * @param perInstance whether each instance has its own
+   * @param mayBeRaw whether an argument may be its own key: only one method of a cache may do so,
+   *     because such keys do not tell whose they are
+   */
+  static KeyPlan of(MethodSpec spec, boolean perInstance, boolean mayBeRaw, KeyClasses keyClasses) {
+    List<KeyShape.Part> parts = new ArrayList<>();
+    List<Integer> inputs = new ArrayList<>();
+    int first = spec.isStatic() ? 0 : 1;
+    boolean byEquality = !spec.isStatic() && spec.instances() == InstanceRule.EQUAL;
+    if (byEquality) {
+      parts.add(new KeyShape.Part(Object.class, /* trusted= */ false));
+    }
+    if (byEquality || perInstance) {
+      inputs.add(0);
+    }
+    MethodTypeDesc type = MethodTypeDesc.ofDescriptor(spec.descriptor());
+    for (int parameter : spec.keyParameters()) {
+      parts.add(partOf(type.parameterType(parameter)));
+      inputs.add(first + parameter);
+    }
+    KeyShape shape = new KeyShape(parts, perInstance);
+    if (!perInstance && parts.isEmpty()) {
+      Object only = new Object();
+      MethodHandle maker = MethodHandles.constant(Object.class, only);
+      return new KeyPlan(maker, inputs, /* trusted= */ true, key -> key == only);
+    }
+    if (!perInstance && mayBeRaw && parts.size() == 1 && shape.isTrusted()) {
+      Class<?> carrier = parts.get(0).carrier();
+      MethodHandle maker =
+          carrier.isPrimitive()
+              ? MethodHandles.identity(Object.class)
+                  .asType(MethodType.methodType(Object.class, carrier))
+              : NON_NULL;
+      return new KeyPlan(maker, inputs, /* trusted= */ true, key -> !(key instanceof Key));
+    }
+    MethodHandle constructor = keyClasses.define(shape);
+    Class<?> keyClass = constructor.type().returnType();
+    return new KeyPlan(
+        erased(constructor), inputs, shape.isTrusted(), key -> key.getClass() == keyClass);
+  }
+
+  /** The key of a call with these arguments, hashed; {@code null} when it takes others. */
+  @Nullable Object keyOf(@Nullable Object anyInstance, Object... arguments) {
+    Object[] all = arguments;
+    if (anyInstance != null) {
+      all = new Object[arguments.length + 1];
+      all[0] = anyInstance;
+      System.arraycopy(arguments, 0, all, 1, arguments.length);
+    }
+    if (all.length != maker.type().parameterCount()) {
+      return null;
+    }
+    Object key;
+    try {
+      key = maker.invokeWithArguments(all);
+    } catch (ClassCastException | NullPointerException otherTypes) {
+      return null;
+    } catch (Throwable failure) {
+      throw new IllegalStateException("a key could not be made", failure);
+    }
+    return !trusted && key instanceof Key made ? made.hashed() : key;
+  }
+
+  private static KeyShape.Part partOf(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    if (type.isPrimitive()) {
+      return new KeyShape.Part(
+          MethodType.fromMethodDescriptorString("()" + descriptor, null).returnType(),
+          /* trusted= */ true);
+    }
+    if (descriptor.equals("Ljava/lang/String;")) {
+      return new KeyShape.Part(String.class, /* trusted= */ true);
+    }
+    return new KeyShape.Part(Object.class, VALUES.contains(descriptor));
+  }
+
+  /** References as {@code Object}, as call sites pass them. */
+  private static MethodHandle erased(MethodHandle handle) {
+    return handle.asType(handle.type().erase());
+  }
+
+  @SuppressWarnings("unused") // through NON_NULL
+  private static Object nonNull(@Nullable Object argument) {
+    return argument == null ? Absent.ARGUMENT : argument;
+  }
+}

@@ -1,0 +1,5 @@
+/** Links woven methods to their caches. */
+@NullMarked
+package io.larder.runtime.callsite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,392 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.memory.MemoryTier;
+import io.larder.runtime.memory.ObjectSize;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.InstanceKey;
+import io.larder.runtime.model.Key;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.stats.CacheCounters;
+import io.larder.runtime.time.Clock;
+import java.lang.ref.ReferenceQueue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One cache: a name, the methods it serves, a policy, the memory tier, and the loads under way.
+ *
+ * <p>The hit path does not come here: call sites ask the memory tier themselves and call {@link
+ * #miss} when it has nothing. Thread-safe. Woven classes hold their caches; nothing else does
+ * strongly.
+ */
+public final class Cache implements InstanceKey.Owner {
+
+  private static final Logger logger = LoggerFactory.getLogger(Cache.class);
+
+  private final String name;
+  private final Clock clock;
+  private final ReferenceQueue<Object> goneInstances;
+  private final CacheCounters counters = new CacheCounters();
+  private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
+  private final List<CachedCall> calls = new CopyOnWriteArrayList<>();
+
+  private volatile CachePolicy policy;
+  private volatile MemoryTier memory;
+
+  /** The tier before {@link #memory} while its entries move over. Written under this. */
+  private volatile @Nullable MemoryTier retiring;
+
+  /** Written under this. */
+  private volatile boolean enabled = true;
+
+  private volatile @Nullable String lastProblem;
+
+  /**
+   * An empty cache.
+   *
+   * @param goneInstances where references to instances go that are gone
+   */
+  public Cache(String name, CachePolicy policy, Clock clock, ReferenceQueue<Object> goneInstances) {
+    this.name = name;
+    this.policy = policy;
+    this.clock = clock;
+    this.goneInstances = goneInstances;
+    this.memory = MemoryTier.create(policy, clock);
+  }
+
+  /** The name of the cache. */
+  public String name() {
+    return name;
+  }
+
+  /** What the cache is told to do, now. */
+  public CachePolicy policy() {
+    return policy;
+  }
+
+  /** What the cache counted. */
+  public CacheCounters counters() {
+    return counters;
+  }
+
+  /** Where its entries are; replaced when a policy needs another kind. */
+  public MemoryTier memory() {
+    return memory;
+  }
+
+  /** The runtime's clock. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Whether calls are answered from the cache. */
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  /** The last failure of Larder's own or of a key argument, without keys or values. */
+  public @Nullable String lastProblem() {
+    return lastProblem;
+  }
+
+  /** The methods that the cache serves. */
+  public List<CachedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  /**
+   * Adds a method.
+   *
+   * @return whether it is the first
+   */
+  public synchronized boolean add(CachedCall call) {
+    calls.add(call);
+    return calls.size() == 1;
+  }
+
+  /**
+   * Switches the cache. Call sites are linked anew, so that a cache that is off costs nothing. What
+   * is stored is forgotten when it goes off: nobody would see it being outdated.
+   */
+  public void setEnabled(boolean value) {
+    synchronized (this) {
+      if (enabled == value) {
+        return;
+      }
+      enabled = value;
+      relink();
+    }
+    if (!value) {
+      invalidateAll();
+    }
+  }
+
+  /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
+  public synchronized void setPolicy(CachePolicy wanted) {
+    MemoryTier before = memory;
+    policy = wanted;
+    if (before.adjust(wanted)) {
+      return;
+    }
+    MemoryTier after = before.successor(wanted, clock);
+    retiring = before;
+    memory = after;
+    relink();
+    before.forEach(
+        (key, entry) -> {
+          after.putIfAbsent(key, entry);
+          if (before.get(key) != entry) { // invalidated meanwhile, there first and then here
+            after.remove(key, entry);
+          }
+        });
+    retiring = null;
+    before.clear();
+  }
+
+  /**
+   * What becomes of a call that found nothing: it runs the body and loads, or gets the outcome of a
+   * thread that does already, or runs the body uncached.
+   *
+   * @return a hit; a ticket; or {@code null} to run the body and forget about it
+   */
+  public @Nullable Object miss(Object key, ResultType type) {
+    counters.misses.increment();
+    Object stored = key instanceof Key made ? made.detach(this) : key;
+    Flight mine = new Flight(this, stored);
+    long waitUntil = 0;
+    for (; ; ) {
+      Flight other = flights.putIfAbsent(stored, mine);
+      if (other == null) {
+        return takeOff(mine, type);
+      }
+      if (other.leader() == Thread.currentThread()) {
+        counters.uncached.increment(); // a recursion that came back to its own arguments
+        return null;
+      }
+      long now = clock.nanos();
+      waitUntil = waitUntil == 0 ? now + policy.waitAtMost().toNanos() : waitUntil;
+      switch (Waiting.await(other, waitUntil - now)) {
+        case LANDED -> {
+          Object outcome = outcomeOf(other, type);
+          if (outcome != null) {
+            counters.coalesced.increment();
+            return outcome;
+          }
+        }
+        case TIMED_OUT -> {
+          if (flights.replace(stored, other, mine)) {
+            other.doom(); // nobody could invalidate it any more
+            return takeOff(mine, type);
+          }
+          counters.uncached.increment();
+          return null;
+        }
+        case RING, INTERRUPTED -> {
+          counters.uncached.increment();
+          return null;
+        }
+      }
+    }
+  }
+
+  private static @Nullable Object outcomeOf(Flight other, ResultType type) {
+    Entry result = other.result();
+    if (result != null && type.accepts(result.value)) {
+      return result;
+    }
+    Throwable failure = other.failure();
+    return failure == null ? null : new FailedWait(failure);
+  }
+
+  private Object takeOff(Flight flight, ResultType type) {
+    Entry raced;
+    try {
+      // Another load may have landed between the caller's look and this flight.
+      raced = memory.get(flight.key());
+    } catch (Throwable problem) { // of a key's equals: the call runs uncached
+      flights.remove(flight.key(), flight);
+      flight.landing().land();
+      throw problem;
+    }
+    if (raced != null && type.accepts(raced.value)) {
+      flights.remove(flight.key(), flight);
+      flight.landWith(raced);
+      counters.coalesced.increment();
+      return raced;
+    }
+    flight.start(clock.nanos());
+    return flight;
+  }
+
+  /** Makes the entry for a result and counts the load. */
+  Entry entryOf(@Nullable Object value, long startedNanos) {
+    long now = clock.nanos();
+    long nanos = now - startedNanos;
+    counters.loaded(nanos, now);
+    int bytes = memory.isBoundedInBytes() ? ObjectSize.of(value) : 0;
+    return new Entry(value, now, nanos, bytes);
+  }
+
+  void store(Object key, Entry entry) {
+    boolean outermost = ReentryGuard.enter();
+    try {
+      memory.put(key, entry);
+      counters.puts.increment();
+    } finally {
+      if (outermost) {
+        ReentryGuard.exit();
+      }
+    }
+  }
+
+  void countFailure(long startedNanos) {
+    long now = clock.nanos();
+    counters.failed(now - startedNanos, now);
+  }
+
+  void landed(Flight flight) {
+    flights.remove(flight.key(), flight);
+  }
+
+  /**
+   * Forgets what methods of this cache stored for the arguments.
+   *
+   * @param arguments those that make the key, in order
+   * @return how many entries were forgotten
+   */
+  public long invalidate(Object... arguments) {
+    boolean outermost = ReentryGuard.enter();
+    try {
+      long forgotten = 0;
+      for (CachedCall call : calls) {
+        Object key = call.keyOf(arguments);
+        if (key instanceof InstanceKey any) {
+          forgotten += invalidateOnAnyInstance(any);
+        } else if (key != null) {
+          forgotten += forget(key) ? 1 : 0;
+        }
+      }
+      counters.invalidations.add(forgotten);
+      return forgotten;
+    } finally {
+      if (outermost) {
+        ReentryGuard.exit();
+      }
+    }
+  }
+
+  private long invalidateOnAnyInstance(InstanceKey any) {
+    long forgotten = 0;
+    for (Object key : flights.keySet()) {
+      if (isSameCall(any, key)) {
+        forgotten += forget(key) ? 1 : 0;
+      }
+    }
+    for (Object key : memory.entries().asMap().keySet()) {
+      if (isSameCall(any, key)) {
+        forgotten += forget(key) ? 1 : 0;
+      }
+    }
+    return forgotten;
+  }
+
+  private static boolean isSameCall(InstanceKey any, Object key) {
+    return key.getClass() == any.getClass() && any.sameArguments((Key) key);
+  }
+
+  private boolean forget(Object key) {
+    Flight flight = flights.get(key);
+    if (flight != null) {
+      flight.doom();
+      flights.remove(key, flight);
+    }
+    MemoryTier old = retiring;
+    boolean removed = old != null && old.remove(key);
+    return memory.remove(key) || removed;
+  }
+
+  /** Forgets everything; answers how many entries that were. */
+  public long invalidateAll() {
+    for (Flight flight : flights.values()) {
+      flight.doom();
+      landed(flight);
+    }
+    MemoryTier old = retiring;
+    if (old != null) {
+      old.clear();
+    }
+    long forgotten = memory.clear();
+    counters.invalidations.add(forgotten);
+    return forgotten;
+  }
+
+  /** Forgets what is stored under some of the keys, because their meaning changes. */
+  public void invalidateKeys(Predicate<Object> keys) {
+    for (Flight flight : flights.values()) {
+      if (keys.test(flight.key())) {
+        flight.doom();
+        landed(flight);
+      }
+    }
+    for (Object key : memory.entries().asMap().keySet()) {
+      if (keys.test(key)) {
+        memory.remove(key);
+      }
+    }
+  }
+
+  /** Counts a failure that made a call run uncached, and reports the first. */
+  public void problem(Throwable problem) {
+    counters.problems.increment();
+    StackTraceElement[] frames = problem.getStackTrace();
+    String where = frames.length == 0 ? "" : " at " + frames[0];
+    // Without the message: that of an argument's equals may hold the argument.
+    String text = problem.getClass().getName() + where;
+    boolean first = lastProblem == null;
+    lastProblem = text;
+    if (first) {
+      logger.warn(
+          "Cache \"{}\": a call ran uncached because of {}; further ones are counted.", name, text);
+    }
+  }
+
+  @Override
+  public ReferenceQueue<Object> goneInstances() {
+    return goneInstances;
+  }
+
+  @Override
+  public void drop(Key key) {
+    memory.remove(key);
+  }
+
+  /** Statistics by the names that the application's facade knows. */
+  public Map<String, Number> statistics() {
+    var held = memory.statistics();
+    return Map.ofEntries(
+        Map.entry("hits", counters.hits.sum()),
+        Map.entry("misses", counters.misses.sum()),
+        Map.entry("loads", counters.loads()),
+        Map.entry("loadFailures", counters.loadFailures.sum()),
+        Map.entry("puts", counters.puts.sum()),
+        Map.entry("evictions", held.evictions()),
+        Map.entry("expiries", held.expiries()),
+        Map.entry("invalidations", counters.invalidations.sum()),
+        Map.entry("coalesced", counters.coalesced.sum()),
+        Map.entry("uncached", counters.uncached.sum()),
+        Map.entry("entries", held.entries()),
+        Map.entry("savedNanos", counters.savedNanos()));
+  }
+
+  private void relink() {
+    for (CachedCall call : calls) {
+      call.relink();
+    }
+  }
+}

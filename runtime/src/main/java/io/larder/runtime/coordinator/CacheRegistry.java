@@ -1,0 +1,151 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.time.Clock;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All caches, by name and by the class loader whose classes they serve: two web applications may
+ * use one name and never meet. Held weakly; the woven classes hold them. Thread-safe.
+ */
+public final class CacheRegistry {
+
+  private static final Logger logger = LoggerFactory.getLogger(CacheRegistry.class);
+
+  private final Clock clock;
+  private final ReferenceQueue<Object> gone;
+
+  /** Guarded by this. */
+  private final List<Handle> handles = new ArrayList<>();
+
+  /** Guarded by this. */
+  private @Nullable Listener listener;
+
+  /** Is told of caches as they come and go. */
+  public interface Listener {
+    /** A cache was made. */
+    void created(Handle handle);
+
+    /** A cache was collected with its classes. */
+    void collected(Handle handle);
+  }
+
+  /** A weak reference to a cache, with what may be known of it when it is gone. */
+  public static final class Handle extends WeakReference<Cache> {
+
+    private final String name;
+    private final WeakReference<@Nullable ClassLoader> loader;
+    private final boolean ofBootLoader;
+
+    private Handle(Cache cache, @Nullable ClassLoader loader, ReferenceQueue<Object> gone) {
+      super(cache, gone);
+      this.name = cache.name();
+      this.loader = new WeakReference<>(loader);
+      this.ofBootLoader = loader == null;
+    }
+
+    /** The name of the cache. */
+    public String name() {
+      return name;
+    }
+
+    /** The loader of the classes it serves; {@code null} when it is gone. */
+    public @Nullable ClassLoader loader() {
+      return loader.get();
+    }
+
+    private boolean isOf(@Nullable ClassLoader wanted) {
+      return wanted == null ? ofBootLoader : loader.refersTo(wanted);
+    }
+
+    /** Whether the cache serves classes of a loader or of one below it. */
+    private boolean isAtOrBelow(@Nullable ClassLoader top) {
+      for (ClassLoader next = loader.get(); next != null; next = next.getParent()) {
+        if (next == top) {
+          return true;
+        }
+      }
+      return top == null;
+    }
+  }
+
+  /**
+   * An empty registry.
+   *
+   * @param gone where references to collected caches and instances go
+   */
+  public CacheRegistry(Clock clock, ReferenceQueue<Object> gone) {
+    this.clock = clock;
+    this.gone = gone;
+  }
+
+  /** Sets who is told; caches that are there already are told at once. */
+  public synchronized void setListener(Listener value) {
+    listener = value;
+    handles.forEach(value::created);
+  }
+
+  /**
+   * The cache of a name and loader, made when it is missing. When it is there with another policy,
+   * that one stays and a warning says so.
+   */
+  public synchronized Cache getOrCreate(
+      @Nullable ClassLoader loader, String name, CachePolicy policy) {
+    for (Handle handle : handles) {
+      Cache cache = handle.name.equals(name) && handle.isOf(loader) ? handle.get() : null;
+      if (cache != null) {
+        if (!cache.policy().equals(policy)) {
+          logger.warn(
+              "Cache \"{}\": another method asks for {}, and {} stays; give both the same values, or"
+                  + " caches of their own.",
+              name,
+              policy,
+              cache.policy());
+        }
+        return cache;
+      }
+    }
+    Cache cache = new Cache(name, policy, clock, gone);
+    Handle handle = new Handle(cache, loader, gone);
+    handles.add(handle);
+    if (listener != null) {
+      listener.created(handle);
+    }
+    return cache;
+  }
+
+  /** Forgets a cache that was collected. */
+  public synchronized void collected(Handle handle) {
+    handles.remove(handle);
+    if (listener != null) {
+      listener.collected(handle);
+    }
+  }
+
+  /** All caches that are there. */
+  public synchronized List<Cache> caches() {
+    return alive(handles);
+  }
+
+  /** The caches that serve classes of a loader or of loaders below it. */
+  public synchronized List<Cache> cachesBelow(@Nullable ClassLoader top) {
+    return alive(handles.stream().filter(handle -> handle.isAtOrBelow(top)).toList());
+  }
+
+  private static List<Cache> alive(List<Handle> handles) {
+    List<Cache> caches = new ArrayList<>();
+    for (Handle handle : handles) {
+      Cache cache = handle.get();
+      if (cache != null) {
+        caches.add(cache);
+      }
+    }
+    return caches;
+  }
+}

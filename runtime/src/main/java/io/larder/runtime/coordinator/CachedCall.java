@@ -1,0 +1,22 @@
+package io.larder.runtime.coordinator;
+
+import org.jspecify.annotations.Nullable;
+
+/** A woven method, as its cache sees it. */
+public interface CachedCall {
+
+  /** The method as people read it: {@code com.acme.PriceDao.find(long)}. */
+  String signature();
+
+  /** Links the call sites anew, after the cache was switched or got another memory tier. */
+  void relink();
+
+  /**
+   * The key of a call with these arguments.
+   *
+   * @param arguments those that make the key, in order
+   * @return {@code null} when the method takes other arguments; an {@code InstanceKey} stands for
+   *     the same arguments on any instance
+   */
+  @Nullable Object keyOf(Object... arguments);
+}

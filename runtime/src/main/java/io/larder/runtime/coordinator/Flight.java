@@ -1,0 +1,183 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.bootstrap.LarderTicket;
+import io.larder.runtime.model.Entry;
+import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load under way: the ticket of the thread that runs the method's body, and what others wait
+ * for who want the same result.
+ *
+ * <p>An invalidation while the load is under way dooms it: its result goes to its callers and is
+ * not stored. Storing and dooming exclude each other, so that after an invalidation returned
+ * nothing older can appear.
+ */
+final class Flight extends LarderTicket {
+
+  private static final VarHandle STATE;
+
+  private static final int RUNNING = 0;
+  private static final int STORING = 1;
+  private static final int STORED = 2;
+  private static final int DOOMED = 3;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Flight.class, "state", int.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final Cache cache;
+  private final Object key;
+  private final Thread leader = Thread.currentThread();
+  private final Landing landing = new Landing(leader);
+  private long startedNanos;
+
+  @SuppressWarnings("unused") // through STATE
+  private volatile int state;
+
+  /** Set before the landing. */
+  private @Nullable Entry result;
+
+  /** Set before the landing; neither this nor a result means that the leader gave up. */
+  private @Nullable Throwable failure;
+
+  Flight(Cache cache, Object key) {
+    this.cache = cache;
+    this.key = key;
+  }
+
+  Object key() {
+    return key;
+  }
+
+  Thread leader() {
+    return leader;
+  }
+
+  /** What waiters park on; it names the leader as owner, so thread dumps show who holds them up. */
+  Landing landing() {
+    return landing;
+  }
+
+  /** The result; {@code null} before the landing and when there is none. */
+  @Nullable Entry result() {
+    return result;
+  }
+
+  /** The exception of the body; {@code null} when there is none. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** The body is about to run. */
+  void start(long nowNanos) {
+    startedNanos = nowNanos;
+  }
+
+  /** Ends a flight that need not run, because the result was there. */
+  void landWith(Entry entry) {
+    result = entry;
+    landing.land();
+  }
+
+  /**
+   * Sees to it that the result is not stored. When this returns, it is either not stored and never
+   * will be, or was stored before and can be removed.
+   */
+  void doom() {
+    while (!STATE.compareAndSet(this, RUNNING, DOOMED)) {
+      if (state != STORING) {
+        return;
+      }
+      LockSupport.parkNanos(10_000); // the other thread is inside one put
+    }
+  }
+
+  @Override
+  protected void proceed() {}
+
+  @Override
+  protected void loaded(@Nullable Object value) {
+    try {
+      Entry entry = cache.entryOf(value, startedNanos);
+      result = entry;
+      if (STATE.compareAndSet(this, RUNNING, STORING)) {
+        try {
+          cache.store(key, entry);
+        } finally {
+          state = STORED;
+        }
+      }
+    } catch (Throwable problem) { // the application has its result and must not see this
+      cache.problem(problem);
+    } finally {
+      cache.landed(this);
+      landing.land();
+    }
+  }
+
+  @Override
+  protected void failed(Throwable thrown) {
+    try {
+      cache.countFailure(startedNanos);
+      if (!isPersonal(thrown)) {
+        failure = thrown;
+      }
+    } catch (Throwable problem) { // the application gets its own exception and no other
+      cache.problem(problem);
+    } finally {
+      cache.landed(this);
+      landing.land();
+    }
+  }
+
+  /** Whether the exception concerns this thread alone, so that another thread may well succeed. */
+  private static boolean isPersonal(Throwable thrown) {
+    return thrown instanceof InterruptedException
+        || thrown instanceof InterruptedIOException
+        || thrown instanceof ClosedByInterruptException
+        || thrown instanceof VirtualMachineError
+        || Thread.currentThread().isInterrupted();
+  }
+
+  /** A latch with an owner: JVM tools and deadlock detection see whom the waiters wait for. */
+  @SuppressWarnings("serial")
+  static final class Landing extends AbstractQueuedSynchronizer {
+
+    private static final long serialVersionUID = 1L;
+
+    private Landing(Thread leader) {
+      setExclusiveOwnerThread(leader);
+    }
+
+    void land() {
+      setExclusiveOwnerThread(null);
+      releaseShared(1);
+    }
+
+    /** Waits; answers whether the flight landed in time. */
+    boolean await(long nanos) throws InterruptedException {
+      return tryAcquireSharedNanos(1, nanos);
+    }
+
+    @Override
+    protected int tryAcquireShared(int ignored) {
+      return getState() == 1 ? 1 : -1;
+    }
+
+    @Override
+    protected boolean tryReleaseShared(int ignored) {
+      setState(1);
+      return true;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.larder.runtime.logging;
+
+import java.io.PrintStream;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.event.Level;
+
+/**
+ * Larder's log: lines on standard error that start with {@code [larder]}, and the last of them for
+ * JMX. The application's logging is left alone: to touch it this early would break servers that
+ * bring their own. Thread-safe.
+ */
+public final class Log {
+
+  private static final int KEPT_LINES = 100;
+
+  private static volatile int threshold = Level.INFO.toInt();
+
+  /** Guarded by itself. */
+  private static final Deque<String> LINES = new ArrayDeque<>();
+
+  private Log() {}
+
+  /**
+   * Sets what is written.
+   *
+   * @param level {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}, in any
+   *     case
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static void setLevel(String level) {
+    threshold =
+        switch (level.strip().toLowerCase(Locale.ROOT)) {
+          case "debug" -> Level.DEBUG.toInt();
+          case "info" -> Level.INFO.toInt();
+          case "warn" -> Level.WARN.toInt();
+          case "error" -> Level.ERROR.toInt();
+          case "off" -> Integer.MAX_VALUE;
+          default ->
+              throw new IllegalArgumentException(
+                  "log must be debug, info, warn, error or off: \"" + level + "\"");
+        };
+  }
+
+  static boolean isEnabled(Level level) {
+    return level.toInt() >= threshold;
+  }
+
+  /** Writes a line if its level is enabled; keeps it if it is INFO or more. */
+  public static void line(Level level, String message) {
+    if (level.toInt() >= Level.INFO.toInt()) {
+      String kept =
+          LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+              + " "
+              + level
+              + " "
+              + message;
+      synchronized (LINES) {
+        LINES.addFirst(kept);
+        if (LINES.size() > KEPT_LINES) {
+          LINES.removeLast();
+        }
+      }
+    }
+    if (isEnabled(level)) {
+      PrintStream stderr = System.err;
+      stderr.println("[larder] " + level + " " + message);
+    }
+  }
+
+  /** The last lines of INFO and more, newest first. */
+  public static List<String> recentLines() {
+    synchronized (LINES) {
+      return Collections.unmodifiableList(new ArrayList<>(LINES));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.larder.runtime.model;
+
+import io.larder.bootstrap.LarderHit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored result with its lifecycle: when it was created, what it cost to compute, what it weighs,
+ * and until when it may be served. Immutable.
+ */
+public final class Entry extends LarderHit {
+
+  private final long createdNanos;
+  private final long loadNanos;
+  private final int bytes;
+
+  /**
+   * @param value the result, boxed for a primitive
+   * @param createdNanos when it was computed, on the runtime's clock
+   * @param loadNanos how long that took
+   * @param bytes its estimated size; 0 when nobody asked
+   */
+  public Entry(@Nullable Object value, long createdNanos, long loadNanos, int bytes) {
+    super(value);
+    this.createdNanos = createdNanos;
+    this.loadNanos = loadNanos;
+    this.bytes = bytes;
+  }
+
+  /** When the result was computed, in nanoseconds of the runtime's clock. */
+  public long createdNanos() {
+    return createdNanos;
+  }
+
+  /** How long the method took to compute the result, in nanoseconds. */
+  public long loadNanos() {
+    return loadNanos;
+  }
+
+  /** The estimated size in bytes; 0 when the cache has no bound in bytes. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /**
+   * Whether the result may no longer be served.
+   *
+   * @param nowNanos the time of the runtime's clock
+   */
+  public boolean isExpired(Duration ttl, long nowNanos) {
+    return nowNanos - createdNanos >= ttl.toNanos();
+  }
+}

@@ -1,0 +1,5 @@
+/** What a cache is told: bounds, times, and how people write them. */
+@NullMarked
+package io.larder.runtime.policy;
+
+import org.jspecify.annotations.NullMarked;
