@@ -1,0 +1,8 @@
+package io.larder.sample;
+
+/** The currencies the shop takes. */
+public enum Currency {
+  EUR,
+  USD,
+  GBP
+}

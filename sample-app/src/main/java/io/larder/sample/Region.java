@@ -1,0 +1,9 @@
+package io.larder.sample;
+
+/** Where the shop delivers to. */
+public enum Region {
+  NORTH,
+  EAST,
+  SOUTH,
+  WEST
+}

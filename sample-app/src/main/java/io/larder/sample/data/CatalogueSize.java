@@ -1,0 +1,33 @@
+package io.larder.sample.data;
+
+/**
+ * How much is made up.
+ *
+ * @param products how many products, numbered from 0
+ * @param reviewsPerProduct the mean number of reviews of a product
+ * @param priceDays for how many days each product has a price
+ * @param warehouses how many warehouses hold stock of each product
+ * @param orders how many orders customers have placed
+ */
+public record CatalogueSize(
+    int products, int reviewsPerProduct, int priceDays, int warehouses, int orders) {
+
+  /** The shop of the demo: one product for each key of the recorded requests. */
+  public static final CatalogueSize FULL =
+      new CatalogueSize(
+          /* products= */ 13_756,
+          /* reviewsPerProduct= */ 70,
+          /* priceDays= */ 60,
+          /* warehouses= */ 24,
+          /* orders= */ 150_000);
+
+  /** Checks that there is something of everything. */
+  public CatalogueSize {
+    if (products < 1 || reviewsPerProduct < 1 || priceDays < 1 || warehouses < 1 || orders < 1) {
+      throw new IllegalArgumentException(
+          "a catalogue needs at least one of everything: %d products, %d reviews each, %d days of"
+                  .formatted(products, reviewsPerProduct, priceDays)
+              + " prices, %d warehouses, %d orders".formatted(warehouses, orders));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.larder.sample.replay;
+
+import io.larder.sample.PageRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sends the first requests of a trace to a service and keeps the time and a digest of each
+ * response. Each thread is a visitor who asks for the next page when the last one has come.
+ */
+final class Replay {
+
+  private final URI service;
+  private final Trace trace;
+  private final int count;
+  private final ProgressBar progress;
+  private final AtomicInteger next = new AtomicInteger();
+  private final long[] nanos;
+  private final byte[][] digests;
+
+  private Replay(URI service, Trace trace, int count, ProgressBar progress) {
+    this.service = service;
+    this.trace = trace;
+    this.count = count;
+    this.progress = progress;
+    this.nanos = new long[count];
+    this.digests = new byte[count][];
+  }
+
+  /**
+   * Replays, and returns when all is answered.
+   *
+   * @throws IOException when the service does not answer, or does not answer with a page
+   */
+  static Responses run(URI service, Trace trace, int count, int threads, ProgressBar progress)
+      throws IOException, InterruptedException {
+    return new Replay(service, trace, count, progress).run(threads);
+  }
+
+  private Responses run(int threads) throws IOException, InterruptedException {
+    ExecutorService visitors = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<?>> ends = new ArrayList<>();
+      long start = System.nanoTime();
+      for (int thread = 0; thread < threads; thread++) {
+        ends.add(
+            visitors.submit(
+                () -> {
+                  visit();
+                  return null;
+                }));
+      }
+      for (Future<?> end : ends) {
+        end.get();
+      }
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      progress.finish();
+      return new Responses(nanos, digests, elapsed);
+    } catch (ExecutionException failure) {
+      progress.abandon();
+      throw new IOException("the replay stopped: " + failure.getCause().getMessage(), failure);
+    } finally {
+      visitors.shutdownNow();
+    }
+  }
+
+  /** Each place is taken by one thread only, and read after that thread has ended. */
+  private void visit() throws IOException, NoSuchAlgorithmException {
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    try (HttpConnection connection = new HttpConnection(service)) {
+      for (int place = next.getAndIncrement(); place < count; place = next.getAndIncrement()) {
+        PageRequest request = trace.request(place);
+        long start = System.nanoTime();
+        HttpConnection.Response response = connection.get(request.toPath());
+        nanos[place] = System.nanoTime() - start;
+        if (response.status() != 200) {
+          next.set(count); // the other visitors need not go on
+          throw new IOException(
+              "status %d for %s: %s"
+                  .formatted(response.status(), request.toPath(), response.text().strip()));
+        }
+        digests[place] = sha256.digest(response.body());
+        progress.step();
+      }
+    }
+  }
+}
