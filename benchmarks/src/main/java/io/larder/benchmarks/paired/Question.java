@@ -1,0 +1,42 @@
+package io.larder.benchmarks.paired;
+
+import java.util.List;
+
+/**
+ * One thing to know about the cost of Larder. An instance only describes; caches come to life when
+ * {@link #contestants} is called, in the JVM that measures.
+ */
+public interface Question {
+
+  /** The name on the command line. */
+  String id();
+
+  /** The question as the report shows it. */
+  String title();
+
+  /** The cache of Larder's contestant, to check afterwards that it took part. */
+  String cacheName();
+
+  /** Who is compared; the last one is Larder's. */
+  List<Contestant> contestants();
+
+  /** What is to be reached, where something was promised. */
+  default List<Goal> goals() {
+    return List.of();
+  }
+
+  /** How many operations make a block; a block should take about half a millisecond. */
+  default int operations() {
+    return 100_000;
+  }
+
+  /** The numbers of threads to measure with. */
+  default List<Integer> threads() {
+    return List.of(1);
+  }
+
+  /** Whether Larder's contestant is answered from its cache. */
+  default boolean expectsHits() {
+    return true;
+  }
+}

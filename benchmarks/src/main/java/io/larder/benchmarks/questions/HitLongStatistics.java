@@ -1,0 +1,77 @@
+package io.larder.benchmarks.questions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.larder.Cached;
+import io.larder.benchmarks.paired.Contestant;
+import io.larder.benchmarks.paired.Question;
+import io.larder.benchmarks.paired.Workload;
+import java.util.List;
+
+/** A hit beside a hand-written cache that counts its hits too, as Larder always does. */
+final class HitLongStatistics implements Question {
+
+  private static final String CAFFEINE = "hand-written Caffeine + recordStats";
+  private static final long[] KEYS = Workload.longs();
+
+  @Override
+  public String id() {
+    return "hit-long-statistics";
+  }
+
+  @Override
+  public String title() {
+    return "hit, one long, statistics on both sides";
+  }
+
+  @Override
+  public String cacheName() {
+    return "hit-long-statistics";
+  }
+
+  @Override
+  public List<Contestant> contestants() {
+    return List.of(
+        new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));
+  }
+
+  @Override
+  public List<Integer> threads() {
+    return List.of(1, 2);
+  }
+
+  private static final class HandWritten {
+    private static final Cache<Long, String> CACHE =
+        Caffeine.newBuilder().maximumSize(10_000).recordStats().build();
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+
+  static final class Shop {
+
+    private Shop() {}
+
+    @Cached(name = "hit-long-statistics", ttl = "off")
+    static String find(long key) {
+      return Workload.value(key);
+    }
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(Shop.find(KEYS[i & Workload.MASK]))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.larder.benchmarks.questions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.larder.Cached;
+import io.larder.benchmarks.paired.Contestant;
+import io.larder.benchmarks.paired.Question;
+import io.larder.benchmarks.paired.Workload;
+import java.util.List;
+
+/** A method of the only instance of its class, beside a static method: the receiver is free. */
+final class SoleInstance implements Question {
+
+  private static final long[] KEYS = Workload.longs();
+
+  @Override
+  public String id() {
+    return "sole-instance";
+  }
+
+  @Override
+  public String title() {
+    return "hit, method of a sole instance";
+  }
+
+  @Override
+  public String cacheName() {
+    return "sole-instance";
+  }
+
+  @Override
+  public List<Contestant> contestants() {
+    return List.of(
+        new Contestant("hand-written Caffeine", HandWritten::block),
+        new Contestant("Larder, static method", StaticShop::block),
+        new Contestant("Larder", Shop::block));
+  }
+
+  private static final class HandWritten {
+    private static final Cache<Long, String> CACHE =
+        Caffeine.newBuilder().maximumSize(10_000).build();
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+
+  static final class StaticShop {
+
+    private StaticShop() {}
+
+    @Cached(name = "sole-instance-static", ttl = "off")
+    static String find(long key) {
+      return Workload.value(key);
+    }
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(find(KEYS[i & Workload.MASK]))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+
+  static final class Shop {
+    private static final Shop SHOP = new Shop();
+
+    @Cached(name = "sole-instance", ttl = "off")
+    String find(long key) {
+      return Workload.value(key);
+    }
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(SHOP.find(KEYS[i & Workload.MASK]))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+}

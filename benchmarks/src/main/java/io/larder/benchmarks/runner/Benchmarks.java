@@ -1,0 +1,166 @@
+package io.larder.benchmarks.runner;
+
+import io.larder.benchmarks.paired.Measurement;
+import io.larder.benchmarks.paired.Question;
+import io.larder.benchmarks.startup.Agent;
+import io.larder.benchmarks.startup.Application;
+import io.larder.benchmarks.startup.StartUps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command behind {@code ./benchmarks/run}: measures everything and writes the page. */
+public final class Benchmarks {
+
+  private record Series(Jdk jdk, Question question, int threads) {}
+
+  private final Options options;
+  private final Layout layout;
+  private final List<Jdk> jdks;
+  private final Scheduling alone;
+
+  private Benchmarks(Options options) {
+    this.options = options;
+    layout = new Layout(Path.of(""));
+    jdks = Jdk.found(System.getenv());
+    alone = options.realTime() ? Scheduling.bestAvailable() : Scheduling.ordinary();
+  }
+
+  /** Runs from the directory of the project. */
+  public static void main(String[] args) throws IOException {
+    Options options;
+    try {
+      options = Options.parse(List.of(args));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    new Benchmarks(options).run(String.join(" ", args));
+  }
+
+  private void run(String arguments) throws IOException {
+    Report report = new Report(options, layout.versions(), jdks, alone, arguments);
+    Map<Series, List<List<Measurement>>> found = measureQuestions();
+    for (Jdk jdk : jdks) {
+      List<Row> rows = new ArrayList<>();
+      found.forEach(
+          (series, launches) -> {
+            if (series.jdk().equals(jdk)) {
+              rows.addAll(Row.of(series.question(), series.threads(), launches));
+            }
+          });
+      report.questions(jdk, rows);
+    }
+    if (options.startUps() > 0) {
+      for (Jdk jdk : jdks) {
+        report.startUps(
+            jdk,
+            StartUps.measure(
+                jdk.java(),
+                applications(),
+                agents(),
+                options.startUps(),
+                line -> progress("JDK %s: %s".formatted(jdk.version(), line))));
+      }
+    }
+    Path output = options.output();
+    Path directory = output.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    Files.writeString(output, report.text());
+    System.out.println("written: " + output);
+  }
+
+  /** Goes through all questions once per launch, so that a slow quarter of an hour meets all. */
+  private Map<Series, List<List<Measurement>>> measureQuestions() {
+    Map<Series, List<List<Measurement>>> found = new LinkedHashMap<>();
+    for (Jdk jdk : jdks) {
+      for (Question question : options.questions()) {
+        for (int threads : question.threads()) {
+          found.put(new Series(jdk, question, threads), new ArrayList<>());
+        }
+      }
+    }
+    for (int launch = 1; launch <= options.launches(); launch++) {
+      for (Map.Entry<Series, List<List<Measurement>>> entry : found.entrySet()) {
+        Series series = entry.getKey();
+        List<Measurement> measurements = launch(series);
+        entry.getValue().add(measurements);
+        progress(
+            "launch %d of %d, JDK %s: %s"
+                .formatted(launch, options.launches(), series.jdk().version(), line(series)));
+        measurements.forEach(one -> progress("    " + Report.plain(one)));
+      }
+    }
+    return found;
+  }
+
+  private static String line(Series series) {
+    return series.question().title()
+        + (series.threads() == 1 ? "" : ", %d threads".formatted(series.threads()));
+  }
+
+  private List<Measurement> launch(Series series) {
+    List<String> command = new ArrayList<>();
+    if (series.threads() == 1) {
+      command.addAll(alone.prefix());
+    }
+    command.addAll(
+        List.of(
+            series.jdk().java(),
+            "-XX:ActiveProcessorCount=2",
+            "-Xms1g",
+            "-Xmx1g",
+            "-javaagent:" + layout.agent(),
+            "-cp",
+            layout.classPath(),
+            Measure.class.getName(),
+            series.question().id(),
+            Integer.toString(series.threads()),
+            Integer.toString(options.rounds())));
+    List<String> lines = ChildJvm.run(command);
+    List<Measurement> measurements =
+        lines.stream().flatMap(line -> Measurement.parse(line).stream()).toList();
+    if (measurements.size() < 2) {
+      throw new IllegalStateException("no measurements from %s: %s".formatted(command, lines));
+    }
+    return measurements;
+  }
+
+  private List<Application> applications() {
+    return List.of(
+        new Application(
+            Report.HELLO,
+            List.of("-cp", layout.classes().toString(), "io.larder.benchmarks.startup.Hello"),
+            ""),
+        new Application(
+            Report.BOOT,
+            List.of("-jar", layout.bootApplication().toString(), "--server.port=0"),
+            "Started BootShop"));
+  }
+
+  private List<Agent> agents() throws IOException {
+    return List.of(
+        new Agent(Report.NO_AGENT, List.of()),
+        new Agent("an empty agent", List.of("-javaagent:" + EmptyAgentJar.write(layout))),
+        new Agent(Report.LARDER, List.of("-javaagent:" + layout.agent())),
+        new Agent(
+            "OpenTelemetry",
+            List.of(
+                "-javaagent:" + layout.openTelemetry(),
+                // Nobody listens; without these it would spend its time on trying to connect.
+                "-Dotel.traces.exporter=none",
+                "-Dotel.metrics.exporter=none",
+                "-Dotel.logs.exporter=none")));
+  }
+
+  private static void progress(String line) {
+    System.out.println(line);
+  }
+}

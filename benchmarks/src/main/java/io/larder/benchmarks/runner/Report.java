@@ -1,0 +1,167 @@
+package io.larder.benchmarks.runner;
+
+import io.larder.benchmarks.paired.Goal;
+import io.larder.benchmarks.paired.Measurement;
+import io.larder.benchmarks.startup.Sample;
+import io.larder.benchmarks.startup.StartUpRow;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The page, in Markdown. */
+final class Report {
+
+  static final String HELLO = "hello-world";
+  static final String BOOT = "Spring Boot web application, three annotated classes";
+  static final String NO_AGENT = "no agent";
+  static final String LARDER = "Larder";
+
+  private static final double HELLO_LIMIT_MILLIS = 50;
+  private static final double BOOT_LIMIT = 1.05;
+
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder startUps = new StringBuilder();
+
+  Report(
+      Options options,
+      List<String> versions,
+      List<Jdk> jdks,
+      Scheduling scheduling,
+      String arguments) {
+    text.append(ReportText.INTRODUCTION);
+    text.append(
+        """
+
+        ## This run
+
+        - Command: `%s`
+        - Date: %s
+        - Machine: %s
+        - JDKs: %s
+        - Compared with: %s
+        - %d launches per question, %d measured rounds each after as many to warm up
+        - One thread: %s; two threads: ordinary scheduling
+        """
+            .formatted(
+                ("./benchmarks/run " + arguments).trim(),
+                LocalDate.now(ZoneOffset.UTC),
+                Machine.description(),
+                jdks.stream().map(Jdk::version).collect(Collectors.joining(", ")),
+                String.join(", ", versions),
+                options.launches(),
+                options.rounds(),
+                scheduling.description()));
+  }
+
+  /** Adds the answers of one JDK. */
+  void questions(Jdk jdk, List<Row> rows) {
+    text.append(
+        """
+
+        ## Calls, JDK %s
+
+        | question | threads | against | its ns | Larder ns | Larder / it (range) | its B | Larder B | goal | reached |
+        |---|---|---|---|---|---|---|---|---|---|
+        """
+            .formatted(jdk.version()));
+    rows.forEach(row -> text.append(line(row)).append('\n'));
+  }
+
+  /** Adds the start-up times of one JDK. */
+  void startUps(Jdk jdk, List<Sample> samples) {
+    startUps.append(
+        """
+
+        ## Start-up, JDK %s
+
+        | application | agent | starts | wall ms (min) | CPU ms | wall over none | CPU over none | goal | reached |
+        |---|---|---|---|---|---|---|---|---|
+        """
+            .formatted(jdk.version()));
+    List<String> agents = samples.stream().map(Sample::agent).distinct().sorted().toList();
+    for (String application : List.of(HELLO, BOOT)) {
+      StartUpRow none = StartUpRow.of(application, NO_AGENT, samples);
+      agents.stream()
+          .map(agent -> StartUpRow.of(application, agent, samples))
+          .sorted(Comparator.comparingDouble(StartUpRow::wallMillis))
+          .forEach(row -> startUps.append(line(row, none, samples)).append('\n'));
+    }
+  }
+
+  String text() {
+    return text.toString() + startUps;
+  }
+
+  /** A measurement for the terminal. */
+  static String plain(Measurement measurement) {
+    return format(
+        "%-40s %9.2f ns %7.1f B   Larder / it: %.3f",
+        measurement.contestant(),
+        measurement.nanos(),
+        measurement.bytes(),
+        measurement.larderRatio());
+  }
+
+  static String line(Row row) {
+    return format(
+        "| %s | %d | %s | %s | %s | %s | %.0f | %.0f | %s | %s |",
+        row.question().title(),
+        row.threads(),
+        row.against(),
+        nanos(row.nanos()),
+        nanos(row.larderNanos()),
+        ratio(row.ratio()),
+        row.bytes(),
+        row.larderBytes(),
+        row.goal().map(Goal::text).orElse(""),
+        row.goal().map(goal -> reached(goal.isMetBy(row.ratio().median()))).orElse(""));
+  }
+
+  static String line(StartUpRow row, StartUpRow none, List<Sample> samples) {
+    double more = row.wallMillis() - none.wallMillis();
+    boolean larder = row.agent().equals(LARDER);
+    boolean hello = row.application().equals(HELLO);
+    boolean met =
+        hello ? more <= HELLO_LIMIT_MILLIS : row.wallMillis() <= none.wallMillis() * BOOT_LIMIT;
+    return format(
+        "| %s | %s | %d | %.0f (%.0f) | %.0f | %+.0f ms, %+.1f %% | %+.0f ms | %s | %s |",
+        row.application(),
+        row.agent(),
+        samples.stream()
+            .filter(sample -> sample.application().equals(row.application()))
+            .filter(sample -> sample.agent().equals(row.agent()))
+            .count(),
+        row.wallMillis(),
+        row.minimumWallMillis(),
+        row.cpuMillis(),
+        more,
+        more / none.wallMillis() * 100,
+        row.cpuMillis() - none.cpuMillis(),
+        !larder ? "" : hello ? "within 50 ms of no agent" : "within 5 % of no agent",
+        larder ? reached(met) : "");
+  }
+
+  private static String reached(boolean met) {
+    return met ? "yes" : "**no**";
+  }
+
+  private static String nanos(double nanos) {
+    return nanos < 100 ? format("%.2f", nanos) : format("%.0f", nanos);
+  }
+
+  private static String ratio(Row.Range ratio) {
+    if (ratio.median() >= 0.1) {
+      return format("**%.2f** (%.2f - %.2f)", ratio.median(), ratio.minimum(), ratio.maximum());
+    }
+    return format(
+        "**%.4f** (%.4f - %.4f), %.0fx faster",
+        ratio.median(), ratio.minimum(), ratio.maximum(), 1 / ratio.median());
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

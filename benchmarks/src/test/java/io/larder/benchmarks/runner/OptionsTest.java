@@ -1,0 +1,48 @@
+package io.larder.benchmarks.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.benchmarks.paired.Question;
+import io.larder.benchmarks.questions.Questions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+
+  @Test
+  void parse_nothing_isEverythingIntoTheDocumentation() {
+    Options options = Options.parse(List.of());
+    assertThat(options.output()).isEqualTo(Path.of("docs/benchmarks.md"));
+    assertThat(options.launches()).isEqualTo(5);
+    assertThat(options.startUps()).isEqualTo(7);
+    assertThat(options.questions()).isEqualTo(Questions.all());
+  }
+
+  @Test
+  void parse_quick_leavesTheDocumentationAlone() {
+    assertThat(Options.parse(List.of("--quick")).output())
+        .isEqualTo(Path.of("benchmarks/target/benchmarks.md"));
+  }
+
+  @Test
+  void parse_question_leavesOutStartUp() {
+    Options options = Options.parse(List.of("--question", "miss", "--launches", "3"));
+    assertThat(options.questions()).extracting(Question::id).containsExactly("miss");
+    assertThat(options.startUps()).isZero();
+    assertThat(options.launches()).isEqualTo(3);
+  }
+
+  @Test
+  void parse_mistakes_areNamed() {
+    assertThatThrownBy(() -> Options.parse(List.of("--fast")))
+        .hasMessage("unknown option \"--fast\"; ./benchmarks/run --help lists them");
+    assertThatThrownBy(() -> Options.parse(List.of("--launches", "none")))
+        .hasMessage("--launches must be a whole number of at least 1: none");
+    assertThatThrownBy(() -> Options.parse(List.of("--rounds")))
+        .hasMessage("--rounds needs a value after it");
+    assertThatThrownBy(() -> Options.parse(List.of("--question", "hits")))
+        .hasMessageStartingWith("unknown question \"hits\"; known: hit-long, ");
+  }
+}
