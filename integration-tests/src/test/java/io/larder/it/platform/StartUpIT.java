@@ -1,0 +1,142 @@
+package io.larder.it.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.it.apps.platform.Hello;
+import io.larder.it.apps.platform.OwnLogManager;
+import io.larder.it.apps.platform.Small;
+import io.larder.it.jvm.AgentJar;
+import io.larder.it.jvm.AppJar;
+import io.larder.it.jvm.AppJar.Change;
+import io.larder.it.jvm.EachJdk;
+import io.larder.it.jvm.Jdk;
+import io.larder.it.jvm.Jvm;
+import io.larder.it.jvm.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartUpIT {
+
+  private static final Map<String, String> CACHED = Map.of("square", "49 49", "square.bodies", "1");
+  private static final Map<String, String> UNCACHED =
+      Map.of("square", "49 49", "square.bodies", "2");
+
+  @TempDir private Path directory;
+
+  @EachJdk
+  void nothingToCache_loadsNothingHeavy(Jdk jdk) throws IOException {
+    Path log = directory.resolve("classes.txt");
+    Outcome outcome =
+        Jvm.of(jdk)
+            .agent()
+            .option("-Xlog:class+load:file=" + log)
+            .testClasses()
+            .main(Hello.class)
+            .run()
+            .requireSuccess();
+
+    assertThat(outcome.stdout()).isEqualTo("hello\n");
+    assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR");
+    assertThat(Files.readString(log))
+        .contains(Hello.class.getName())
+        .doesNotContain("java.util.logging.LogManager")
+        .doesNotContain("com.sun.jmx.mbeanserver.JmxMBeanServer")
+        .doesNotContainIgnoringCase("bytebuddy")
+        .doesNotContainIgnoringCase("caffeine")
+        .doesNotContainIgnoringCase("slf4j");
+  }
+
+  @EachJdk
+  void logManager_setInMain_isKept(Jdk jdk) {
+    Outcome outcome =
+        Jvm.of(jdk).agent().testClasses().main(OwnLogManager.class).run().requireSuccess();
+
+    assertThat(outcome.facts())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "serversBeforeMain", "0",
+                "square", "9 9",
+                "square.bodies", "1",
+                "manager", "Own"));
+  }
+
+  @EachJdk
+  void stderr_withAndWithoutUnsafe_hasNoWarning(Jdk jdk) {
+    Jvm plain = Jvm.of(jdk).agent().testClasses().main(Small.class);
+    if (jdk.feature() >= 24) {
+      plain.option("--sun-misc-unsafe-memory-access=deny", "--illegal-native-access=deny");
+    }
+    Outcome denied = plain.run().requireSuccess();
+    Outcome allowed = Jvm.of(jdk).agent().testClasses().main(Small.class).run().requireSuccess();
+
+    assertThat(denied.facts()).isEqualTo(CACHED);
+    assertThat(denied.stderr()).doesNotContain("WARN", "ERROR");
+    assertThat(allowed.facts()).isEqualTo(CACHED);
+    assertThat(allowed.stderr()).doesNotContain("WARN", "ERROR");
+  }
+
+  @EachJdk
+  void agent_givenTwice_worksOnce(Jdk jdk) {
+    Outcome outcome =
+        Jvm.of(jdk).agent().agent().testClasses().main(Small.class).run().requireSuccess();
+
+    assertThat(outcome.facts()).isEqualTo(CACHED);
+  }
+
+  @EachJdk
+  void switches_byStrength_decide(Jdk jdk) {
+    assertThat(small(jdk).agentArguments("enabled=false").run().requireSuccess().facts())
+        .isEqualTo(UNCACHED);
+    assertThat(small(jdk).systemProperty("larder.enabled", "false").run().requireSuccess().facts())
+        .isEqualTo(UNCACHED);
+    assertThat(small(jdk).environment("LARDER_ENABLED", "false").run().requireSuccess().facts())
+        .isEqualTo(UNCACHED);
+    assertThat(
+            small(jdk)
+                .agentArguments("enabled=true")
+                .systemProperty("larder.enabled", "false")
+                .environment("LARDER_ENABLED", "false")
+                .run()
+                .requireSuccess()
+                .facts())
+        .isEqualTo(CACHED);
+    assertThat(
+            small(jdk)
+                .systemProperty("larder.enabled", "true")
+                .environment("LARDER_ENABLED", "false")
+                .run()
+                .requireSuccess()
+                .facts())
+        .isEqualTo(CACHED);
+  }
+
+  /** Each entry of the jar missing or cut would take too long; these are the kinds there are. */
+  @EachJdk
+  void agent_spoiledJar_applicationRunsUncached(Jdk jdk) throws IOException {
+    String premain = premainClass();
+    for (Change change : new Change[] {Change.DROP, Change.CUT}) {
+      Path jar = directory.resolve("spoiled-" + change + ".jar");
+      AppJar.copy(AgentJar.path(), jar, entry -> entry.equals(premain) ? Change.KEEP : change);
+      Outcome outcome =
+          Jvm.of(jdk).agent(jar).testClasses().main(Small.class).run().requireSuccess();
+
+      assertThat(outcome.facts()).as(change.name()).isEqualTo(UNCACHED);
+      assertThat(outcome.larderLines()).as(outcome.toString()).hasSize(1);
+    }
+  }
+
+  private static String premainClass() throws IOException {
+    try (JarFile jar = new JarFile(AgentJar.path().toFile())) {
+      String name = jar.getManifest().getMainAttributes().getValue("Premain-Class");
+      return name.replace('.', '/') + ".class";
+    }
+  }
+
+  private static Jvm small(Jdk jdk) {
+    return Jvm.of(jdk).agent().testClasses().main(Small.class);
+  }
+}
