@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /** Makes jars: of classes of the tests, and spoiled copies of other jars. */
@@ -20,7 +23,15 @@ public final class AppJar {
 
   /** Packs the classes and those nested in them. */
   public static Path of(Path jar, Class<?>... classes) {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+    return of(jar, Map.of(), classes);
+  }
+
+  /** Packs the classes with a manifest of the attributes. */
+  public static Path of(Path jar, Map<String, String> attributes, Class<?>... classes) {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.forEach(manifest.getMainAttributes()::putValue);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
       Path root = Jvm.locationOf(AppJar.class);
       for (Class<?> type : classes) {
         String stem = type.getName().replace('.', '/');

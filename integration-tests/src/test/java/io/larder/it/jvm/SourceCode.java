@@ -20,18 +20,32 @@ public final class SourceCode {
 
   private SourceCode() {}
 
+  /** Compiles for Java 17; see {@link #compile(int, Path, Map, String...)}. */
+  public static Path compile(Path target, Map<String, String> sources, String... options) {
+    return compile(17, target, sources, options);
+  }
+
   /**
-   * Compiles for Java 17.
+   * Compiles with the compiler of the JDK that runs the tests.
    *
+   * @param release the version of Java to compile for
    * @param target where the class files go; made if need be
    * @param sources the text of each file by its name, such as {@code "com/acme/Main.java"}
    * @return {@code target}
    */
-  public static Path compile(Path target, Map<String, String> sources, String... options) {
+  public static Path compile(
+      int release, Path target, Map<String, String> sources, String... options) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> all =
-        new ArrayList<>(List.of("--release", "17", "-proc:none", "-d", target.toString()));
+        new ArrayList<>(
+            List.of(
+                "--release",
+                Integer.toString(release),
+                "-proc:none",
+                "-Xlint:-options",
+                "-d",
+                target.toString()));
     all.addAll(List.of(options));
     List<JavaFileObject> files = new ArrayList<>();
     sources.forEach((name, text) -> files.add(new Source(name, text)));

@@ -2,6 +2,7 @@ package io.larder.it.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.it.apps.platform.EarlyAgent;
 import io.larder.it.apps.platform.Hello;
 import io.larder.it.apps.platform.OwnLogManager;
 import io.larder.it.apps.platform.Small;
@@ -85,6 +86,28 @@ class StartUpIT {
         Jvm.of(jdk).agent().agent().testClasses().main(Small.class).run().requireSuccess();
 
     assertThat(outcome.facts()).isEqualTo(CACHED);
+  }
+
+  /** Another agent that stands before ours loads the application's class in its premain. */
+  @EachJdk
+  void class_loadedBeforeTheAgent_isCached(Jdk jdk) {
+    Path early =
+        AppJar.of(
+            directory.resolve("early.jar"),
+            Map.of("Premain-Class", EarlyAgent.class.getName()),
+            EarlyAgent.class);
+    Outcome outcome =
+        Jvm.of(jdk)
+            .agent(early)
+            .agentArguments(Small.class.getName())
+            .agent()
+            .testClasses()
+            .main(Small.class)
+            .run()
+            .requireSuccess();
+
+    assertThat(outcome.facts()).containsAllEntriesOf(CACHED).containsEntry("early", "loaded");
+    assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR");
   }
 
   @EachJdk

@@ -103,19 +103,19 @@ public final class Recursion {
     return number != 0 && even(number - 1);
   }
 
-  @Cached
+  @Cached(name = "self-hashing")
   int weigh(SelfHashing key) {
     Probe.body("selfHashing");
     return key.weight;
   }
 
-  @Cached
+  @Cached(name = "bad-hash")
   String describe(BadHash key) {
     Probe.body("badHash");
     return "described";
   }
 
-  @Cached
+  @Cached(name = "bad-equals")
   String describe(BadEquals key) {
     Probe.body("badEquals");
     return "described";

@@ -22,6 +22,7 @@ public final class WrongAnnotations {
     twice("name", () -> wrong.name(1));
     twice("waitAtMost", () -> wrong.waitAtMost(1));
     twice("keyAndIgnore", () -> wrong.keyAndIgnore(1, 2));
+    twice("several", () -> wrong.several(1));
     twice("right", () -> wrong.right(1));
   }
 
@@ -83,6 +84,12 @@ public final class WrongAnnotations {
     int keyAndIgnore(@CacheKey int number, @CacheIgnore int other) {
       Probe.body("keyAndIgnore");
       return number + other;
+    }
+
+    @Cached(ttl = "long", maximumEntries = -7, maximumBytes = "much")
+    int several(int number) {
+      Probe.body("several");
+      return number;
     }
 
     /** Beside the wrong ones, to show that they do not spoil it. */
