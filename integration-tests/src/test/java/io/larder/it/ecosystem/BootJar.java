@@ -28,9 +28,16 @@ final class BootJar {
             new JarOutputStream(Files.newOutputStream(jar), manifest(mainClass));
         Stream<Path> files = Files.walk(classes)) {
       addLoader(out);
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        out.putNextEntry(new JarEntry("BOOT-INF/classes/" + classes.relativize(file)));
-        Files.copy(file, out);
+      addDirectory(out, "BOOT-INF/");
+      addDirectory(out, "BOOT-INF/lib/");
+      for (Path file : files.sorted().toList()) {
+        String name = "BOOT-INF/classes/" + classes.relativize(file);
+        if (Files.isDirectory(file)) {
+          addDirectory(out, name.endsWith("/") ? name : name + "/");
+        } else {
+          out.putNextEntry(new JarEntry(name));
+          Files.copy(file, out);
+        }
       }
       List<Path> nested = new ArrayList<>(libraries);
       nested.add(Jvm.annotations());
@@ -52,6 +59,12 @@ final class BootJar {
     attributes.putValue("Spring-Boot-Classes", "BOOT-INF/classes/");
     attributes.putValue("Spring-Boot-Lib", "BOOT-INF/lib/");
     return manifest;
+  }
+
+  /** Without entries for directories neither the loader nor Spring's scan finds what is in them. */
+  private static void addDirectory(JarOutputStream out, String name) throws IOException {
+    out.putNextEntry(new JarEntry(name));
+    out.closeEntry();
   }
 
   private static void addLoader(JarOutputStream out) throws IOException {
