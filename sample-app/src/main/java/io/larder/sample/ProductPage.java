@@ -2,6 +2,7 @@ package io.larder.sample;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * The page of one product. It is put together anew for each request from what the parts of the shop
@@ -46,12 +47,21 @@ final class ProductPage {
         stock.inRegion(product.id(), request.region()),
         request.region());
     reviews(html, reviews.digest(product.id()));
-    teasers(html, "Often bought together", recommendations.alsoBought(product.id()));
-    teasers(html, "Similar and well rated", recommendations.similar(product.id()));
+    teasers(
+        html,
+        "Often bought together",
+        recommendations.alsoBought(product.id()),
+        times -> "together " + times + " times");
+    teasers(
+        html,
+        "Similar and well rated",
+        recommendations.similar(product.id()),
+        tenths -> stars(tenths) + " stars");
     teasers(
         html,
         "Bestsellers in " + product.category(),
-        recommendations.bestsellers(product.categoryId()));
+        recommendations.bestsellers(product.categoryId()),
+        units -> units + " sold");
     brands(html, product, departments.brands(product.departmentId()));
     return html.finish();
   }
@@ -75,8 +85,8 @@ final class ProductPage {
     Rating rating = digest.rating();
     html.line(
         "h2",
-        "%d.%d stars by %d customers in %d cities"
-            .formatted(rating.mean() / 10, rating.mean() % 10, rating.count(), rating.cities()));
+        "%s stars by %d customers in %d cities"
+            .formatted(stars(rating.mean()), rating.count(), rating.cities()));
     html.line("p", "One to five stars: " + rating.stars());
     html.list(
         digest.mostHelpful(),
@@ -90,11 +100,14 @@ final class ProductPage {
                     review.helpful()));
   }
 
-  private static void teasers(Html html, String title, List<Teaser> teasers) {
+  private static void teasers(
+      Html html, String title, List<Teaser> teasers, IntFunction<String> reason) {
     html.line("h2", title);
     html.list(
         teasers,
-        teaser -> teaser.name() + " /product/" + teaser.productId() + ", " + teaser.weight());
+        teaser ->
+            "%s (%s) /product/%d"
+                .formatted(teaser.name(), reason.apply(teaser.weight()), teaser.productId()));
   }
 
   private static void brands(Html html, Product product, List<BrandShare> brands) {
@@ -108,5 +121,9 @@ final class ProductPage {
                     brand.products(),
                     brand.fromCents() / 100,
                     brand.fromCents() % 100));
+  }
+
+  private static String stars(int tenths) {
+    return tenths / 10 + "." + tenths % 10;
   }
 }

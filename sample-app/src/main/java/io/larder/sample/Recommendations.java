@@ -45,7 +45,7 @@ final class Recommendations {
       """
       SELECT p.id, p.name, SUM(w.units) sold
       FROM product p JOIN weekly_sales w ON w.product_id = p.id
-      WHERE p.category_id = ? AND w.week_number >= 13
+      WHERE p.category_id = ? AND w.week_number >= 18
       GROUP BY p.id, p.name
       ORDER BY sold DESC, p.id
       LIMIT 5""";

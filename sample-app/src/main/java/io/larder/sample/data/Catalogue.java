@@ -13,7 +13,6 @@ public final class Catalogue {
 
   private static final long SEED = 20_121_220;
   private static final int BRANDS = 400;
-  private static final int CUSTOMERS = 20_000;
   private static final int LARGEST_ORDER = 9;
   private static final int WEEKS = 26;
 
@@ -66,7 +65,7 @@ public final class Catalogue {
       for (int brand = 0; brand < BRANDS; brand++) {
         brands.row(brand, Words.name(random));
       }
-      for (int customer = 0; customer < CUSTOMERS; customer++) {
+      for (int customer = 0; customer < size.customers(); customer++) {
         String city = Words.CITIES[random.nextInt(Words.CITIES.length)];
         customers.row(customer, Words.name(random), city);
       }
@@ -77,11 +76,12 @@ public final class Catalogue {
     Random random = randomFor("products");
     try (TableWriter products = new TableWriter(connection, "product", 8)) {
       for (int product = 0; product < size.products(); product++) {
+        String name = Words.productName(random);
         products.row(
             (long) product,
             "LS-%06d".formatted(product),
-            Words.productName(random),
-            Words.description(random),
+            name,
+            Words.description(random, name),
             random.nextInt(BRANDS),
             categoryOf(product),
             listCents(product),
@@ -120,7 +120,7 @@ public final class Catalogue {
           reviews.row(
               id++,
               (long) product,
-              random.nextInt(CUSTOMERS),
+              random.nextInt(size.customers()),
               1 + Math.max(random.nextInt(5), random.nextInt(5)),
               random.nextInt(1 + random.nextInt(200)),
               random.nextInt(1_000),

@@ -22,13 +22,14 @@ public final class CatalogueFile {
   /** The file of a catalogue of this size, whether it exists or not. */
   public static Path in(Path directory, CatalogueSize size) {
     return directory.resolve(
-        "catalogue-%s-%d-%d-%d-%d-%d%s"
+        "catalogue-%s-%d-%d-%d-%d-%d-%d%s"
             .formatted(
                 FORMAT,
                 size.products(),
                 size.reviewsPerProduct(),
                 size.priceDays(),
                 size.warehouses(),
+                size.customers(),
                 size.orders(),
                 SUFFIX));
   }

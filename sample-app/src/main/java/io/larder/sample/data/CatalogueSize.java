@@ -7,10 +7,11 @@ package io.larder.sample.data;
  * @param reviewsPerProduct the mean number of reviews of a product
  * @param priceDays for how many days each product has a price
  * @param warehouses how many warehouses hold stock of each product
+ * @param customers how many people there are to write reviews
  * @param orders how many orders customers have placed
  */
 public record CatalogueSize(
-    int products, int reviewsPerProduct, int priceDays, int warehouses, int orders) {
+    int products, int reviewsPerProduct, int priceDays, int warehouses, int customers, int orders) {
 
   /** The shop of the demo: one product for each key of the recorded requests. */
   public static final CatalogueSize FULL =
@@ -19,15 +20,17 @@ public record CatalogueSize(
           /* reviewsPerProduct= */ 70,
           /* priceDays= */ 60,
           /* warehouses= */ 24,
+          /* customers= */ 20_000,
           /* orders= */ 150_000);
 
   /** Checks that there is something of everything. */
   public CatalogueSize {
-    if (products < 1 || reviewsPerProduct < 1 || priceDays < 1 || warehouses < 1 || orders < 1) {
-      throw new IllegalArgumentException(
-          "a catalogue needs at least one of everything: %d products, %d reviews each, %d days of"
-                  .formatted(products, reviewsPerProduct, priceDays)
-              + " prices, %d warehouses, %d orders".formatted(warehouses, orders));
+    for (int count :
+        new int[] {products, reviewsPerProduct, priceDays, warehouses, customers, orders}) {
+      if (count < 1) {
+        throw new IllegalArgumentException(
+            "a catalogue needs at least one of everything, not " + count);
+      }
     }
   }
 }

@@ -92,15 +92,14 @@ final class Words {
     return pick(random, QUALITIES) + " " + pick(random, MATERIALS) + " " + pick(random, THINGS);
   }
 
-  static String description(Random random) {
-    return "A %s and %s %s of %s, made in %s. Weighs little, lasts long & comes with a %s."
+  static String description(Random random, String name) {
+    return "This %s is %s, %s and made of %s in %s. Weighs little, lasts long & needs no care."
         .formatted(
+            name.substring(name.lastIndexOf(' ') + 1),
             pick(random, QUALITIES),
             pick(random, QUALITIES),
-            pick(random, THINGS),
-            pick(random, MATERIALS),
-            pick(random, CITIES),
-            pick(random, THINGS));
+            name.substring(name.indexOf(' ') + 1, name.lastIndexOf(' ')),
+            pick(random, CITIES));
   }
 
   static String opinion(Random random) {

@@ -32,6 +32,7 @@ final class HttpConnection implements AutoCloseable {
   }
 
   /** What the service answered. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; only digested or read
   record Response(int status, byte[] body) {
 
     String text() {

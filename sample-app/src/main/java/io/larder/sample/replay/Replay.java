@@ -68,7 +68,8 @@ final class Replay {
       return new Responses(nanos, digests, elapsed);
     } catch (ExecutionException failure) {
       progress.abandon();
-      throw new IOException("the replay stopped: " + failure.getCause().getMessage(), failure);
+      Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+      throw new IOException("the replay stopped: " + reason.getMessage(), failure);
     } finally {
       visitors.shutdownNow();
     }

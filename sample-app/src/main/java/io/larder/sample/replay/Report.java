@@ -51,7 +51,7 @@ final class Report {
     row("time in the database", seconds(before), seconds(after), saved(before, after));
     long queries = without.service().queries();
     long left = with.service().queries();
-    row("database queries", count(queries), count(left), saved(queries, left));
+    row("database queries", count(queries), count(left), saved((double) queries, (double) left));
   }
 
   private void heap() {
