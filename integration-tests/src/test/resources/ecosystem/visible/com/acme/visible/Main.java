@@ -1,10 +1,12 @@
 package com.acme.visible;
 
 import io.larder.Cached;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An application without any library, which looks for the classes named on its command line. */
+/** An application without any library, which looks for the classes that a file names. */
 public final class Main {
 
   private static int bodies;
@@ -19,11 +21,21 @@ public final class Main {
     loaders.add(Main.class.getClassLoader());
     loaders.add(Thread.currentThread().getContextClassLoader());
     loaders.add(ClassLoader.getPlatformClassLoader());
-    for (String name : arguments) {
+    int looked = 0;
+    int hidden = 0;
+    for (String name : Files.readAllLines(Path.of(arguments[0]))) {
       for (ClassLoader loader : loaders) {
-        System.out.println(name + "=" + found(name, loader));
+        String found = found(name, loader);
+        looked++;
+        if (found.isEmpty()) {
+          hidden++;
+        } else {
+          System.out.println("visible: " + name + ", " + found);
+        }
       }
     }
+    System.out.println("looked=" + looked);
+    System.out.println("hidden=" + hidden);
   }
 
   @Cached
@@ -39,8 +51,8 @@ public final class Main {
     try {
       Class<?> type = Class.forName(name, false, loader);
       return "class of " + type.getClassLoader();
-    } catch (ClassNotFoundException e) {
-      return "hidden";
+    } catch (ClassNotFoundException | NoClassDefFoundError e) {
+      return "";
     }
   }
 }
