@@ -89,8 +89,8 @@ public final class Demo {
             + "first without, then with the Larder agent. The shop's code is the same.%n%n",
         options.requests() == trace.size() ? "all" : "the first %,d".formatted(options.requests()),
         trace.size());
-    Run without = measure(null, database, "without Larder");
-    Run with = measure(agent, database, "with Larder");
+    Run without = measure(null, database, "Without Larder");
+    Run with = measure(agent, database, "With Larder");
     out.println();
     out.print(Report.of(without, with));
     return conclude(without, with);
@@ -108,21 +108,21 @@ public final class Demo {
 
   private Run measure(@Nullable Path agent, Path database, String name)
       throws IOException, InterruptedException {
+    out.println(name);
     readWhole(database);
     Path log = directory.resolve(agent == null ? "without-larder.log" : "with-larder.log");
     try (ServiceProcess service = ServiceProcess.start(agent, database, log)) {
-      replay(service, Math.min(WARM_UP_REQUESTS, options.requests()), name + ", warm-up");
+      replay(service, warmUpRequests(), "warm-up");
       service.clearCaches();
       ServiceReading before = service.read();
-      Responses responses = replay(service, options.requests(), name);
-      ServiceReading after = service.read().since(before);
-      if (after.caches().isEmpty() != (agent == null)) {
+      if (before.caches().isEmpty() != (agent == null)) {
         throw new IOException(
             agent == null
                 ? "the service has caches although it was started without the agent"
                 : "the agent cached nothing; what it said is in " + log);
       }
-      return new Run(responses, after);
+      Responses responses = replay(service, options.requests(), "measured");
+      return new Run(responses, service.read().since(before));
     }
   }
 
@@ -136,6 +136,10 @@ public final class Demo {
         new ProgressBar(out, terminal, label, requests));
   }
 
+  private int warmUpRequests() {
+    return Math.min(WARM_UP_REQUESTS, options.requests());
+  }
+
   private int conclude(Run without, Run with) {
     out.printf(
         "  %d cores, Java %s, %s of heap, H2 in the service, %d visitors who click at once.%n"
@@ -144,7 +148,7 @@ public final class Demo {
         System.getProperty("java.version"),
         ServiceProcess.HEAP,
         options.threads(),
-        Math.min(WARM_UP_REQUESTS, options.requests()));
+        warmUpRequests());
     int difference = without.responses().firstDifference(with.responses());
     if (difference < 0) {
       out.printf(

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ProgressBar {
 
-  private static final int WIDTH = 30;
+  private static final int WIDTH = 24;
   private static final long REDRAW_NANOS = 100_000_000;
 
   private final PrintStream out;
@@ -72,7 +72,7 @@ final class ProgressBar {
     String bar = "#".repeat(filled) + ".".repeat(WIDTH - filled);
     // The end is padded, so that a shorter line covers a longer one.
     String end = now == total ? "%.0f s".formatted(seconds) : left + " s left";
-    return "  %-15s [%s] %3d %%  %,d of %,d  %-11s"
+    return "  %-8s [%s] %3d %%  %,6d of %,6d  %-11s"
         .formatted(label, bar, 100L * now / total, now, total, end);
   }
 }

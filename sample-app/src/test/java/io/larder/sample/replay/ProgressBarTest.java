@@ -17,11 +17,12 @@ class ProgressBarTest {
     run(/* terminal= */ false, 1_000);
     assertThat(written().lines())
         .hasSize(4)
-        .allMatch(line -> line.startsWith("  with Larder     ["))
-        .noneMatch(line -> line.contains("\r"));
+        .allMatch(line -> line.startsWith("  warm-up  ["))
+        .noneMatch(line -> line.contains("\r"))
+        .allMatch(line -> line.length() < 80);
     assertThat(written())
-        .contains("[#######.......................]  25 %  250 of 1,000")
-        .contains("[##############################] 100 %  1,000 of 1,000");
+        .contains("[######..................]  25 %     250 of  1,000  ")
+        .contains("[########################] 100 %   1,000 of  1,000  ");
   }
 
   @Test
@@ -33,11 +34,11 @@ class ProgressBarTest {
   @Test
   void finish_terminal_endsOneLineAtItsFullLength() {
     run(/* terminal= */ true, 1_000);
-    assertThat(written()).endsWith("\n").containsOnlyOnce("\n").contains("100 %  1,000 of 1,000");
+    assertThat(written()).endsWith("\n").containsOnlyOnce("\n").contains("100 %   1,000 of  1,000");
   }
 
   private void run(boolean terminal, int total) {
-    ProgressBar bar = new ProgressBar(out, terminal, "with Larder", total);
+    ProgressBar bar = new ProgressBar(out, terminal, "warm-up", total);
     for (int i = 0; i < total; i++) {
       bar.step();
     }
