@@ -1,0 +1,94 @@
+package io.larder.agent;
+
+import io.larder.agent.weaving.ClassWeaver;
+import io.larder.runtime.logging.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.event.Level;
+
+/** Puts the transformer in place. Runs before the application's main method and does little. */
+public final class Installation {
+
+  private static final int BATCH = 100;
+
+  private Installation() {}
+
+  /**
+   * Installs the agent.
+   *
+   * @param arguments what stands after the {@code =} of {@code -javaagent}; may be {@code null}
+   * @param defineLink defines the classes that woven code names; run before the first class is
+   *     woven
+   */
+  public static void install(
+      String arguments, Instrumentation instrumentation, Runnable defineLink) {
+    AgentSettings settings = AgentSettings.read(arguments, System::getProperty, System::getenv);
+    Log.setLevel(settings.log());
+    for (String problem : settings.problems()) {
+      Log.line(Level.WARN, problem);
+    }
+    if (!settings.enabled()) {
+      return;
+    }
+    // Resolved here and not while a class is being transformed, where a circular resolution would
+    // stay failed for ever (JVMS 5.4.3); seen by several agents with exactly this class.
+    ThreadLocalRandom.current();
+    CachingTransformer transformer = new CachingTransformer(settings, defineLink);
+    instrumentation.addTransformer(transformer, /* canRetransform= */ true);
+    weaveLoadedClasses(instrumentation);
+  }
+
+  /**
+   * Weaves what was loaded before us: by another agent, or from an AOT cache, which hands out
+   * classes that no transformer has seen.
+   */
+  private static void weaveLoadedClasses(Instrumentation instrumentation) {
+    List<Class<?>> concerned = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      if (loaded.getClassLoader() != null
+          && instrumentation.isModifiableClass(loaded)
+          && !loaded.isArray()
+          && isConcerned(loaded)) {
+        concerned.add(loaded);
+      }
+    }
+    for (int from = 0; from < concerned.size(); from += BATCH) {
+      retransform(
+          instrumentation, concerned.subList(from, Math.min(from + BATCH, concerned.size())));
+    }
+  }
+
+  /** Judged by the class file, as reflection would load what the class refers to. */
+  private static boolean isConcerned(Class<?> loaded) {
+    ClassLoader loader = loaded.getClassLoader();
+    String resource = loaded.getName().replace('.', '/') + ".class";
+    try (InputStream in = loader.getResourceAsStream(resource)) {
+      return in != null && ClassWeaver.concerns(in.readAllBytes());
+    } catch (IOException | RuntimeException unreadable) {
+      return false;
+    }
+  }
+
+  private static void retransform(Instrumentation instrumentation, List<Class<?>> classes) {
+    try {
+      instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException failure) {
+      if (classes.size() == 1) {
+        Log.line(
+            Level.WARN,
+            classes.get(0).getName()
+                + " stays uncached: it was loaded before Larder and "
+                + failure);
+        return;
+      }
+      for (Class<?> one : classes) { // so that one does not keep the others from being cached
+        retransform(instrumentation, List.of(one));
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Generates key classes. */
+@NullMarked
+package io.larder.agent.key;
+
+import org.jspecify.annotations.NullMarked;

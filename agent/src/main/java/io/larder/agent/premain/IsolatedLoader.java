@@ -1,0 +1,77 @@
+package io.larder.agent.premain;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Loads what the agent's jar hides from the application: class files below {@code larder/} with the
+ * ending {@code .classdata}. Its parent is the platform loader, so that it sees no library of the
+ * application, and the application none of these.
+ */
+final class IsolatedLoader extends ClassLoader {
+
+  private static final String PREFIX = "larder/";
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final File file;
+  private final JarFile jar;
+
+  IsolatedLoader(File file) throws IOException {
+    super("larder", ClassLoader.getPlatformClassLoader());
+    this.file = file;
+    // Unverified: checking signatures costs much of a start, and there are none.
+    this.jar = new JarFile(file, /* verify= */ false);
+  }
+
+  /** The bytes of a class that the jar hides. */
+  byte[] classFile(String className) throws IOException {
+    ZipEntry entry = jar.getEntry(PREFIX + className.replace('.', '/') + ".classdata");
+    if (entry == null) {
+      throw new IOException(file + " has no " + className + "; was it repackaged?");
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes;
+    try {
+      bytes = classFile(name);
+    } catch (IOException missing) {
+      throw new ClassNotFoundException(name, missing);
+    }
+    return defineClass(name, bytes, 0, bytes.length, Launcher.class.getProtectionDomain());
+  }
+
+  @Override
+  protected URL findResource(String name) {
+    if (jar.getEntry(PREFIX + name) == null) {
+      return null;
+    }
+    try {
+      return new URL("jar:" + file.toURI() + "!/" + PREFIX + name);
+    } catch (MalformedURLException impossible) {
+      return null;
+    }
+  }
+
+  @Override
+  protected Enumeration<URL> findResources(String name) {
+    URL found = findResource(name);
+    return found == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(found));
+  }
+}

@@ -1,0 +1,36 @@
+package io.larder.agent.premain;
+
+import java.lang.instrument.Instrumentation;
+
+/**
+ * What the JVM calls. In Java 8 bytecode and with nothing but this check, because an exception
+ * here, or a class file that is too new, would end the application.
+ */
+public final class LarderAgent {
+
+  private static final int OLDEST_JAVA = 17;
+
+  private LarderAgent() {}
+
+  /** Called before the application's main method, with what stands after the {@code =}. */
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    try {
+      String version = System.getProperty("java.specification.version", "");
+      if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST_JAVA) {
+        say("needs Java " + OLDEST_JAVA + " or newer, this is " + version + "; nothing is cached.");
+        return;
+      }
+      Class.forName("io.larder.agent.premain.Launcher")
+          .getMethod("launch", String.class, Instrumentation.class)
+          .invoke(null, arguments, instrumentation);
+    } catch (Throwable failure) { // the application starts regardless
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      say("could not start and caches nothing; the application runs without it: " + cause);
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // before any logging exists
+  private static void say(String what) {
+    System.err.println("[larder] ERROR Larder " + what);
+  }
+}
