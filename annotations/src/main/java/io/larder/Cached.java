@@ -39,7 +39,8 @@ public @interface Cached {
    * The name of the cache, of letters, digits, {@code .}, {@code _} and {@code -}. Methods that
    * share a name share one bound, one policy and one set of statistics, never each other's entries.
    *
-   * <p>Default: the class name and the method name, as in {@code com.acme.PriceDao.find}.
+   * <p>Default: the class name and the method name, as in {@code com.acme.PriceDao.find}, with a
+   * dot for the {@code $} of a nested class.
    */
   String name() default "";
 

@@ -9,8 +9,9 @@ package io.larder;
 public enum Instances {
 
   /**
-   * Each instance has its own results, and they go with it. The default, because it is right for
-   * every class. A class of which only one instance is ever seen pays nothing for it.
+   * Each instance has its own results, and they go with it, unless one of them refers to it. The
+   * default, because it is right for every class. A class of which only one instance is ever seen
+   * pays nothing for it.
    */
   SEPARATE,
 

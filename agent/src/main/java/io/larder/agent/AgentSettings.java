@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,10 @@ record AgentSettings(boolean enabled, String log, String management, List<String
    * @param arguments what stands after the {@code =} of {@code -javaagent}; may be {@code null}
    */
   static AgentSettings read(
-      @Nullable String arguments,
-      UnaryOperator<@Nullable String> systemProperty,
-      UnaryOperator<@Nullable String> environment) {
+      @Nullable String arguments, Map<?, ?> systemProperties, Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
     Map<String, String> given = split(arguments, problems);
-    Source source = new Source(given, systemProperty, environment, problems);
+    Source source = new Source(given, systemProperties, environment, problems);
     return new AgentSettings(
         source.choice("enabled", BOOLEANS, "true").equals("true"),
         source.choice("log", LOGS, "info"),
@@ -73,8 +70,8 @@ record AgentSettings(boolean enabled, String log, String management, List<String
 
   private record Source(
       Map<String, String> given,
-      UnaryOperator<@Nullable String> systemProperty,
-      UnaryOperator<@Nullable String> environment,
+      Map<?, ?> systemProperties,
+      Map<String, String> environment,
       List<String> problems) {
 
     String choice(String name, List<String> choices, String otherwise) {
@@ -82,11 +79,11 @@ record AgentSettings(boolean enabled, String log, String management, List<String
       String value = given.get(name);
       if (value == null) {
         origin = "system property larder." + name;
-        value = systemProperty.apply("larder." + name);
+        value = systemProperties.get("larder." + name) instanceof String text ? text : null;
       }
       if (value == null) {
         origin = "environment variable LARDER_" + name.toUpperCase(Locale.ROOT);
-        value = environment.apply("LARDER_" + name.toUpperCase(Locale.ROOT));
+        value = environment.get("LARDER_" + name.toUpperCase(Locale.ROOT));
       }
       if (value == null) {
         return otherwise;

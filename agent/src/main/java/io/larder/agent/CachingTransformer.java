@@ -7,7 +7,6 @@ import io.larder.runtime.logging.Log;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.event.Level;
 
 /**
  * What the JVM calls for each class it loads. Nearly all calls end after a look at the name, the
@@ -66,7 +65,7 @@ final class CachingTransformer implements ClassFileTransformer {
         LarderRuntime.start(new KeyClassGenerator(), log, settings.management());
         state = State.STARTED;
       } catch (Throwable failure) { // the application goes on without us
-        Log.line(Level.ERROR, "Larder could not start and caches nothing: " + failure);
+        Log.line(Log.Level.ERROR, "Larder could not start and caches nothing: " + failure);
       }
     }
     return state == State.STARTED;

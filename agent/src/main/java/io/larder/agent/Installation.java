@@ -9,7 +9,6 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.slf4j.event.Level;
 
 /** Puts the transformer in place. Runs before the application's main method and does little. */
 public final class Installation {
@@ -27,10 +26,10 @@ public final class Installation {
    */
   public static void install(
       String arguments, Instrumentation instrumentation, Runnable defineLink) {
-    AgentSettings settings = AgentSettings.read(arguments, System::getProperty, System::getenv);
+    AgentSettings settings = AgentSettings.read(arguments, System.getProperties(), System.getenv());
     Log.setLevel(settings.log());
     for (String problem : settings.problems()) {
-      Log.line(Level.WARN, problem);
+      Log.line(Log.Level.WARN, problem);
     }
     if (!settings.enabled()) {
       return;
@@ -80,7 +79,7 @@ public final class Installation {
     } catch (UnmodifiableClassException | LinkageError | RuntimeException failure) {
       if (classes.size() == 1) {
         Log.line(
-            Level.WARN,
+            Log.Level.WARN,
             classes.get(0).getName()
                 + " stays uncached: it was loaded before Larder and "
                 + failure);

@@ -6,7 +6,6 @@ import io.larder.runtime.logging.Log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.event.Level;
 
 /** Remembers and reports what was woven and what was not. Thread-safe. */
 final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
@@ -21,7 +20,7 @@ final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
   @Override
   public void woven(String method, String cacheName) {
     woven.incrementAndGet();
-    Log.line(Level.DEBUG, method + " is cached in \"" + cacheName + "\"");
+    Log.line(Log.Level.DEBUG, method + " is cached in \"" + cacheName + "\"");
   }
 
   @Override
@@ -35,7 +34,7 @@ final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
         rejections.add(text);
       }
     }
-    Log.line(Level.WARN, text);
+    Log.line(Log.Level.WARN, text);
   }
 
   @Override

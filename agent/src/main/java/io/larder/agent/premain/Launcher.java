@@ -1,17 +1,10 @@
 package io.larder.agent.premain;
 
 import java.io.File;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
-import java.util.Map;
-import java.util.Set;
 
 /** Starts the agent proper in a class loader of its own. */
 public final class Launcher {
-
-  /** The classes that woven code names, in the order in which they depend on each other. */
-  private static final String[] LINK_CLASSES = {"LarderHit", "LarderTicket", "LarderLink"};
 
   private Launcher() {}
 
@@ -31,17 +24,9 @@ public final class Launcher {
           "[larder] WARN Larder is in this JVM already; this -javaagent does nothing: " + jar);
       return;
     }
-    Runnable link =
-        () -> {
-          try {
-            defineLink(loader, instrumentation);
-          } catch (IOException | IllegalAccessException failure) {
-            throw new IllegalStateException("the link in java.lang could not be defined", failure);
-          }
-        };
     Class.forName("io.larder.agent.Installation", true, loader)
         .getMethod("install", String.class, Instrumentation.class, Runnable.class)
-        .invoke(null, arguments, instrumentation, link);
+        .invoke(null, arguments, instrumentation, new LinkDefinition(loader, instrumentation));
   }
 
   /** Whether the JVM runs a program of the JDK, started under JAVA_TOOL_OPTIONS perhaps. */
@@ -58,26 +43,6 @@ public final class Launcher {
       return true;
     } catch (ClassNotFoundException absent) {
       return false;
-    }
-  }
-
-  /**
-   * Defines the link in {@code java.lang}: of all packages the one that every class loader, OSGi
-   * bundle and module sees. Unlike a jar on the bootstrap path this leaves class data sharing on.
-   */
-  private static void defineLink(IsolatedLoader loader, Instrumentation instrumentation)
-      throws IOException, IllegalAccessException {
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.lang", Set.of(Launcher.class.getModule())),
-        Set.of(),
-        Map.of());
-    MethodHandles.Lookup javaLang =
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-    for (String name : LINK_CLASSES) {
-      javaLang.defineClass(loader.classFile("java.lang." + name));
     }
   }
 }

@@ -1,13 +1,9 @@
 package io.larder.agent.weaving;
 
-import io.larder.runtime.policy.MethodSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +55,7 @@ public final class ClassWeaver {
     }
     int version = reader.readShort(6);
     Supertypes supertypes = new Supertypes(loader);
-    Map<String, Plan> plans = new HashMap<>();
+    Map<String, WovenClass.Plan> plans = new HashMap<>();
     for (FoundMethod method : found) {
       MethodCheck.Outcome outcome =
           version < Opcodes.V1_5
@@ -68,7 +64,7 @@ public final class ClassWeaver {
       if (outcome.spec() == null) {
         listener.rejected(nameOf(method), String.valueOf(outcome.refusal()));
       } else {
-        plans.put(method.id(), new Plan(method, outcome.spec()));
+        plans.put(method.id(), new WovenClass.Plan(method, outcome.spec()));
       }
     }
     if (plans.isEmpty()) {
@@ -76,37 +72,18 @@ public final class ClassWeaver {
     }
     byte[] woven;
     try {
-      woven = write(reader, version, plans);
+      woven = WovenClass.write(reader, version, plans);
     } catch (RuntimeException
         | Error failure) { // the class stays as it is, and the methods say why
-      plans.values().forEach(plan -> listener.rejected(nameOf(plan.method), reasonOf(failure)));
+      for (WovenClass.Plan plan : plans.values()) {
+        listener.rejected(nameOf(plan.method()), reasonOf(failure));
+      }
       return null;
     }
-    plans.values().forEach(plan -> listener.woven(nameOf(plan.method), plan.spec.cacheName()));
+    for (WovenClass.Plan plan : plans.values()) {
+      listener.woven(nameOf(plan.method()), plan.spec().cacheName());
+    }
     return woven;
-  }
-
-  private record Plan(FoundMethod method, MethodSpec spec) {}
-
-  private static byte[] write(ClassReader reader, int version, Map<String, Plan> plans) {
-    // With the reader, so that methods that are not woven are copied byte by byte.
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    ClassVisitor weaver =
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          @Override
-          public MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            Plan plan = plans.get(name + descriptor);
-            return plan == null ? next : new MethodWeaver(next, version, plan.method, plan.spec);
-          }
-        };
-    reader.accept(weaver, ClassReader.EXPAND_FRAMES);
-    return writer.toByteArray();
   }
 
   private static String nameOf(FoundMethod method) {

@@ -90,7 +90,7 @@ final class MethodCheck {
 
   private MethodSpec spec() {
     CachePolicy policy = policy();
-    String cacheName = method.className + "." + method.name;
+    String cacheName = CacheNames.ofMethod(method.className, method.name);
     InstanceRule instances = InstanceRule.SEPARATE;
     for (Map.Entry<String, Object> value : method.values.entrySet()) {
       switch (value.getKey()) {

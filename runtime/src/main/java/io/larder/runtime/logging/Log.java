@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.event.Level;
 
 /**
  * Larder's log: lines on standard error that start with {@code [larder]}, and the last of them for
@@ -21,7 +20,17 @@ public final class Log {
 
   private static final int KEPT_LINES = 100;
 
-  private static volatile int threshold = Level.INFO.toInt();
+  /** As SLF4J's levels, which are not loaded before there is something to cache. */
+  public enum Level {
+    TRACE,
+    DEBUG,
+    INFO,
+    WARN,
+    ERROR,
+    OFF
+  }
+
+  private static volatile Level threshold = Level.INFO;
 
   /** Guarded by itself. */
   private static final Deque<String> LINES = new ArrayDeque<>();
@@ -31,31 +40,26 @@ public final class Log {
   /**
    * Sets what is written.
    *
-   * @param level {@code debug}, {@code info}, {@code warn}, {@code error} or {@code off}, in any
-   *     case
+   * @param level {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code
+   *     off}, in any case
    * @throws IllegalArgumentException if it is none of these
    */
   public static void setLevel(String level) {
-    threshold =
-        switch (level.strip().toLowerCase(Locale.ROOT)) {
-          case "debug" -> Level.DEBUG.toInt();
-          case "info" -> Level.INFO.toInt();
-          case "warn" -> Level.WARN.toInt();
-          case "error" -> Level.ERROR.toInt();
-          case "off" -> Integer.MAX_VALUE;
-          default ->
-              throw new IllegalArgumentException(
-                  "log must be debug, info, warn, error or off: \"" + level + "\"");
-        };
+    try {
+      threshold = Level.valueOf(level.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException unknown) {
+      throw new IllegalArgumentException(
+          "log must be trace, debug, info, warn, error or off: \"" + level + "\"", unknown);
+    }
   }
 
   static boolean isEnabled(Level level) {
-    return level.toInt() >= threshold;
+    return level.compareTo(threshold) >= 0;
   }
 
   /** Writes a line if its level is enabled; keeps it if it is INFO or more. */
   public static void line(Level level, String message) {
-    if (level.toInt() >= Level.INFO.toInt()) {
+    if (level.compareTo(Level.INFO) >= 0) {
       String kept =
           LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
               + " "

@@ -17,27 +17,27 @@ final class StderrLogger extends LegacyAbstractLogger {
 
   @Override
   public boolean isTraceEnabled() {
-    return Log.isEnabled(Level.TRACE);
+    return Log.isEnabled(Log.Level.TRACE);
   }
 
   @Override
   public boolean isDebugEnabled() {
-    return Log.isEnabled(Level.DEBUG);
+    return Log.isEnabled(Log.Level.DEBUG);
   }
 
   @Override
   public boolean isInfoEnabled() {
-    return Log.isEnabled(Level.INFO);
+    return Log.isEnabled(Log.Level.INFO);
   }
 
   @Override
   public boolean isWarnEnabled() {
-    return Log.isEnabled(Level.WARN);
+    return Log.isEnabled(Log.Level.WARN);
   }
 
   @Override
   public boolean isErrorEnabled() {
-    return Log.isEnabled(Level.ERROR);
+    return Log.isEnabled(Log.Level.ERROR);
   }
 
   @Override
@@ -53,6 +53,7 @@ final class StderrLogger extends LegacyAbstractLogger {
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
     String message = MessageFormatter.basicArrayFormat(pattern, arguments);
-    Log.line(level, thrown == null ? message : message + " (" + thrown + ")");
+    Log.line(
+        Log.Level.valueOf(level.name()), thrown == null ? message : message + " (" + thrown + ")");
   }
 }

@@ -1,0 +1,46 @@
+package io.larder.agent.premain;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Defines the link in {@code java.lang}: of all packages the one that every class loader, OSGi
+ * bundle and module sees. Unlike a jar on the bootstrap path this leaves class data sharing on.
+ * Done when the first class is woven, because an application without one need not pay for it.
+ */
+final class LinkDefinition implements Runnable {
+
+  /** The classes that woven code names, in the order in which they depend on each other. */
+  private static final String[] LINK_CLASSES = {"LarderHit", "LarderTicket", "LarderLink"};
+
+  private final IsolatedLoader loader;
+  private final Instrumentation instrumentation;
+
+  LinkDefinition(IsolatedLoader loader, Instrumentation instrumentation) {
+    this.loader = loader;
+    this.instrumentation = instrumentation;
+  }
+
+  @Override
+  public void run() {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of("java.lang", Set.of(LinkDefinition.class.getModule())),
+        Set.of(),
+        Map.of());
+    try {
+      MethodHandles.Lookup javaLang =
+          MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+      for (String name : LINK_CLASSES) {
+        javaLang.defineClass(loader.classFile("java.lang." + name));
+      }
+    } catch (IOException | IllegalAccessException failure) {
+      throw new IllegalStateException("the link in java.lang could not be defined", failure);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.larder.agent.weaving;
+
+import io.larder.runtime.policy.MethodSpec;
+import java.util.Map;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the class file with the woven methods. Apart, so that it is not loaded before there is
+ * one.
+ */
+final class WovenClass extends ClassVisitor {
+
+  private final int version;
+  private final Map<String, Plan> plans;
+
+  /**
+   * A method that is to be woven.
+   *
+   * @param method as it was found
+   * @param spec how it is cached
+   */
+  record Plan(FoundMethod method, MethodSpec spec) {}
+
+  private WovenClass(ClassVisitor next, int version, Map<String, Plan> plans) {
+    super(Opcodes.ASM9, next);
+    this.version = version;
+    this.plans = plans;
+  }
+
+  /**
+   * Weaves methods.
+   *
+   * @param plans by name and descriptor
+   */
+  static byte[] write(ClassReader reader, int version, Map<String, Plan> plans) {
+    // With the reader, so that methods that are not woven are copied byte by byte.
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new WovenClass(writer, version, plans), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+    Plan plan = plans.get(name + descriptor);
+    return plan == null ? next : new MethodWeaver(next, version, plan.method(), plan.spec());
+  }
+}
