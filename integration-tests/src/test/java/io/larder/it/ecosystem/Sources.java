@@ -64,6 +64,7 @@ final class Sources {
             "--release",
             "17",
             "-parameters",
+            "-g", // AspectJ reads the names of parameters there
             "-proc:none",
             "-d",
             target.toString(),

@@ -62,6 +62,7 @@ class VisibilityIT {
     assertThat(outcome.facts())
         .containsEntry("looked", loadersTimesNames)
         .containsEntry("hidden", loadersTimesNames);
+    assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR");
   }
 
   @Test
