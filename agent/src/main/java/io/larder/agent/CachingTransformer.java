@@ -44,7 +44,7 @@ final class CachingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == null || loader == OWN || loader == PLATFORM || className == null) {
+    if (className == null || isBeyondUs(loader)) {
       return null;
     }
     try {
@@ -55,6 +55,11 @@ final class CachingTransformer implements ClassFileTransformer {
       log.rejected(className.replace('/', '.'), "its class file could not be read: " + failure);
       return null;
     }
+  }
+
+  /** Whether a loader's classes are never woven: those of the JDK, and our own. */
+  static boolean isBeyondUs(@Nullable ClassLoader loader) {
+    return loader == null || loader == OWN || loader == PLATFORM;
   }
 
   private synchronized boolean isStarted() {

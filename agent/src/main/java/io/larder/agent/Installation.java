@@ -9,23 +9,30 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the transformer in place. Runs before the application's main method and does little. */
-public final class Installation {
+public final class Installation implements BiConsumer<@Nullable String, Object[]> {
 
   private static final int BATCH = 100;
 
-  private Installation() {}
+  /**
+   * What the system loader has of the agent: to look into it would cost a start ten milliseconds.
+   */
+  private static final String ENTRY_PACKAGE = "io.larder.agent.premain.";
 
   /**
    * Installs the agent.
    *
-   * @param arguments what stands after the {@code =} of {@code -javaagent}; may be {@code null}
-   * @param defineLink defines the classes that woven code names; run before the first class is
-   *     woven
+   * @param arguments what stands after the {@code =} of {@code -javaagent}
+   * @param tools the {@link Instrumentation}, and a {@link Runnable} that defines the classes that
+   *     woven code names
    */
-  public static void install(
-      String arguments, Instrumentation instrumentation, Runnable defineLink) {
+  @Override
+  public void accept(@Nullable String arguments, Object[] tools) {
+    Instrumentation instrumentation = (Instrumentation) tools[0];
+    Runnable defineLink = (Runnable) tools[1];
     AgentSettings settings = AgentSettings.read(arguments, System.getProperties(), System.getenv());
     Log.setLevel(settings.log());
     for (String problem : settings.problems()) {
@@ -49,9 +56,10 @@ public final class Installation {
   private static void weaveLoadedClasses(Instrumentation instrumentation) {
     List<Class<?>> concerned = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (loaded.getClassLoader() != null
-          && instrumentation.isModifiableClass(loaded)
+      if (!CachingTransformer.isBeyondUs(loaded.getClassLoader())
+          && !loaded.getName().startsWith(ENTRY_PACKAGE)
           && !loaded.isArray()
+          && instrumentation.isModifiableClass(loaded)
           && isConcerned(loaded)) {
         concerned.add(loaded);
       }

@@ -20,9 +20,7 @@ public final class LarderAgent {
         say("needs Java " + OLDEST_JAVA + " or newer, this is " + version + "; nothing is cached.");
         return;
       }
-      Class.forName("io.larder.agent.premain.Launcher")
-          .getMethod("launch", String.class, Instrumentation.class)
-          .invoke(null, arguments, instrumentation);
+      Launcher.launch(arguments, instrumentation); // a newer class file, not loaded before this
     } catch (Throwable failure) { // the application starts regardless
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       say("could not start and caches nothing; the application runs without it: " + cause);

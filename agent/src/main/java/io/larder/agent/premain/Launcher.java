@@ -2,6 +2,7 @@ package io.larder.agent.premain;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.function.BiConsumer;
 
 /** Starts the agent proper in a class loader of its own. */
 public final class Launcher {
@@ -24,9 +25,15 @@ public final class Launcher {
           "[larder] WARN Larder is in this JVM already; this -javaagent does nothing: " + jar);
       return;
     }
-    Class.forName("io.larder.agent.Installation", true, loader)
-        .getMethod("install", String.class, Instrumentation.class, Runnable.class)
-        .invoke(null, arguments, instrumentation, new LinkDefinition(loader, instrumentation));
+    // Through a type of the JDK: to call a method by reflection costs a start some milliseconds.
+    @SuppressWarnings({"unchecked", "UnsafeReflectiveConstructionCast"}) // ours, and generic
+    BiConsumer<String, Object[]> installation =
+        (BiConsumer<String, Object[]>)
+            Class.forName("io.larder.agent.Installation", true, loader)
+                .getDeclaredConstructor()
+                .newInstance();
+    installation.accept(
+        arguments, new Object[] {instrumentation, new LinkDefinition(loader, instrumentation)});
   }
 
   /** Whether the JVM runs a program of the JDK, started under JAVA_TOOL_OPTIONS perhaps. */
