@@ -15,7 +15,7 @@ final class Recommendations {
         SELECT other.product_id, COUNT(*) together
         FROM (
           SELECT order_id FROM order_line WHERE product_id = ?
-          ORDER BY product_id DESC, order_id DESC LIMIT 200
+          ORDER BY product_id DESC, order_id DESC LIMIT 120
         ) mine
         JOIN order_line other ON other.order_id = mine.order_id
         WHERE other.product_id <> ?
@@ -34,7 +34,7 @@ final class Recommendations {
         FROM product p JOIN product o ON o.category_id = p.category_id AND o.id <> p.id
         WHERE p.id = ?
         ORDER BY ABS(o.list_cents - p.list_cents), o.id
-        LIMIT 15
+        LIMIT 12
       ) s
       JOIN review r ON r.product_id = s.id
       GROUP BY s.id, s.name
@@ -45,7 +45,7 @@ final class Recommendations {
       """
       SELECT p.id, p.name, SUM(w.units) sold
       FROM product p JOIN weekly_sales w ON w.product_id = p.id
-      WHERE p.category_id = ? AND w.week_number >= 18
+      WHERE p.category_id = ? AND w.week_number >= 22
       GROUP BY p.id, p.name
       ORDER BY sold DESC, p.id
       LIMIT 5""";
@@ -56,7 +56,7 @@ final class Recommendations {
     this.database = database;
   }
 
-  /** From the last 200 orders with this product. Costly, so the most wanted ones are kept. */
+  /** From the last 120 orders with this product. Costly, so the most wanted ones are kept. */
   @Cached(name = "recommendations.also-bought", ttl = "30m", maximumEntries = 3_000)
   List<Teaser> alsoBought(long productId) {
     return database.query(ALSO_BOUGHT, Recommendations::teaser, productId, productId);

@@ -72,10 +72,23 @@ public final class Demo {
       System.err.println("demo: " + wrong.getMessage());
       status = 2;
     } catch (IOException | SQLException failure) {
+      if (isExiting()) {
+        return; // Ctrl-C has ended the service, so that it no longer answers
+      }
       System.err.println("demo: " + failure.getMessage());
       status = 1;
     }
     System.exit(status);
+  }
+
+  private static boolean isExiting() {
+    try {
+      Thread hook = new Thread(() -> {});
+      Runtime.getRuntime().addShutdownHook(hook);
+      return !Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException exiting) {
+      return true;
+    }
   }
 
   private int run() throws IOException, SQLException, InterruptedException {

@@ -56,7 +56,7 @@ final class ProgressBar {
       int reached = (int) (now * 4L / total);
       if (reached > quarter) {
         quarter = reached;
-        out.println(line(now, time - start));
+        out.println(line(now, time - start).stripTrailing());
       }
     } else if (time - drawnAt >= REDRAW_NANOS) {
       drawnAt = time;
