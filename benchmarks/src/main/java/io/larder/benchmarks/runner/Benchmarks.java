@@ -22,6 +22,7 @@ public final class Benchmarks {
   private final Layout layout;
   private final List<Jdk> jdks;
   private final Scheduling alone;
+  private final List<String> failures = new ArrayList<>();
 
   private Benchmarks(Options options) {
     this.options = options;
@@ -50,12 +51,13 @@ public final class Benchmarks {
       List<Row> rows = new ArrayList<>();
       found.forEach(
           (series, launches) -> {
-            if (series.jdk().equals(jdk)) {
+            if (series.jdk().equals(jdk) && !launches.isEmpty()) {
               rows.addAll(Row.of(series.question(), series.threads(), launches));
             }
           });
       report.questions(jdk, rows);
     }
+    report.failures(failures);
     if (options.startUps() > 0) {
       for (Jdk jdk : jdks) {
         report.startUps(
@@ -75,6 +77,10 @@ public final class Benchmarks {
     }
     Files.writeString(output, report.text());
     System.out.println("written: " + output);
+    if (!failures.isEmpty()) {
+      System.err.println("launches that failed: " + String.join("; ", failures));
+      System.exit(1);
+    }
   }
 
   /** Goes through all questions once per launch, so that a slow quarter of an hour meets all. */
@@ -90,12 +96,18 @@ public final class Benchmarks {
     for (int launch = 1; launch <= options.launches(); launch++) {
       for (Map.Entry<Series, List<List<Measurement>>> entry : found.entrySet()) {
         Series series = entry.getKey();
-        List<Measurement> measurements = launch(series);
-        entry.getValue().add(measurements);
         progress(
             "launch %d of %d, JDK %s: %s"
                 .formatted(launch, options.launches(), series.jdk().version(), line(series)));
-        measurements.forEach(one -> progress("    " + Report.plain(one)));
+        try {
+          List<Measurement> measurements = launch(series);
+          entry.getValue().add(measurements);
+          measurements.forEach(one -> progress("    " + Report.plain(one)));
+        } catch (IllegalStateException e) {
+          // One that fails must not cost the answers to all others.
+          failures.add("JDK %s, %s".formatted(series.jdk().version(), line(series)));
+          System.err.println(e.getMessage());
+        }
       }
     }
     return found;
@@ -117,7 +129,7 @@ public final class Benchmarks {
             "-XX:ActiveProcessorCount=2",
             "-Xms1g",
             "-Xmx1g",
-            "-javaagent:" + layout.agent(),
+            "-javaagent:" + options.agent(),
             "-cp",
             layout.classPath(),
             Measure.class.getName(),
@@ -149,7 +161,7 @@ public final class Benchmarks {
     return List.of(
         new Agent(Report.NO_AGENT, List.of()),
         new Agent("an empty agent", List.of("-javaagent:" + EmptyAgentJar.write(layout))),
-        new Agent(Report.LARDER, List.of("-javaagent:" + layout.agent())),
+        new Agent(Report.LARDER, List.of("-javaagent:" + options.agent())),
         new Agent(
             "OpenTelemetry",
             List.of(

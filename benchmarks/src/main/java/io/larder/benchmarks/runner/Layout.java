@@ -18,10 +18,6 @@ record Layout(Path root) {
   private static final List<String> NAMED_VERSIONS =
       List.of("caffeine", "spring-context", "spring-boot", "jetcache-core");
 
-  Path agent() {
-    return present(root.resolve("agent/target/larder-agent.jar"));
-  }
-
   Path bootApplication() {
     return only(target(), "larder-benchmarks", "-boot");
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param rounds how many rounds each of them measures
  * @param startUps how often each application is started with each agent
  * @param questions the questions to answer
+ * @param agent the packed agent
  * @param output the page to write
  * @param realTime whether to ask the scheduler for a core of our own where it grants that
  */
@@ -22,6 +23,7 @@ record Options(
     int rounds,
     int startUps,
     List<Question> questions,
+    Path agent,
     Path output,
     boolean realTime) {
 
@@ -41,6 +43,7 @@ record Options(
     int startUps = quick ? 3 : 7;
     boolean startUpsNamed = false;
     Path output = Path.of(quick ? "benchmarks/target/benchmarks.md" : "docs/benchmarks.md");
+    Path agent = Path.of("agent/target/larder-agent.jar");
     List<Question> questions = new ArrayList<>();
     boolean realTime = true;
     var remaining = arguments.iterator();
@@ -56,6 +59,7 @@ record Options(
           startUps = number(argument, value(argument, remaining), 0);
           startUpsNamed = true;
         }
+        case "--agent" -> agent = Path.of(value(argument, remaining));
         case "--output" -> output = Path.of(value(argument, remaining));
         default ->
             throw new IllegalArgumentException(
@@ -70,6 +74,7 @@ record Options(
         rounds,
         startUps,
         questions.isEmpty() ? Questions.all() : questions,
+        agent,
         output,
         realTime);
   }

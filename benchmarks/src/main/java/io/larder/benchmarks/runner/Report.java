@@ -70,6 +70,15 @@ final class Report {
     rows.forEach(row -> text.append(line(row)).append('\n'));
   }
 
+  /** Says which launches gave no answer. */
+  void failures(List<String> failures) {
+    if (!failures.isEmpty()) {
+      text.append("\nLaunches that failed and are not counted: ")
+          .append(String.join("; ", failures))
+          .append(".\n");
+    }
+  }
+
   /** Adds the start-up times of one JDK. */
   void startUps(Jdk jdk, List<Sample> samples) {
     startUps.append(
