@@ -16,7 +16,9 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 60_000;
+  /** How long an answer may take. */
+  static final int TIMEOUT_MILLIS = 60_000;
+
   private static final int LONGEST_BODY = 16 << 20;
 
   private final URI service;

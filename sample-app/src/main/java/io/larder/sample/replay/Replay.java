@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,30 +50,33 @@ final class Replay {
 
   private Responses run(int threads) throws IOException, InterruptedException {
     ExecutorService visitors = Executors.newFixedThreadPool(threads);
+    List<Future<?>> ends = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int thread = 0; thread < threads; thread++) {
+      ends.add(
+          visitors.submit(
+              () -> {
+                visit();
+                return null;
+              }));
+    }
+    visitors.shutdown();
     try {
-      List<Future<?>> ends = new ArrayList<>();
-      long start = System.nanoTime();
-      for (int thread = 0; thread < threads; thread++) {
-        ends.add(
-            visitors.submit(
-                () -> {
-                  visit();
-                  return null;
-                }));
-      }
       for (Future<?> end : ends) {
         end.get();
       }
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      progress.finish();
-      return new Responses(nanos, digests, elapsed);
     } catch (ExecutionException failure) {
       progress.abandon();
       Throwable reason = failure.getCause() == null ? failure : failure.getCause();
       throw new IOException("the replay stopped: " + reason.getMessage(), failure);
     } finally {
-      visitors.shutdownNow();
+      if (!visitors.awaitTermination(HttpConnection.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+        visitors.shutdownNow();
+      }
     }
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    progress.finish();
+    return new Responses(nanos, digests, elapsed);
   }
 
   /** Each place is taken by one thread only, and read after that thread has ended. */
@@ -85,7 +89,6 @@ final class Replay {
         HttpConnection.Response response = connection.get(request.toPath());
         nanos[place] = System.nanoTime() - start;
         if (response.status() != 200) {
-          next.set(count); // the other visitors need not go on
           throw new IOException(
               "status %d for %s: %s"
                   .formatted(response.status(), request.toPath(), response.text().strip()));
@@ -93,6 +96,8 @@ final class Replay {
         digests[place] = sha256.digest(response.body());
         progress.step();
       }
+    } finally {
+      next.set(count); // nothing is left, or after a failure the other visitors need not go on
     }
   }
 }
