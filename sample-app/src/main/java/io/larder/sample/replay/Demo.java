@@ -98,10 +98,14 @@ public final class Demo {
       return 0;
     }
     out.printf(
-        "A web shop answers %s of %,d recorded requests for product pages (web12),%n"
-            + "first without, then with the Larder agent. The shop's code is the same.%n%n",
-        options.requests() == trace.size() ? "all" : "the first %,d".formatted(options.requests()),
-        trace.size());
+        "A web shop answers %s%,d recorded requests for product pages (web12), first%n"
+            + "without, then with the Larder agent; its code is the same. %d %% of the requests%n"
+            + "ask for a product that an earlier one asked for.%n%n",
+        options.requests() == trace.size()
+            ? "all "
+            : "the first %,d of ".formatted(options.requests()),
+        trace.size(),
+        Math.round(100.0 * trace.repeated(options.requests()) / options.requests()));
     Run without = measure(null, database, "Without Larder");
     Run with = measure(agent, database, "With Larder");
     out.println();

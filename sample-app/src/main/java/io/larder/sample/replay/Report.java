@@ -49,6 +49,9 @@ final class Report {
     double before = without.service().databaseNanos() / 1e9;
     double after = with.service().databaseNanos() / 1e9;
     row("time in the database", seconds(before), seconds(after), saved(before, after));
+    double pageBefore = before * 1_000 / without.responses().count();
+    double pageAfter = after * 1_000 / with.responses().count();
+    row("  for a page", millis(pageBefore), millis(pageAfter), "");
     long queries = without.service().queries();
     long left = with.service().queries();
     row("database queries", count(queries), count(left), saved((double) queries, (double) left));

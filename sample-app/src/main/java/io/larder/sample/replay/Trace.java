@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -81,6 +82,11 @@ final class Trace {
 
   int size() {
     return products.length;
+  }
+
+  /** How many of the first requests ask for a product that an earlier one asked for. */
+  int repeated(int requests) {
+    return requests - (int) IntStream.of(products).limit(requests).distinct().count();
   }
 
   /** The request at a place from 0 on. */

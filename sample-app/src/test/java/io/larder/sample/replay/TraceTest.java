@@ -44,6 +44,14 @@ class TraceTest {
   }
 
   @Test
+  void repeated_someRequests_countsThoseAfterTheFirstOfAProduct() throws Exception {
+    Trace trace = TraceFixtures.ofProducts(5, 6, 5, 5, 6);
+    assertThat(trace.repeated(2)).isZero();
+    assertThat(trace.repeated(3)).isEqualTo(1);
+    assertThat(trace.repeated(5)).isEqualTo(3);
+  }
+
+  @Test
   void read_lines_givesThemInOrder() throws Exception {
     Trace trace = TraceFixtures.ofText("3\n1\n3\n");
     assertThat(IntStream.range(0, trace.size()).mapToLong(i -> trace.request(i).productId()))
