@@ -47,6 +47,8 @@ class InvalidationIT {
                 Map.entry("statistics.invalidations", "1"),
                 Map.entry("statistics.entries", "0"),
                 Map.entry("statistics.names", "[counted, keys, one, two]"),
+                Map.entry("itself", "forgot 00 forgot 00"),
+                Map.entry("itself.bodies", "2"),
                 Map.entry("inFlight.key", "v1 v2 v2"),
                 Map.entry("inFlight.cache", "v1 v2 v2"),
                 Map.entry("inFlight.all", "v1 v2 v2")));

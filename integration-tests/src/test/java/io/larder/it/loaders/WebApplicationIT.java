@@ -26,10 +26,11 @@ class WebApplicationIT {
         .containsEntry("left", "LEFT LEFT bodies 1 [shop.price, shop.static-price]")
         .containsEntry("right", "RIGHT RIGHT bodies 1 [shop.price, shop.static-price]")
         .containsEntry("leftAgain", "LEFT LEFT bodies 1 [shop.price, shop.static-price]")
-        .containsEntry("collected0", "true")
-        .containsEntry("collected1", "true")
-        .containsEntry("collected2", "true")
-        .containsEntry("beansGone", "true");
+        .containsEntry("forget", "forgotten 1")
+        .containsEntry("leftKept", "LEFT LEFT bodies 1 [shop.price, shop.static-price]")
+        .containsEntry("rightForgot", "RIGHT RIGHT bodies 2 [shop.price, shop.static-price]")
+        .containsEntry("collected", "true [true, true, true, true, true]")
+        .containsEntry("beansGone", "true []");
     assertThat(outcome.fact("beans"))
         .startsWith("true [")
         .contains("io.larder:type=Cache,name=shop.price")

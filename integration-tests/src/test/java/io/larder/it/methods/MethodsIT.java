@@ -8,6 +8,7 @@ import io.larder.it.apps.methods.Inheritance;
 import io.larder.it.apps.methods.MethodKinds;
 import io.larder.it.apps.methods.Parameters;
 import io.larder.it.apps.methods.ReturnTypes;
+import io.larder.it.apps.methods.Shapes;
 import io.larder.it.jvm.EachJdk;
 import io.larder.it.jvm.Jdk;
 import io.larder.it.jvm.Jvm;
@@ -27,7 +28,7 @@ class MethodsIT {
   @EachJdk
   void eachKindOfMethod_repeatedCall_runsBodyOncePerKey(Jdk jdk) {
     assertThat(compare(jdk, MethodKinds.class).bodies())
-        .hasSize(18)
+        .hasSize(19)
         .allSatisfy((method, bodies) -> assertThat(bodies).isEqualTo(ONCE_PER_KEY));
   }
 
@@ -47,7 +48,7 @@ class MethodsIT {
   void parameters_equalByValue_runBodyOncePerKey(Jdk jdk) {
     Map<String, String> bodies = compare(jdk, Parameters.class).bodies();
 
-    assertThat(bodies).hasSize(38);
+    assertThat(bodies).hasSize(39);
     assertThat(bodies.remove("none")).isEqualTo("1");
     assertThat(bodies.remove("ignoringAll")).isEqualTo("1");
     assertThat(bodies).allSatisfy((method, count) -> assertThat(count).isEqualTo(ONCE_PER_KEY));
@@ -100,6 +101,12 @@ class MethodsIT {
         .containsEntry("covariant.misses", "2")
         .containsEntry("covariant.hits", "1")
         .containsEntry("superCall.base", "2");
+  }
+
+  /** Nothing is added: no member, no interface, and so no other serial version. */
+  @EachJdk
+  void shapeOfTheClass_woven_isUnchanged(Jdk jdk) {
+    assertThat(compare(jdk, Shapes.class).with().fact("methods")).contains("@io.larder.Cached");
   }
 
   private static Comparison compare(Jdk jdk, Class<?> application) {

@@ -16,7 +16,11 @@ import io.larder.it.jvm.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,10 +86,17 @@ class StartUpIT {
 
   @EachJdk
   void agent_givenTwice_worksOnce(Jdk jdk) {
-    Outcome outcome =
-        Jvm.of(jdk).agent().agent().testClasses().main(Small.class).run().requireSuccess();
+    Path copy = AppJar.copy(AgentJar.path(), directory.resolve("copy.jar"), entry -> Change.KEEP);
+    for (Path second : List.of(AgentJar.path(), copy)) {
+      Outcome outcome =
+          Jvm.of(jdk).agent().agent(second).testClasses().main(Small.class).run().requireSuccess();
 
-    assertThat(outcome.facts()).isEqualTo(CACHED);
+      assertThat(outcome.facts()).isEqualTo(CACHED);
+      assertThat(outcome.larderLines())
+          .singleElement()
+          .asString()
+          .startsWith("[larder] WARN Larder is in this JVM already; this -javaagent does nothing");
+    }
   }
 
   /** Another agent that stands before ours loads the application's class in its premain. */
@@ -137,18 +148,36 @@ class StartUpIT {
         .isEqualTo(CACHED);
   }
 
-  /** Each entry of the jar missing or cut would take too long; these are the kinds there are. */
   @EachJdk
   void agent_spoiledJar_applicationRunsUncached(Jdk jdk) throws IOException {
     String premain = premainClass();
-    for (Change change : new Change[] {Change.DROP, Change.CUT}) {
-      Path jar = directory.resolve("spoiled-" + change + ".jar");
-      AppJar.copy(AgentJar.path(), jar, entry -> entry.equals(premain) ? Change.KEEP : change);
-      Outcome outcome =
-          Jvm.of(jdk).agent(jar).testClasses().main(Small.class).run().requireSuccess();
+    Map<String, Predicate<String>> spoiled = new LinkedHashMap<>();
+    spoiled.put("all but the entry", entry -> !entry.equals(premain));
+    spoiled.put("the hidden part", entry -> entry.startsWith("larder/"));
+    spoiled.put("the link", entry -> entry.startsWith("larder/java/lang/"));
+    spoiled.put("the runtime", entry -> entry.startsWith("larder/io/larder/runtime/coordinator"));
+    spoiled.put("the weaver", entry -> entry.startsWith("larder/net/bytebuddy/"));
+    spoiled.put("the memory tier", entry -> entry.startsWith("larder/com/github/"));
+    for (Map.Entry<String, Predicate<String>> part : spoiled.entrySet()) {
+      for (Change change : List.of(Change.DROP, Change.CUT)) {
+        AtomicInteger changed = new AtomicInteger();
+        Path jar =
+            AppJar.copy(
+                AgentJar.path(),
+                directory.resolve("spoiled.jar"),
+                entry -> {
+                  boolean here = part.getValue().test(entry);
+                  changed.addAndGet(here ? 1 : 0);
+                  return here ? change : Change.KEEP;
+                });
+        assertThat(changed).as(part.getKey()).hasPositiveValue();
+        Outcome outcome =
+            Jvm.of(jdk).agent(jar).testClasses().main(Small.class).run().requireSuccess();
 
-      assertThat(outcome.facts()).as(change.name()).isEqualTo(UNCACHED);
-      assertThat(outcome.larderLines()).as(outcome.toString()).hasSize(1);
+        String what = part.getKey() + ", " + change + ": " + outcome;
+        assertThat(outcome.facts()).as(what).isEqualTo(UNCACHED);
+        assertThat(outcome.larderLines()).as(what).hasSize(1);
+      }
     }
   }
 

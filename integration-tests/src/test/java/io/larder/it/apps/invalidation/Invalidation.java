@@ -28,6 +28,8 @@ public final class Invalidation {
     new Invalidation().caches();
     new Invalidation().instances();
     new Invalidation().statistics();
+    Invalidation itself = new Invalidation();
+    Probe.calls("itself", () -> itself.forgetful(1), () -> itself.forgetful(1));
     Probe.say("inFlight.key", new Invalidation().inFlight(() -> Larder.invalidate("slow", 1)));
     Probe.say("inFlight.cache", new Invalidation().inFlight(() -> Larder.invalidateCache("slow")));
     Probe.say("inFlight.all", new Invalidation().inFlight(Larder::invalidateAll));
@@ -104,6 +106,13 @@ public final class Invalidation {
     other.version = 2;
     Probe.say("instances.forgotten", Larder.invalidate("keys", 7));
     Probe.say("instances.after", find(7) + other.find(7));
+  }
+
+  /** Forgets, while it runs, what it is about to return. */
+  @Cached(name = "forgetful")
+  String forgetful(int number) {
+    Probe.body("itself");
+    return "forgot " + Larder.invalidate("forgetful", number) + Larder.invalidateCache("forgetful");
   }
 
   private void statistics() {

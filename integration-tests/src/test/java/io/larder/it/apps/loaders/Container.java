@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -29,33 +31,41 @@ public final class Container {
     for (int i = 0; i < places.length; i++) {
       classes[i] = new URL(places[i]);
     }
-    twoAtOnce(classes);
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>(twoAtOnce(classes));
     for (int i = 0; i < 3; i++) {
-      WeakReference<ClassLoader> loader = deployAndUse(classes);
-      Probe.say("collected" + i, within30Seconds(() -> isCollected(loader)));
+      loaders.add(deployAndUse(classes));
     }
-    Probe.say("beansGone", within30Seconds(() -> beans().isEmpty()));
+    Probe.say(
+        "collected",
+        within30Seconds(() -> loaders.stream().allMatch(Container::isCollected))
+            + " "
+            + loaders.stream().map(Container::isCollected).toList());
+    Probe.say("beansGone", within30Seconds(() -> beans().isEmpty()) + " " + beans());
     worker.shutdown();
   }
 
   /** Two deployments of one application never see each other's results. */
-  private static void twoAtOnce(URL[] classes) throws Exception {
+  private static List<WeakReference<ClassLoader>> twoAtOnce(URL[] classes) throws Exception {
     try (URLClassLoader left = loader(classes);
         URLClassLoader right = loader(classes)) {
       Function<String, String> leftShop = shop(left);
       Function<String, String> rightShop = shop(right);
       String leftTag = "tea@" + System.identityHashCode(left);
       String rightTag = "tea@" + System.identityHashCode(right);
-      Probe.say("left", call(leftShop).replace(leftTag, "LEFT"));
-      Probe.say("right", call(rightShop).replace(rightTag, "RIGHT"));
-      Probe.say("leftAgain", call(leftShop).replace(leftTag, "LEFT"));
+      Probe.say("left", call(leftShop, "tea").replace(leftTag, "LEFT"));
+      Probe.say("right", call(rightShop, "tea").replace(rightTag, "RIGHT"));
+      Probe.say("leftAgain", call(leftShop, "tea").replace(leftTag, "LEFT"));
+      Probe.say("forget", call(rightShop, "forget tea"));
+      Probe.say("leftKept", call(leftShop, "tea").replace(leftTag, "LEFT"));
+      Probe.say("rightForgot", call(rightShop, "tea").replace(rightTag, "RIGHT"));
+      return List.of(new WeakReference<>(left), new WeakReference<>(right));
     }
   }
 
   private static WeakReference<ClassLoader> deployAndUse(URL[] classes) throws Exception {
     try (URLClassLoader loader = loader(classes)) {
       Function<String, String> shop = shop(loader);
-      String answers = call(shop) + call(shop);
+      String answers = call(shop, "tea") + call(shop, "tea");
       Probe.say("answered", answers.length() > 0);
       Probe.say("beans", within30Seconds(() -> beans().size() == 2) + " " + beans());
       return new WeakReference<>(loader);
@@ -73,8 +83,21 @@ public final class Container {
         loader.loadClass(Shop.class.getName()).getConstructor().newInstance();
   }
 
-  private static String call(Function<String, String> shop) throws Exception {
-    return worker.submit(() -> shop.apply("tea")).get(30, TimeUnit.SECONDS);
+  /** As a container does it: on a thread that stays, with the application's loader as context. */
+  private static String call(Function<String, String> shop, String argument) throws Exception {
+    return worker
+        .submit(
+            () -> {
+              Thread thread = Thread.currentThread();
+              ClassLoader before = thread.getContextClassLoader();
+              thread.setContextClassLoader(shop.getClass().getClassLoader());
+              try {
+                return shop.apply(argument);
+              } finally {
+                thread.setContextClassLoader(before);
+              }
+            })
+        .get(30, TimeUnit.SECONDS);
   }
 
   private static boolean isCollected(WeakReference<?> reference) {

@@ -7,17 +7,28 @@ import java.util.function.Function;
 /** What a web application is made of; each of its class loaders has this class of its own. */
 public final class Shop implements Function<String, String> {
 
+  /** Threads that are started meanwhile inherit it, unless whoever starts them takes care. */
+  private static final InheritableThreadLocal<Shop> CURRENT = new InheritableThreadLocal<>();
+
   private int bodies;
 
   @Override
   public String apply(String product) {
-    return price(product).text
-        + " "
-        + staticPrice(product).text
-        + " bodies "
-        + bodies
-        + " "
-        + Larder.cacheNames();
+    if (product.startsWith("forget ")) {
+      return "forgotten " + Larder.invalidate("shop.price", product.substring("forget ".length()));
+    }
+    CURRENT.set(this);
+    try {
+      return price(product).text
+          + " "
+          + staticPrice(product).text
+          + " bodies "
+          + bodies
+          + " "
+          + Larder.cacheNames();
+    } finally {
+      CURRENT.remove();
+    }
   }
 
   /** A value of a class of the application, as they mostly are. */

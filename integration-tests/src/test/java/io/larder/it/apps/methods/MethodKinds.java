@@ -73,6 +73,11 @@ public final class MethodKinds {
         () -> Planet.EARTH.weigh(2));
     Point point = new Point(3, 4);
     Probe.calls("record", () -> point.times(1), () -> point.times(1), () -> point.times(2));
+    Probe.calls(
+        "fromInitializer",
+        () -> Initialized.FIRST,
+        () -> Initialized.value(1),
+        () -> Initialized.value(2));
     EarlyCaller early = new EarlyCaller();
     Probe.calls(
         "fromConstructor", () -> early.value(1), () -> early.value(1), () -> early.value(2));
@@ -226,6 +231,18 @@ public final class MethodKinds {
     int times(int number) {
       Probe.body("record");
       return number * (x + y);
+    }
+  }
+
+  /** Calls its cached method while its class is being initialized. */
+  private static final class Initialized {
+
+    static final int FIRST = value(1);
+
+    @Cached
+    static int value(int number) {
+      Probe.body("fromInitializer");
+      return number * 3;
     }
   }
 

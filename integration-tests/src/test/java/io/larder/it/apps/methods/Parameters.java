@@ -152,6 +152,14 @@ public final class Parameters {
         () -> typed.sorted(new int[] {1, 2, 3}));
     List<Integer> list = new ArrayList<>(List.of(1));
     Probe.calls(
+        "mutatedList",
+        () -> typed.size(list),
+        () -> {
+          list.add(2);
+          return typed.size(List.of(1));
+        },
+        () -> typed.size(list));
+    Probe.calls(
         "reassigned",
         () -> typed.countdown(3, list),
         () -> typed.countdown(3, list),
@@ -392,6 +400,12 @@ public final class Parameters {
     int sum(int[] values) {
       Probe.body("mutated");
       return Arrays.stream(values).sum();
+    }
+
+    @Cached
+    int size(List<Integer> values) {
+      Probe.body("mutatedList");
+      return values.size();
     }
 
     /** Changes its argument: the key is what it was at the call. */
