@@ -5,6 +5,7 @@ import io.larder.sample.data.CatalogueSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -97,10 +98,11 @@ public final class Demo {
       serve(database);
       return 0;
     }
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     out.printf(
-        "A web shop answers %s%,d recorded requests for product pages (web12), first%n"
-            + "without, then with the Larder agent; its code is the same. %d %% of the requests%n"
-            + "ask for a product that an earlier one asked for.%n%n",
+        "A web shop answers %s%,d recorded requests for product pages%n"
+            + "(web12), first without, then with the Larder agent. Its code is the same.%n"
+            + "%d %% of these requests ask for a product that an earlier one asked for.%n%n",
         options.requests() == trace.size()
             ? "all "
             : "the first %,d of ".formatted(options.requests()),
@@ -110,7 +112,7 @@ public final class Demo {
     Run with = measure(agent, database, "With Larder");
     out.println();
     out.print(Report.of(without, with));
-    return conclude(without, with);
+    return conclude(without, with, load);
   }
 
   /** Made on the first run. */
@@ -157,11 +159,13 @@ public final class Demo {
     return Math.min(WARM_UP_REQUESTS, options.requests());
   }
 
-  private int conclude(Run without, Run with) {
+  private int conclude(Run without, Run with, double load) {
     out.printf(
-        "  %d cores, Java %s, %s of heap, H2 in the service, %d visitors who click at once.%n"
-            + "  Each run: a fresh JVM, %,d requests to warm up, caches emptied, then measured.%n",
+        "  %d cores (load %s before the start), Java %s, %s of heap for the shop,%n"
+            + "  %d visitors who click at once. Each run: a fresh JVM, %,d requests to warm up,%n"
+            + "  caches emptied, then measured.%n",
         Runtime.getRuntime().availableProcessors(),
+        load < 0 ? "unknown" : "%.1f".formatted(load),
         System.getProperty("java.version"),
         ServiceProcess.HEAP,
         options.threads(),
