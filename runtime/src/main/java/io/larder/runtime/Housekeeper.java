@@ -5,13 +5,19 @@ import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.thread.DaemonThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Drops what went with collected instances and classes, and registers MBeans when the time has
- * come. One daemon thread, started with the first cache, that sleeps until there is something to
- * do.
+ * Drops what went with collected instances and classes, and does chores that must not be done on a
+ * thread of the application. One daemon thread, started with the first cache, that sleeps in a
+ * reference queue until there is something to do.
  */
 final class Housekeeper {
+
+  private static final Logger logger = LoggerFactory.getLogger(Housekeeper.class);
+  private static final long NEVER = Long.MAX_VALUE;
 
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
 
@@ -20,7 +26,7 @@ final class Housekeeper {
     /**
      * Tries.
      *
-     * @return how many milliseconds to wait before the next try; 0 when it is done
+     * @return how many milliseconds to wait before the next try; 0 for none until the next wake-up
      */
     long attempt();
   }
@@ -28,6 +34,11 @@ final class Housekeeper {
   /** The queue that is watched. */
   ReferenceQueue<Object> gone() {
     return gone;
+  }
+
+  /** Has the chore attempted soon. */
+  void wake() {
+    new WeakReference<>(this, gone).enqueue();
   }
 
   /**
@@ -40,30 +51,31 @@ final class Housekeeper {
   }
 
   private void run(CacheRegistry registry, Chore chore, long firstDelayMillis) {
-    long wait = firstDelayMillis;
-    long due = System.nanoTime() + wait * 1_000_000;
+    long dueNanos = System.nanoTime() + firstDelayMillis * 1_000_000;
     for (; ; ) {
       try {
-        Reference<?> reference = gone.remove(wait);
+        Reference<?> reference = gone.remove(millisUntil(dueNanos));
         if (reference instanceof InstanceKey.Gone instance) {
           instance.drop();
         } else if (reference instanceof CacheRegistry.Handle handle) {
           registry.collected(handle);
+        } else if (reference != null && dueNanos == NEVER) {
+          dueNanos = System.nanoTime(); // a wake-up
         }
-        if (wait == 0) {
-          continue; // the chore is done; remove(0) waits for ever
-        }
-        wait = (due - System.nanoTime()) / 1_000_000;
-        if (wait <= 0) {
-          wait = chore.attempt();
-          due = System.nanoTime() + wait * 1_000_000;
+        if (dueNanos != NEVER && System.nanoTime() - dueNanos >= 0) {
+          long again = chore.attempt();
+          dueNanos = again == 0 ? NEVER : System.nanoTime() + again * 1_000_000;
         }
       } catch (InterruptedException notForUs) {
-        // Nobody has a reason to stop this daemon; what is gone must still be dropped.
-      } catch (Throwable problem) { // an Error in one chore must not end all others
-        org.slf4j.LoggerFactory.getLogger(Housekeeper.class)
-            .warn("Housekeeping failed and goes on: {}", problem.toString());
+        // nobody has a reason to stop this daemon
+      } catch (Throwable problem) { // an error in one chore must not end all others
+        logger.warn("Housekeeping failed and goes on: {}", problem.toString());
       }
     }
+  }
+
+  /** What {@link ReferenceQueue#remove(long)} takes: 0 waits for ever. */
+  private static long millisUntil(long dueNanos) {
+    return dueNanos == NEVER ? 0 : Math.max(1, (dueNanos - System.nanoTime()) / 1_000_000);
   }
 }

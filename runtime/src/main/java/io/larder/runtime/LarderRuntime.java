@@ -5,6 +5,7 @@ import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.management.About;
 import io.larder.runtime.management.Management;
 import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
@@ -39,8 +40,7 @@ public final class LarderRuntime {
       throws ReflectiveOperationException {
     Housekeeper housekeeper = new Housekeeper();
     CacheRegistry registry = new CacheRegistry(new CoarseClock(), housekeeper.gone());
-    Management management =
-        new Management(registry, weaving::wovenMethods, weaving::rejectedMethods, managementMode);
+    Management management = new Management(registry, aboutThis(weaving), managementMode);
     registry.setListener(
         new CacheRegistry.Listener() {
           private boolean started;
@@ -52,6 +52,7 @@ public final class LarderRuntime {
               housekeeper.start(registry, management::attempt, Management.FIRST_DELAY_MILLIS);
             }
             management.created(handle);
+            housekeeper.wake();
           }
 
           @Override
@@ -60,6 +61,26 @@ public final class LarderRuntime {
           }
         });
     new LarderRuntime(registry, new CallSiteLinker(registry, keyClasses)).connect();
+  }
+
+  private static About aboutThis(WeavingReport weaving) {
+    String version = Version.read();
+    return new About() {
+      @Override
+      public String version() {
+        return version;
+      }
+
+      @Override
+      public int wovenMethods() {
+        return weaving.wovenMethods();
+      }
+
+      @Override
+      public List<String> rejectedMethods() {
+        return weaving.rejectedMethods();
+      }
+    };
   }
 
   private void connect() throws ReflectiveOperationException {

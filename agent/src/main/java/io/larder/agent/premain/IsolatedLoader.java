@@ -46,6 +46,10 @@ final class IsolatedLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (name.startsWith(
+        "java.")) { // the link, before it is defined; no loader may define it itself
+      throw new ClassNotFoundException(name);
+    }
     byte[] bytes;
     try {
       bytes = classFile(name);

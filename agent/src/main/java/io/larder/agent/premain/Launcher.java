@@ -2,10 +2,13 @@ package io.larder.agent.premain;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** Starts the agent proper in a class loader of its own. */
 public final class Launcher {
+
+  private static final AtomicBoolean LAUNCHED = new AtomicBoolean();
 
   private Launcher() {}
 
@@ -19,12 +22,12 @@ public final class Launcher {
       return;
     }
     File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    IsolatedLoader loader = new IsolatedLoader(jar);
-    if (isDefined("java.lang.LarderLink")) {
+    if (LAUNCHED.getAndSet(true)) { // by another -javaagent, perhaps with a copy of the jar
       System.err.println(
           "[larder] WARN Larder is in this JVM already; this -javaagent does nothing: " + jar);
       return;
     }
+    IsolatedLoader loader = new IsolatedLoader(jar);
     // Through a type of the JDK: to call a method by reflection costs a start some milliseconds.
     @SuppressWarnings({"unchecked", "UnsafeReflectiveConstructionCast"}) // ours, and generic
     BiConsumer<String, Object[]> installation =
@@ -42,14 +45,5 @@ public final class Launcher {
         || command.startsWith("java.")
         || command.startsWith("com.sun.tools.")
         || command.startsWith("sun.");
-  }
-
-  private static boolean isDefined(String name) {
-    try {
-      Class.forName(name, false, null);
-      return true;
-    } catch (ClassNotFoundException absent) {
-      return false;
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
@@ -70,27 +71,40 @@ public final class ClassWeaver {
     if (plans.isEmpty()) {
       return null;
     }
-    byte[] woven;
-    try {
-      woven = WovenClass.write(reader, version, plans);
-    } catch (RuntimeException
-        | Error failure) { // the class stays as it is, and the methods say why
-      for (WovenClass.Plan plan : plans.values()) {
-        listener.rejected(nameOf(plan.method()), reasonOf(failure));
-      }
-      return null;
-    }
+    byte[] woven = write(reader, version, plans);
     for (WovenClass.Plan plan : plans.values()) {
       listener.woven(nameOf(plan.method()), plan.spec().cacheName());
     }
     return woven;
   }
 
-  private static String nameOf(FoundMethod method) {
-    return method.className + "." + method.id();
+  /**
+   * Writes the class, without the methods that would become too large; leaves the plans it used.
+   */
+  private byte @Nullable [] write(
+      ClassReader reader, int version, Map<String, WovenClass.Plan> plans) {
+    while (!plans.isEmpty()) {
+      try {
+        return WovenClass.write(reader, version, plans);
+      } catch (MethodTooLargeException tooLarge) {
+        WovenClass.Plan plan = plans.remove(tooLarge.getMethodName() + tooLarge.getDescriptor());
+        if (plan == null) {
+          throw tooLarge;
+        }
+        listener.rejected(
+            nameOf(plan.method()),
+            "with the cache it would exceed the 64 KB of a method; split it");
+      } catch (RuntimeException | Error failure) { // the class stays as it is
+        for (WovenClass.Plan plan : plans.values()) {
+          listener.rejected(nameOf(plan.method()), "its class file could not be woven: " + failure);
+        }
+        plans.clear();
+      }
+    }
+    return null;
   }
 
-  private static String reasonOf(Throwable failure) {
-    return "its class file could not be woven: " + failure;
+  private static String nameOf(FoundMethod method) {
+    return method.className + "." + method.id();
   }
 }

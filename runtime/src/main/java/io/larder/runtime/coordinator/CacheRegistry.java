@@ -29,7 +29,7 @@ public final class CacheRegistry {
 
   /** Is told of caches as they come and go. */
   public interface Listener {
-    /** A cache was made. */
+    /** A cache was made; must be quick, as a lock is held. */
     void created(Handle handle);
 
     /** A cache was collected with its classes. */
@@ -121,10 +121,14 @@ public final class CacheRegistry {
   }
 
   /** Forgets a cache that was collected. */
-  public synchronized void collected(Handle handle) {
-    handles.remove(handle);
-    if (listener != null) {
-      listener.collected(handle);
+  public void collected(Handle handle) {
+    Listener told;
+    synchronized (this) {
+      handles.remove(handle);
+      told = listener;
+    }
+    if (told != null) {
+      told.collected(handle);
     }
   }
 

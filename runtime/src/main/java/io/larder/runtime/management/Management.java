@@ -1,25 +1,147 @@
 package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.CacheRegistry;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Registers the MBeans. */
+/**
+ * Registers the MBeans, late and from Larder's own thread: to create the platform's MBean server
+ * early breaks servers that bring their own or their own logging (WildFly, WebLogic). All methods
+ * but {@link #created} are called by one thread.
+ */
 public final class Management {
+
+  private static final Logger logger = LoggerFactory.getLogger(Management.class);
+
+  /** How long after the first cache was made the MBeans are registered. */
   public static final long FIRST_DELAY_MILLIS = 1_000;
 
-  public Management(
-      CacheRegistry registry,
-      IntSupplier wovenMethods,
-      Supplier<List<String>> rejectedMethods,
-      String mode) {}
+  private static final long LOOK_AGAIN_MILLIS = 1_000;
+  private static final int LOOKS_FOR_CONTAINER = 60;
+  private static final String DOMAIN = "io.larder";
 
+  /** Main classes of servers that create the MBean server themselves, with their own builder. */
+  private static final List<String> CONTAINERS =
+      List.of(
+          "org.jboss.modules.Main",
+          "org.wildfly.core.jar.boot.Main",
+          "weblogic.Server",
+          "com.ibm.wsspi.bootstrap.WSPreLauncher",
+          "com.sun.enterprise.glassfish.bootstrap.ASMain");
+
+  private final CacheRegistry registry;
+  private final About about;
+  private final String mode;
+
+  private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
+  private final Map<CacheRegistry.Handle, ObjectName> registered = new HashMap<>();
+  private @Nullable MBeanServer server;
+  private int looks;
+
+  /**
+   * Management of a runtime.
+   *
+   * @param mode {@code off}, {@code read-only} or {@code full}
+   */
+  public Management(CacheRegistry registry, About about, String mode) {
+    this.registry = registry;
+    this.about = about;
+    this.mode = mode;
+  }
+
+  /** A cache was made; {@link #attempt} will register it. May be called by any thread. */
+  public void created(CacheRegistry.Handle handle) {
+    if (!mode.equals("off")) {
+      waiting.add(handle);
+    }
+  }
+
+  /**
+   * Registers what waits, if there is a server by now.
+   *
+   * @return how many milliseconds to wait before the next attempt; 0 for none until there is more
+   */
   public long attempt() {
+    if (waiting.isEmpty()) {
+      return 0;
+    }
+    try {
+      if (server == null && !isServerThere() && isContainer() && ++looks < LOOKS_FOR_CONTAINER) {
+        return LOOK_AGAIN_MILLIS;
+      }
+      MBeanServer platform = server;
+      if (platform == null) {
+        platform = ManagementFactory.getPlatformMBeanServer();
+        server = platform;
+        platform.registerMBean(
+            LarderMBean.of(registry, about, mode), new ObjectName(DOMAIN + ":type=Larder"));
+      }
+      for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
+        register(platform, next);
+      }
+    } catch (JMException | RuntimeException | LinkageError failure) {
+      logger.warn("Larder cannot be managed through JMX: {}", failure.toString());
+    }
     return 0;
   }
 
-  public void created(CacheRegistry.Handle handle) {}
+  /** A cache is gone, and its MBean with it. */
+  public void collected(CacheRegistry.Handle handle) {
+    ObjectName name = registered.remove(handle);
+    MBeanServer platform = server;
+    if (name == null || platform == null) {
+      return;
+    }
+    try {
+      platform.unregisterMBean(name);
+    } catch (JMException alreadyGone) {
+      logger.debug("{} was unregistered by somebody else", name);
+    }
+  }
 
-  public void collected(CacheRegistry.Handle handle) {}
+  private void register(MBeanServer platform, CacheRegistry.Handle handle) throws JMException {
+    ObjectName name = new ObjectName(DOMAIN + ":type=Cache,name=" + handle.name());
+    if (platform.isRegistered(name)) { // of another class loader, such as another web application
+      name = new ObjectName(name + ",loader=" + nameOf(handle.loader()));
+    }
+    platform.registerMBean(CacheMBean.of(handle, mode.equals("full")), name);
+    registered.put(handle, name);
+  }
+
+  private static String nameOf(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return "gone";
+    }
+    String name = loader.getName() == null ? loader.getClass().getSimpleName() : loader.getName();
+    return name.replaceAll("[^A-Za-z0-9._-]", "_")
+        + "-"
+        + Integer.toHexString(System.identityHashCode(loader));
+  }
+
+  private static boolean isContainer() {
+    String command = System.getProperty("sun.java.command", "");
+    return CONTAINERS.stream().anyMatch(command::startsWith);
+  }
+
+  /** Whether the platform's server exists; asking for it would create it. */
+  private static boolean isServerThere() throws JMException {
+    ObjectName runtime = new ObjectName("java.lang:type=Runtime");
+    for (MBeanServer candidate : MBeanServerFactory.findMBeanServer(null)) {
+      if (candidate.isRegistered(runtime)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

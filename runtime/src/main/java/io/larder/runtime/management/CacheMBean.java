@@ -1,0 +1,231 @@
+package io.larder.runtime.management;
+
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.DurationText;
+import io.larder.runtime.policy.SizeText;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.management.openmbean.ArrayType;
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.SimpleType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The MBean of one cache. Holds the cache weakly: an MBean server would keep it for ever. */
+final class CacheMBean {
+
+  private static final Logger logger = LoggerFactory.getLogger(CacheMBean.class);
+
+  private final CacheRegistry.Handle handle;
+
+  private CacheMBean(CacheRegistry.Handle handle) {
+    this.handle = handle;
+  }
+
+  static TableMBean<CacheSnapshot> of(CacheRegistry.Handle handle, boolean writable)
+      throws OpenDataException {
+    CacheMBean bean = new CacheMBean(handle);
+    return new TableMBean<>(
+        "Cache \"" + handle.name() + "\" of Larder",
+        bean::snapshot,
+        bean.attributes(),
+        bean.operations(),
+        writable);
+  }
+
+  private @Nullable CacheSnapshot snapshot() {
+    Cache cache = handle.get();
+    return cache == null ? null : CacheSnapshot.of(cache);
+  }
+
+  private List<AttributeDefinition<CacheSnapshot>> attributes() throws OpenDataException {
+    return List.of(
+        AttributeDefinition.gauge(
+            "Summary", SimpleType.STRING, "", "The cache in one line", CacheSnapshot::summary),
+        AttributeDefinition.setting(
+            "Enabled",
+            SimpleType.BOOLEAN,
+            "true",
+            "Whether calls are answered from the cache. Takes effect at once; off also forgets all"
+                + " entries",
+            CacheSnapshot::enabled,
+            value -> cache().setEnabled((Boolean) value)),
+        AttributeDefinition.gauge(
+            "Methods",
+            ArrayType.getArrayType(SimpleType.STRING),
+            "",
+            "The methods that the cache serves",
+            CacheSnapshot::methods),
+        count("HitCount", "Calls answered from the cache", CacheSnapshot::hits),
+        count("MissCount", "Calls that found nothing in the cache", CacheSnapshot::misses),
+        count("LoadCount", "Runs of the method to fill the cache", CacheSnapshot::loads),
+        count("LoadFailureCount", "Such runs that threw", CacheSnapshot::loadFailures),
+        count("PutCount", "Results stored", CacheSnapshot::puts),
+        count(
+            "EvictionCount",
+            "Entries dropped to keep within the bounds",
+            snapshot -> snapshot.memory().evictions()),
+        count(
+            "ExpiryCount",
+            "Entries dropped because their time to live had passed",
+            snapshot -> snapshot.memory().expiries()),
+        count("InvalidationCount", "Entries forgotten on request", CacheSnapshot::invalidations),
+        count(
+            "CoalescedCount",
+            "Calls that got the outcome of another thread's run instead of running too",
+            CacheSnapshot::coalesced),
+        count(
+            "UncachedCount",
+            "Calls that ran the method without storing: recursion, or waiting that would not end",
+            CacheSnapshot::uncached),
+        AttributeDefinition.gauge(
+            "HitRatio",
+            SimpleType.DOUBLE,
+            "1",
+            "Hits in all calls that looked, 0 to 1; NaN before the first",
+            CacheSnapshot::hitRatio),
+        millis("LoadMeanMillis", "Mean time of a run", CacheSnapshot::loadMeanMillis),
+        millis(
+            "LoadP50Millis", "Median time of a run in the last 60 s", CacheSnapshot::loadP50Millis),
+        millis(
+            "LoadP95Millis",
+            "95th percentile of the runs of the last 60 s",
+            CacheSnapshot::loadP95Millis),
+        millis(
+            "LoadP99Millis",
+            "99th percentile of the runs of the last 60 s",
+            CacheSnapshot::loadP99Millis),
+        AttributeDefinition.counter(
+            "SavedMillis",
+            SimpleType.LONG,
+            "ms",
+            "Time that the hits would have taken at the mean time of a run",
+            snapshot -> snapshot.savedNanos() / 1_000_000),
+        AttributeDefinition.gauge(
+            "MemoryEntries",
+            SimpleType.LONG,
+            "1",
+            "Entries stored now",
+            snapshot -> snapshot.memory().entries()),
+        AttributeDefinition.gauge(
+            "MemoryBytes",
+            SimpleType.LONG,
+            "By",
+            "Their estimated size; -1 unless MaximumBytes is set",
+            snapshot -> snapshot.memory().bytes()),
+        AttributeDefinition.setting(
+            "MaximumEntries",
+            SimpleType.LONG,
+            "10000",
+            "How many entries are kept at most; 0 for no limit. Takes effect at once",
+            snapshot -> snapshot.policy().maximumEntries(),
+            value -> change("MaximumEntries", policy -> policy.withMaximumEntries((Long) value))),
+        AttributeDefinition.setting(
+            "MaximumBytes",
+            SimpleType.STRING,
+            "off",
+            "How much memory the entries may take by estimate, such as 64MB; or off. Takes effect at"
+                + " once",
+            snapshot -> SizeText.format(snapshot.policy().maximumBytes()),
+            value -> {
+              long bytes = SizeText.parseOrOff("MaximumBytes", (String) value);
+              change("MaximumBytes", policy -> policy.withMaximumBytes(bytes));
+            }),
+        AttributeDefinition.gauge(
+            "MaximumBytesValue",
+            SimpleType.LONG,
+            "By",
+            "MaximumBytes as a number; 0 for off",
+            snapshot -> snapshot.policy().maximumBytes()),
+        AttributeDefinition.setting(
+            "Ttl",
+            SimpleType.STRING,
+            "5m",
+            "How long an entry is served, such as 30s, 5m or PT30S; or off. Takes effect at once,"
+                + " also for entries that are there",
+            snapshot -> DurationText.format(snapshot.policy().ttl()),
+            value -> {
+              Duration ttl = DurationText.parseOrOff("Ttl", (String) value);
+              change("Ttl", policy -> policy.withTtl(ttl));
+            }),
+        AttributeDefinition.gauge(
+            "TtlSeconds",
+            SimpleType.DOUBLE,
+            "s",
+            "Ttl as a number; -1 for off",
+            snapshot -> seconds(snapshot.policy().ttl())),
+        AttributeDefinition.gauge(
+            "LastError",
+            SimpleType.STRING,
+            "",
+            "The last failure that made a call run uncached, without keys or values; empty for none",
+            snapshot -> snapshot.lastError() == null ? "" : snapshot.lastError()));
+  }
+
+  private List<OperationDefinition> operations() {
+    return List.of(
+        new OperationDefinition(
+            "clear",
+            "Forgets all entries; loads that are under way are not stored",
+            List.of(
+                new OperationDefinition.Parameter(
+                    "dryRun",
+                    SimpleType.BOOLEAN,
+                    "true: only say what would be done; false: do it")),
+            /* changes= */ true,
+            arguments -> clear((Boolean) arguments[0])));
+  }
+
+  private String clear(boolean dryRun) {
+    Cache cache = cache();
+    if (dryRun) {
+      return "Would remove " + cache.memory().statistics().entries() + " entries.";
+    }
+    long removed = cache.invalidateAll();
+    logger.info("Cache \"{}\": cleared through JMX, {} entries removed.", cache.name(), removed);
+    return "Removed " + removed + " entries.";
+  }
+
+  private void change(String setting, UnaryOperator<CachePolicy> change) {
+    Cache cache = cache();
+    CachePolicy before = cache.policy();
+    CachePolicy after = change.apply(before);
+    if (!after.equals(before)) {
+      cache.setPolicy(after);
+      logger.info(
+          "Cache \"{}\": {} set through JMX: {}; before: {}.",
+          cache.name(),
+          setting,
+          after,
+          before);
+    }
+  }
+
+  private Cache cache() {
+    Cache cache = handle.get();
+    if (cache == null) {
+      throw new IllegalArgumentException(
+          "cache \"" + handle.name() + "\" is gone: its classes were unloaded");
+    }
+    return cache;
+  }
+
+  private static AttributeDefinition<CacheSnapshot> count(
+      String name, String description, Function<CacheSnapshot, @Nullable Object> getter) {
+    return AttributeDefinition.counter(name, SimpleType.LONG, "1", description, getter);
+  }
+
+  private static AttributeDefinition<CacheSnapshot> millis(
+      String name, String description, Function<CacheSnapshot, @Nullable Object> getter) {
+    return AttributeDefinition.gauge(name, SimpleType.DOUBLE, "ms", description, getter);
+  }
+
+  private static double seconds(@Nullable Duration duration) {
+    return duration == null ? -1 : duration.toMillis() / 1_000.0;
+  }
+}

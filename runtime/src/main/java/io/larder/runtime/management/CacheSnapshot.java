@@ -1,0 +1,82 @@
+package io.larder.runtime.management;
+
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CachedCall;
+import io.larder.runtime.model.TierStatistics;
+import io.larder.runtime.policy.CachePolicy;
+import org.jspecify.annotations.Nullable;
+
+/** What a cache's MBean shows, read at one moment. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CacheSnapshot(
+    String name,
+    boolean enabled,
+    CachePolicy policy,
+    String[] methods,
+    long hits,
+    long misses,
+    long loads,
+    long loadFailures,
+    long puts,
+    long invalidations,
+    long coalesced,
+    long uncached,
+    TierStatistics memory,
+    double loadMeanMillis,
+    double loadP50Millis,
+    double loadP95Millis,
+    double loadP99Millis,
+    long savedNanos,
+    @Nullable String lastError) {
+
+  static CacheSnapshot of(Cache cache) {
+    var counters = cache.counters();
+    long[] loads = counters.loadTimes.percentiles(cache.clock().nanos(), 0.5, 0.95, 0.99);
+    return new CacheSnapshot(
+        cache.name(),
+        cache.isEnabled(),
+        cache.policy(),
+        cache.calls().stream().map(CachedCall::signature).toArray(String[]::new),
+        counters.hits.sum(),
+        counters.misses.sum(),
+        counters.loads(),
+        counters.loadFailures.sum(),
+        counters.puts.sum(),
+        counters.invalidations.sum(),
+        counters.coalesced.sum(),
+        counters.uncached.sum(),
+        cache.memory().statistics(),
+        millis(counters.meanLoadNanos()),
+        millis((double) loads[0]),
+        millis((double) loads[1]),
+        millis((double) loads[2]),
+        counters.savedNanos(),
+        cache.lastProblem());
+  }
+
+  double hitRatio() {
+    return ratio(hits, misses);
+  }
+
+  static double ratio(long hits, long misses) {
+    return hits + misses == 0
+        ? Double.NaN
+        : Math.round(10_000.0 * hits / (hits + misses)) / 10_000.0;
+  }
+
+  private static double millis(double nanos) {
+    return Math.round(nanos / 1_000) / 1_000.0;
+  }
+
+  String summary() {
+    return (enabled ? "hit ratio " + hitRatio() : "OFF, hit ratio until then " + hitRatio())
+        + ", "
+        + memory.entries()
+        + (policy.maximumEntries() == 0
+            ? " entries"
+            : " of " + policy.maximumEntries() + " entries")
+        + ", saved "
+        + Math.round(savedNanos / 1e9)
+        + " s";
+  }
+}
