@@ -3,6 +3,8 @@ package io.larder.it.invalidation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.it.apps.invalidation.Invalidation;
+import io.larder.it.apps.invalidation.InvalidationStress;
+import io.larder.it.apps.invalidation.Limits;
 import io.larder.it.apps.invalidation.WithoutAgent;
 import io.larder.it.jvm.EachJdk;
 import io.larder.it.jvm.Jdk;
@@ -52,6 +54,47 @@ class InvalidationIT {
                 Map.entry("inFlight.key", "v1 v2 v2"),
                 Map.entry("inFlight.cache", "v1 v2 v2"),
                 Map.entry("inFlight.all", "v1 v2 v2")));
+  }
+
+  @EachJdk
+  void invalidate_whileOthersReadAndLoad_nothingOutdatedIsServed(Jdk jdk) {
+    String seed = Long.toString(System.nanoTime());
+    Outcome outcome =
+        Jvm.of(jdk)
+            .agent()
+            .testClasses()
+            .main(InvalidationStress.class)
+            .arguments(seed)
+            .run()
+            .requireSuccess();
+
+    assertThat(outcome.facts())
+        .as(outcome.toString())
+        .containsEntry("outdated", "0")
+        .containsEntry("hitsAndMisses", "true");
+  }
+
+  @EachJdk
+  void limits_underLoad_hold(Jdk jdk) {
+    Outcome outcome = Jvm.of(jdk).agent().testClasses().main(Limits.class).run().requireSuccess();
+
+    assertThat(outcome.facts())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("bounded", "true"),
+                Map.entry("bounded.notEmpty", "true"),
+                Map.entry("bounded.evictions", "true"),
+                Map.entry("heavy", "true"),
+                Map.entry("heavy.notEmpty", "true"),
+                Map.entry("expiry.reloaded", "true"),
+                Map.entry("expiry.cached", "true"),
+                Map.entry("expiry.inTime", "true"),
+                Map.entry("expiry.counted", "true"),
+                Map.entry("one.hits", Integer.toString(2_000_000 - 63)),
+                Map.entry("one.misses", "64"),
+                Map.entry("many.withinOneInThousand", "true"),
+                Map.entry("many.monotonic", "true"),
+                Map.entry("wrong", "0")));
   }
 
   @EachJdk

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.it.apps.platform.Small;
 import io.larder.it.apps.refused.RefusedMethods;
+import io.larder.it.apps.refused.SharedNames;
 import io.larder.it.apps.refused.WrongAnnotations;
 import io.larder.it.jvm.EachJdk;
 import io.larder.it.jvm.Jdk;
@@ -156,6 +157,27 @@ class RefusedIT {
     assertThat(facts.entrySet().stream().filter(fact -> fact.getKey().endsWith(".bodies")))
         .hasSize(reasons.size())
         .allSatisfy(fact -> assertThat(fact.getValue()).as(fact.getKey()).isEqualTo("2"));
+  }
+
+  @EachJdk
+  void sharedName_withOtherPolicy_isExplained(Jdk jdk) {
+    Outcome outcome = run(jdk, SharedNames.class);
+
+    assertThat(outcome.facts())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "first", "first 1 first 1",
+                "first.bodies", "1",
+                "second", "second 1 second 1",
+                "second.bodies", "1",
+                "other", "other 1 other 1",
+                "other.bodies", "1"));
+    assertThat(outcome.larderLines())
+        .containsExactly(
+            "[larder] WARN Cache \"shared\": another method asks for ttl=2m, maximumEntries=7,"
+                + " maximumBytes=off, waitAtMost=5s, and ttl=1m, maximumEntries=10000,"
+                + " maximumBytes=off, waitAtMost=5s stays; give both the same values, or caches of"
+                + " their own.");
   }
 
   @EachJdk
