@@ -32,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
   private ServiceProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
-    this.stopAtExit = new Thread(process::destroy);
+    this.stopAtExit = new Thread(this::stop, "stop-service");
   }
 
   /**
@@ -127,8 +127,8 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Asks the service to end, and insists when it does not. */
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -138,6 +138,11 @@ final class ServiceProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
     try {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
     } catch (IllegalStateException exiting) {
