@@ -135,12 +135,46 @@ class ManagementIT {
 
         assertThatThrownBy(() -> console.set(SQUARE, "Ttl", "5 parsecs"))
             .hasStackTraceContaining(
-                "ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
+                "Ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
                     + " \"PT30S\", or \"off\": \"5 parsecs\"");
         assertThatThrownBy(() -> console.set(SQUARE, "MaximumEntries", -1L))
             .hasStackTraceContaining("maximumEntries must be positive, or 0 for no limit: -1");
         assertThat(console.attribute(SQUARE, "Ttl")).isEqualTo("250ms");
         assertThat(console.attribute(SQUARE, "MaximumEntries")).isEqualTo(100L);
+      }
+      end(jvm);
+    }
+  }
+
+  /** Some changes need storage of another kind; entries and counters must survive the move. */
+  @EachJdk
+  void kindOfStorage_changed_keepsEntriesAndCounters(Jdk jdk) throws JMException {
+    try (RunningJvm jvm = start(Jvm.of(jdk).agent())) {
+      jvm.writeLine("beat 400");
+      jvm.awaitLine("^beaten=400", SOON);
+      try (Console console = console(jvm)) {
+        console.set(SQUARE, "MaximumEntries", 350L);
+        await()
+            .atMost(SOON)
+            .untilAsserted(
+                () -> assertThat(console.attribute(SQUARE, "EvictionCount")).isEqualTo(50L));
+        console.set(SQUARE, "MaximumEntries", 500L);
+
+        console.set(SQUARE, "Ttl", "off");
+        assertThat(console.attribute(SQUARE, "Ttl")).isEqualTo("off");
+        assertThat(((Number) console.attribute(SQUARE, "TtlSeconds")).doubleValue()).isEqualTo(-1);
+        console.set(SQUARE, "MaximumBytes", "1MB");
+        console.set(SQUARE, "Ttl", "PT20M");
+        assertThat(console.attribute(SQUARE, "Ttl")).isEqualTo("20m");
+        assertThat(console.attribute(SQUARE, "MaximumBytes")).isEqualTo("1MB");
+
+        assertThat(console.attribute(SQUARE, "MemoryEntries")).isEqualTo(350L);
+        assertThat(console.attribute(SQUARE, "EvictionCount")).isEqualTo(50L);
+        assertThat(console.attribute(SQUARE, "MissCount")).isEqualTo(400L);
+        assertThat(console.attribute(SQUARE, "InvalidationCount")).isEqualTo(0L);
+        jvm.writeLine("beat 400");
+        jvm.awaitLine("^beaten=400", SOON);
+        assertThat(console.attribute(SQUARE, "HitCount")).isEqualTo(350L);
       }
       end(jvm);
     }
