@@ -13,7 +13,7 @@ package io.larder.sample.replay;
  */
 record DemoOptions(boolean help, boolean serve, int requests, int threads) {
 
-  static final int DEFAULT_REQUESTS = 15_000;
+  static final int DEFAULT_REQUESTS = 12_000;
   static final int DEFAULT_THREADS = 2;
 
   private static final int MOST_REQUESTS = 95_607;

@@ -11,7 +11,7 @@ class DemoOptionsTest {
 
   @Test
   void parse_nothing_takesTheDefaults() {
-    assertThat(DemoOptions.parse()).isEqualTo(new DemoOptions(false, false, 15_000, 2));
+    assertThat(DemoOptions.parse()).isEqualTo(new DemoOptions(false, false, 12_000, 2));
   }
 
   @Test
