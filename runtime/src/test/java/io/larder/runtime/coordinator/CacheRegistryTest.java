@@ -1,0 +1,136 @@
+package io.larder.runtime.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.time.FakeClock;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CacheRegistryTest {
+
+  private static final ClassLoader APP = CacheRegistryTest.class.getClassLoader();
+
+  private static final class WebApplication extends ClassLoader {
+    WebApplication() {
+      super(APP);
+    }
+  }
+
+  private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private final CacheRegistry registry = new CacheRegistry(new FakeClock(), gone);
+  private final List<String> told = new ArrayList<>();
+
+  private final CacheRegistry.Listener listener =
+      new CacheRegistry.Listener() {
+        @Override
+        public void created(CacheRegistry.Handle handle) {
+          told.add("created " + handle.name());
+        }
+
+        @Override
+        public void collected(CacheRegistry.Handle handle) {
+          told.add("collected " + handle.name());
+        }
+      };
+
+  @Test
+  void getOrCreate_sameNameAndLoader_isOneCache() {
+    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    assertThat(registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT)).isSameAs(cache);
+    assertThat(registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT)).isNotSameAs(cache);
+    assertThat(registry.caches()).hasSize(2);
+  }
+
+  @Test
+  void getOrCreate_otherLoader_isAnotherCache() {
+    ClassLoader one = new WebApplication();
+    ClassLoader other = new WebApplication();
+    Cache ofOne = registry.getOrCreate(one, "prices", CachePolicy.DEFAULT);
+    Cache ofOther = registry.getOrCreate(other, "prices", CachePolicy.DEFAULT.withTtl(null));
+    Cache ofBoot = registry.getOrCreate(null, "prices", CachePolicy.DEFAULT);
+    assertThat(List.of(ofOne, ofOther, ofBoot)).doesNotHaveDuplicates();
+    assertThat(registry.getOrCreate(null, "prices", CachePolicy.DEFAULT)).isSameAs(ofBoot);
+    assertThat(registry.cachesBelow(one)).containsExactly(ofOne);
+    assertThat(registry.cachesBelow(APP)).containsExactly(ofOne, ofOther);
+    assertThat(registry.cachesBelow(null)).containsExactly(ofOne, ofOther, ofBoot);
+  }
+
+  @Test
+  void getOrCreate_otherPolicy_keepsTheFirstAndWarns(LoggedLines lines) {
+    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    CachePolicy other = CachePolicy.DEFAULT.withTtl(Duration.ofSeconds(30)).withMaximumEntries(7);
+    assertThat(registry.getOrCreate(APP, "prices", other)).isSameAs(cache);
+    assertThat(cache.policy()).isEqualTo(CachePolicy.DEFAULT);
+    assertThat(lines.takeWarnings())
+        .containsExactly(
+            "WARN Cache \"prices\": another method asks for ttl=30s, maximumEntries=7,"
+                + " maximumBytes=off, waitAtMost=5s, and ttl=5m, maximumEntries=10000,"
+                + " maximumBytes=off, waitAtMost=5s stays; give both the same values, or caches of"
+                + " their own.");
+  }
+
+  @Test
+  void setListener_isToldOfThoseThatAreThereAndThoseThatCome() {
+    Cache early = registry.getOrCreate(APP, "early", CachePolicy.DEFAULT);
+    registry.setListener(listener);
+    Cache late = registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
+    registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
+    assertThat(told).containsExactly("created early", "created late");
+    assertThat(registry.caches()).containsExactly(early, late);
+  }
+
+  @Test
+  void cache_notHeld_isCollectedAndToldOnce() {
+    registry.setListener(listener);
+    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", CachePolicy.DEFAULT)};
+    Cache kept = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    held[0] = kept;
+    Reference<?>[] reference = new Reference<?>[1];
+    await()
+        .until(
+            () -> {
+              System.gc();
+              reference[0] = gone.poll();
+              return reference[0] != null;
+            });
+    CacheRegistry.Handle handle = (CacheRegistry.Handle) reference[0];
+    registry.collected(handle);
+    assertThat(handle.name()).isEqualTo("prices");
+    assertThat(handle.get()).isNull();
+    assertThat(told).containsExactly("created prices", "created stock", "collected prices");
+    assertThat(registry.caches()).containsExactly(kept);
+  }
+
+  @Test
+  void handle_doesNotHoldTheLoader() {
+    List<CacheRegistry.Handle> handles = new ArrayList<>();
+    registry.setListener(
+        new CacheRegistry.Listener() {
+          @Override
+          public void created(CacheRegistry.Handle handle) {
+            handles.add(handle);
+          }
+
+          @Override
+          public void collected(CacheRegistry.Handle handle) {}
+        });
+    ClassLoader[] loader = {new WebApplication()};
+    Cache held = registry.getOrCreate(loader[0], "prices", CachePolicy.DEFAULT);
+    assertThat(handles.get(0).loader()).isSameAs(loader[0]);
+    loader[0] = APP;
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return handles.get(0).loader() == null;
+            });
+    assertThat(handles.get(0).get()).isSameAs(held);
+  }
+}

@@ -1,0 +1,82 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.bootstrap.LarderHit;
+import io.larder.bootstrap.LarderLink;
+import io.larder.runtime.model.Entry;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** What a woven method does, step by step, with a body and a key of the test's choice. */
+final class WovenCall {
+
+  private static final ResultType ANY = ResultType.of(Object.class);
+
+  private WovenCall() {}
+
+  /** Calls a method that returns {@code Object}. */
+  static @Nullable Object call(Cache cache, Object key, Callable<?> body) throws Exception {
+    return call(cache, key, ANY, body);
+  }
+
+  /** Calls a method; what its body or another's throws comes out as it is. */
+  static @Nullable Object call(Cache cache, Object key, ResultType type, Callable<?> body)
+      throws Exception {
+    Entry entry = cache.memory().get(key);
+    if (entry != null && type.accepts(entry.value)) {
+      cache.counters().hits.increment();
+      return entry.value;
+    }
+    Object entered = cache.miss(key, type);
+    if (entered instanceof LarderHit hit) {
+      return hit.value;
+    }
+    try {
+      LarderLink.proceed(entered);
+    } catch (Throwable shared) {
+      throw WovenCall.<Exception>asIs(shared);
+    }
+    Object result;
+    try {
+      result = body.call();
+    } catch (Throwable failure) {
+      LarderLink.failed(failure, entered);
+      throw failure;
+    }
+    LarderLink.loaded(result, entered);
+    return result;
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is wrapped
+  private static <T extends Throwable> T asIs(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** A method whose only argument is its own key. */
+  static class RawCall implements CachedCall {
+
+    private final String signature;
+
+    /** How often it was linked anew. */
+    volatile int relinked;
+
+    RawCall(String signature) {
+      this.signature = signature;
+    }
+
+    @Override
+    public String signature() {
+      return signature;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the cache's lock
+    public void relink() {
+      relinked++;
+    }
+
+    @Override
+    public @Nullable Object keyOf(Object... arguments) {
+      return arguments.length == 1 ? arguments[0] : null;
+    }
+  }
+}
