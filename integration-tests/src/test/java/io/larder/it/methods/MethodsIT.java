@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.it.apps.methods.Bodies;
 import io.larder.it.apps.methods.Exceptions;
 import io.larder.it.apps.methods.Inheritance;
+import io.larder.it.apps.methods.KeyContents;
 import io.larder.it.apps.methods.MethodKinds;
 import io.larder.it.apps.methods.Parameters;
 import io.larder.it.apps.methods.ReturnTypes;
@@ -45,11 +46,19 @@ class MethodsIT {
   }
 
   @EachJdk
-  void parameters_equalByValue_runBodyOncePerKey(Jdk jdk) {
+  void parameters_ofEachType_makeTheKey(Jdk jdk) {
     Map<String, String> bodies = compare(jdk, Parameters.class).bodies();
 
-    assertThat(bodies).hasSize(39);
+    assertThat(bodies).hasSize(22);
     assertThat(bodies.remove("none")).isEqualTo("1");
+    assertThat(bodies).allSatisfy((method, count) -> assertThat(count).isEqualTo(ONCE_PER_KEY));
+  }
+
+  @EachJdk
+  void keys_withOddContents_compareByValueAtTheCall(Jdk jdk) {
+    Map<String, String> bodies = compare(jdk, KeyContents.class).bodies();
+
+    assertThat(bodies).hasSize(17);
     assertThat(bodies.remove("ignoringAll")).isEqualTo("1");
     assertThat(bodies).allSatisfy((method, count) -> assertThat(count).isEqualTo(ONCE_PER_KEY));
   }

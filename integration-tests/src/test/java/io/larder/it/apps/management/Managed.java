@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Calls cached methods as it is told on standard input: {@code call <number>} answers with the
- * number of times the body has run so far, {@code fail} makes a load fail, {@code beat <count>}
- * calls with as many different numbers, an empty line ends it.
+ * number of times the body has run so far, {@code fail} makes a load fail, {@code late <number>}
+ * calls a class that is not loaded before, {@code beat <count>} calls with as many different
+ * numbers, an empty line ends it.
  */
 public final class Managed {
 
@@ -33,6 +34,10 @@ public final class Managed {
           }
           Probe.say("beaten", words[1]);
         }
+        case "late" -> {
+          Late.cube(Integer.parseInt(words[1]));
+          Probe.say("lateBodies", Probe.bodies("cube"));
+        }
         case "fail" -> {
           try {
             failing(1);
@@ -54,5 +59,14 @@ public final class Managed {
   @Cached(name = "managed.failing")
   private static int failing(int number) {
     throw new IllegalStateException("failing " + number);
+  }
+
+  /** Loaded, and woven, with its first call. */
+  private static final class Late {
+    @Cached(name = "managed.late")
+    static int cube(int number) {
+      Probe.body("cube");
+      return number * number * number;
+    }
   }
 }
