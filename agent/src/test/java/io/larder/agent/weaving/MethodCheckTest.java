@@ -1,0 +1,258 @@
+package io.larder.agent.weaving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.MethodSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MethodCheckTest {
+
+  private static final Supertypes SUPERTYPES =
+      new Supertypes(MethodCheckTest.class.getClassLoader());
+
+  @Test
+  void check_plain_defaultsHold() {
+    assertThat(specOf(found("find", "(JLjava/lang/String;)Ljava/lang/String;")))
+        .isEqualTo(
+            new MethodSpec(
+                "find",
+                "(JLjava/lang/String;)Ljava/lang/String;",
+                false,
+                "com.acme.Shop.Prices.find",
+                List.of(0, 1),
+                InstanceRule.SEPARATE,
+                CachePolicy.DEFAULT));
+  }
+
+  @Test
+  void check_everyValue_isTaken() {
+    FoundMethod method = found(Opcodes.ACC_STATIC, "find", "(I)I");
+    method.values.put("name", "prices");
+    method.values.put("ttl", "PT1M");
+    method.values.put("maximumEntries", 7L);
+    method.values.put("maximumBytes", "2MB");
+    method.values.put("instances", "EQUAL");
+    method.values.put("waitAtMost", "250ms");
+
+    assertThat(specOf(method))
+        .isEqualTo(
+            new MethodSpec(
+                "find",
+                "(I)I",
+                true,
+                "prices",
+                List.of(0),
+                InstanceRule.EQUAL,
+                new CachePolicy(Duration.ofMinutes(1), 7, 2 << 20, Duration.ofMillis(250))));
+  }
+
+  @Test
+  void check_off_isNoLimit() {
+    FoundMethod method = found("find", "(I)I");
+    method.values.put("ttl", "off");
+    method.values.put("maximumEntries", 0L);
+    method.values.put("maximumBytes", " OFF ");
+
+    assertThat(specOf(method).policy())
+        .isEqualTo(new CachePolicy(null, 0, 0, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void check_keyParameters_aloneMakeTheKeyInOrder() {
+    FoundMethod method = found("find", "(IJLjava/lang/String;)I");
+    method.keyParameters.addAll(List.of(2, 0));
+
+    assertThat(specOf(method).keyParameters()).containsExactly(0, 2);
+  }
+
+  @Test
+  void check_ignoredParameters_areLeftOut() {
+    FoundMethod method = found("find", "(IJLjava/lang/String;)I");
+    method.ignoredParameters.addAll(List.of(0, 1, 2));
+
+    assertThat(specOf(method).keyParameters()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0    | <init>   | ()V                   | constructors cannot be cached; annotate a method that creates the object
+          0    | <clinit> | ()V                   | constructors cannot be cached; annotate a method that creates the object
+          1024 | find     | ()I                   | it is abstract; annotate the methods that implement it
+          256  | find     | ()I                   | it is native; annotate a method that calls it
+          0    | find     | (I)V                  | it returns nothing that could be cached (void)
+          0    | find     | (ILkotlin/coroutines/Continuation;)Ljava/lang/Object; | it is a Kotlin suspend function, which returns before it has a result
+          """)
+  void check_cannotBeCached_saysWhy(int access, String name, String descriptor, String reason) {
+    assertThat(refusalOf(found(access, name, descriptor))).isEqualTo(reason);
+  }
+
+  @Test
+  void check_continuationThatIsNotTheLast_isCached() {
+    assertThat(specOf(found("find", "(Lkotlin/coroutines/Continuation;I)I"))).isNotNull();
+  }
+
+  @Test
+  void check_asManyArgumentsAsFit_isCached() {
+    assertThat(specOf(found("find", "(" + "J".repeat(124) + "I)I"))).isNotNull();
+    assertThat(specOf(found(Opcodes.ACC_STATIC, "find", "(" + "J".repeat(124) + "I)I")))
+        .isNotNull();
+  }
+
+  @Test
+  void check_moreArgumentsThanFit_saysHowMany() {
+    assertThat(refusalOf(found("find", "(" + "J".repeat(125) + ")I")))
+        .isEqualTo("it takes more than 250 words of arguments");
+  }
+
+  @Test
+  void check_localVariables_leaveRoomForOurs() {
+    FoundMethod fits = found("find", "(I)I");
+    fits.maxLocals = 65_531;
+    FoundMethod tooMany = found("find", "(I)I");
+    tooMany.maxLocals = 65_532;
+
+    assertThat(specOf(fits)).isNotNull();
+    assertThat(refusalOf(tooMany)).isEqualTo("it has too many local variables: 65532");
+  }
+
+  static Stream<Arguments> wrongValues() {
+    String duration =
+        " must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or \"PT30S\"";
+    String size = "maximumBytes must be a size such as \"512KB\", \"64MB\" or \"1GB\", or \"off\"";
+    return Stream.of(
+        Arguments.of("ttl", "soon", "ttl" + duration + ", or \"off\": \"soon\""),
+        Arguments.of("ttl", "", "ttl" + duration + ", or \"off\": \"\""),
+        Arguments.of("ttl", "-5s", "ttl" + duration + ", or \"off\": \"-5s\""),
+        Arguments.of("ttl", "0s", "ttl must be positive: \"0s\""),
+        Arguments.of("ttl", "PT-1S", "ttl must be positive: \"PT-1S\""),
+        Arguments.of(
+            "ttl", "99999d", "ttl must be at most a hundred years, or \"off\": \"99999d\""),
+        Arguments.of("waitAtMost", "off", "waitAtMost" + duration + ": \"off\""),
+        Arguments.of("waitAtMost", "0ms", "waitAtMost must be positive: \"0ms\""),
+        Arguments.of(
+            "maximumEntries", -1L, "maximumEntries must be positive, or 0 for no limit: -1"),
+        Arguments.of("maximumBytes", "much", size + ": \"much\""),
+        Arguments.of("maximumBytes", "-1MB", size + ": \"-1MB\""),
+        Arguments.of("maximumBytes", "0", "maximumBytes must be positive: \"0\""),
+        Arguments.of(
+            "maximumBytes",
+            "9999999999TB",
+            "maximumBytes must be less than 8388608TB: \"9999999999TB\""),
+        Arguments.of("name", "", "name must be 1 to 200 letters, digits, '.', '_' or '-': \"\""),
+        Arguments.of(
+            "name",
+            "my prices",
+            "name must be 1 to 200 letters, digits, '.', '_' or '-': \"my prices\""),
+        Arguments.of(
+            "name",
+            "a,type=Larder",
+            "name must be 1 to 200 letters, digits, '.', '_' or '-': \"a,type=Larder\""),
+        Arguments.of(
+            "instances",
+            "SHARED",
+            "instances must be one of [SEPARATE, INTERCHANGEABLE, EQUAL]: SHARED"),
+        Arguments.of(
+            "refreshAfter",
+            "1m",
+            "unknown attribute refreshAfter; the annotations are newer than the agent, use one"
+                + " version of both"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongValues")
+  void check_wrongValue_saysWhichAndTheWayOut(String attribute, Object value, String reason) {
+    FoundMethod method = found("find", "(I)I");
+    method.values.put(attribute, value);
+
+    assertThat(refusalOf(method)).isEqualTo(reason);
+  }
+
+  /** As when the attribute has another type in another version of the annotations. */
+  @ParameterizedTest
+  @CsvSource({"name", "ttl", "maximumEntries", "maximumBytes", "instances", "waitAtMost"})
+  void check_valueOfAnotherType_isRefusedInWords(String attribute) {
+    FoundMethod method = found("find", "(I)I");
+    method.values.put(attribute, 'x');
+
+    assertThat(refusalOf(method)).contains(attribute);
+  }
+
+  @Test
+  void check_keyAndIgnore_contradictEachOther() {
+    FoundMethod method = found("find", "(II)I");
+    method.keyParameters.add(0);
+    method.ignoredParameters.add(1);
+
+    assertThat(refusalOf(method))
+        .isEqualTo(
+            "@CacheKey and @CacheIgnore contradict each other on one method; keep one of the two");
+  }
+
+  @Test
+  void check_severalProblems_saysEachOnce() {
+    FoundMethod method = found("find", "(II)I");
+    method.keyParameters.add(0);
+    method.ignoredParameters.add(1);
+    method.values.put("ttl", "0s");
+    method.values.put("maximumEntries", -2L);
+    method.values.put("instances", "SHARED");
+    method.values.put("name", "my prices");
+
+    assertThat(refusalOf(method).split("; ")).doesNotHaveDuplicates();
+    assertThat(refusalOf(method))
+        .contains(
+            "ttl must be positive: \"0s\"",
+            "maximumEntries must be positive, or 0 for no limit: -2",
+            "instances must be one of [SEPARATE, INTERCHANGEABLE, EQUAL]: SHARED",
+            "@CacheKey and @CacheIgnore contradict each other on one method; keep one of the two",
+            "name must be 1 to 200 letters, digits, '.', '_' or '-': \"my prices\"");
+  }
+
+  @Test
+  void check_oneShotResult_isRefusedWhateverElseIsWrong() {
+    FoundMethod method = found("find", "()Ljava/util/stream/IntStream;");
+    method.values.put("ttl", "soon");
+
+    assertThat(refusalOf(method))
+        .isEqualTo(
+            "its result, java.util.stream.IntStream, is not cached: a stream can be consumed only"
+                + " once; return a collection");
+  }
+
+  private static FoundMethod found(String name, String descriptor) {
+    return found(0, name, descriptor);
+  }
+
+  private static FoundMethod found(int access, String name, String descriptor) {
+    return new FoundMethod("com.acme.Shop$Prices", access, name, descriptor);
+  }
+
+  private static MethodSpec specOf(FoundMethod method) {
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+    assertThat(outcome.refusal()).isNull();
+    MethodSpec spec = outcome.spec();
+    if (spec == null) {
+      throw new AssertionError("neither refused nor accepted");
+    }
+    return spec;
+  }
+
+  private static String refusalOf(FoundMethod method) {
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+    assertThat(outcome.spec()).isNull();
+    return String.valueOf(outcome.refusal());
+  }
+}
