@@ -170,6 +170,11 @@ public final class Demo {
         ServiceProcess.HEAP,
         options.threads(),
         warmUpRequests());
+    if (load >= Runtime.getRuntime().availableProcessors()) {
+      out.printf(
+          "  Other programs kept this machine busy: do not rely on the times, only on the%n"
+              + "  queries and the hit ratios.%n");
+    }
     int difference = without.responses().firstDifference(with.responses());
     if (difference < 0) {
       out.printf(
