@@ -2,6 +2,7 @@ package io.larder.agent.weaving;
 
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
+import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.policy.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,11 @@ import net.bytebuddy.jar.asm.Type;
  *
  * <pre>
  *   Object entered;
- *   try { entered = [invokedynamic](this, args); }
- *   catch (Throwable t) { LarderLink.report(t, Owner.class, method); entered = null; }
+ *   try {
+ *     LarderHit hit = [invokedynamic hit](this, args);
+ *     if (hit != null) return (T) hit.value;
+ *     entered = [invokedynamic miss](this, args);
+ *   } catch (Throwable t) { LarderLink.report(t, Owner.class, method); entered = null; }
  *   if (entered instanceof LarderHit) return (T) ((LarderHit) entered).value;
  *   LarderLink.proceed(entered);
  *   try {
@@ -45,6 +49,7 @@ final class MethodWeaver extends MethodVisitor {
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final Type OBJECT_TYPE = Type.getType(Object.class);
+  private static final Type HIT_TYPE = Type.getType(LarderHit.class);
   private static final Handle BOOTSTRAP =
       new Handle(
           Opcodes.H_INVOKESTATIC,
@@ -106,20 +111,24 @@ final class MethodWeaver extends MethodVisitor {
     mv.visitTryCatchBlock(entryStart, entryEnd, entryFailed, null);
     mv.visitLabel(entryStart);
     if (version >= Opcodes.V1_7) {
-      enterByCallSite();
+      Label noHit = new Label();
+      callSite(CallSiteLinker.HIT, HIT_TYPE);
+      mv.visitVarInsn(Opcodes.ASTORE, entered);
+      mv.visitVarInsn(Opcodes.ALOAD, entered);
+      mv.visitJumpInsn(Opcodes.IFNULL, noHit);
+      returnHit();
+      mv.visitLabel(noHit);
+      frame(List.of(HIT), List.of());
+      callSite("miss", OBJECT_TYPE);
     } else {
-      enterByDispatch();
+      dispatch();
     }
     mv.visitLabel(entryEnd);
     mv.visitVarInsn(Opcodes.ASTORE, entered);
     mv.visitVarInsn(Opcodes.ALOAD, entered);
     mv.visitTypeInsn(Opcodes.INSTANCEOF, HIT);
     mv.visitJumpInsn(Opcodes.IFEQ, proceed);
-    mv.visitVarInsn(Opcodes.ALOAD, entered);
-    mv.visitTypeInsn(Opcodes.CHECKCAST, HIT);
-    mv.visitFieldInsn(Opcodes.GETFIELD, HIT, "value", OBJECT_TYPE.getDescriptor());
-    unbox();
-    mv.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    returnHit();
     mv.visitLabel(proceed);
     frame(List.of(OBJECT), List.of());
     mv.visitVarInsn(Opcodes.ALOAD, entered);
@@ -127,7 +136,8 @@ final class MethodWeaver extends MethodVisitor {
     mv.visitLabel(stretchStart);
   }
 
-  private void enterByCallSite() {
+  /** Calls an entry with the instance, if any, and the arguments. */
+  private void callSite(String name, Type answer) {
     StringBuilder type = new StringBuilder("(");
     if (!spec.isStatic()) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
@@ -141,12 +151,12 @@ final class MethodWeaver extends MethodVisitor {
       type.append(isReference(parameter) ? OBJECT_TYPE.getDescriptor() : parameter.getDescriptor());
       slot += parameter.getSize();
     }
-    type.append(")").append(OBJECT_TYPE.getDescriptor());
-    mv.visitInvokeDynamicInsn("enter", type.toString(), BOOTSTRAP, spec.encode());
+    type.append(")").append(answer.getDescriptor());
+    mv.visitInvokeDynamicInsn(name, type.toString(), BOOTSTRAP, spec.encode());
   }
 
   /** For class files before Java 7, which have no invokedynamic. */
-  private void enterByDispatch() {
+  private void dispatch() {
     mv.visitLdcInsn(owner);
     mv.visitLdcInsn(spec.encode());
     if (spec.isStatic()) {
@@ -180,6 +190,14 @@ final class MethodWeaver extends MethodVisitor {
         "(Ljava/lang/Class;Ljava/lang/String;Ljava/lang/Object;[Ljava/lang/Object;)"
             + OBJECT_TYPE.getDescriptor(),
         false);
+  }
+
+  private void returnHit() {
+    mv.visitVarInsn(Opcodes.ALOAD, entered);
+    mv.visitTypeInsn(Opcodes.CHECKCAST, HIT);
+    mv.visitFieldInsn(Opcodes.GETFIELD, HIT, "value", OBJECT_TYPE.getDescriptor());
+    unbox();
+    mv.visitInsn(result.getOpcode(Opcodes.IRETURN));
   }
 
   private void unbox() {

@@ -1,5 +1,6 @@
 package io.larder.runtime.callsite;
 
+import io.larder.bootstrap.LarderHit;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
@@ -8,6 +9,8 @@ import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -21,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One woven method: its cache, its keys, and the call sites that lead there.
  *
+ * <p>A woven method has two call sites. The first looks for a hit; it is all that a hit runs, and
+ * the JIT compiles it into the caller. The second takes over when there is none. It is called
+ * through a handle that is no constant, so that the JIT does not also inline all that happens on a
+ * miss: that would leave no room for the hit (InlineSmallCode), and was measured to cost it a
+ * third.
+ *
  * <p>Instances that must not see each other's results are told apart only once there are two. The
  * first instance is remembered weakly, and its keys do not mention it; when a second one comes,
  * what is stored so far is forgotten and from then on each key belongs to an instance.
@@ -29,33 +38,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedMethod implements CachedCall {
 
-  private static final MethodHandle ENTER;
-  private static final MethodHandle ENTER_GUARDED;
-  private static final MethodHandle IS_SOLE;
-  private static final MethodHandle ON_FIRST_INSTANCE;
-  private static final MethodHandle ON_SECOND_INSTANCE;
-
-  static {
-    try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      MethodType enter = MethodType.methodType(Object.class, Object.class);
-      ENTER = lookup.findVirtual(HitPath.class, "enter", enter);
-      ENTER_GUARDED = lookup.findVirtual(HitPath.class, "enterGuarded", enter);
-      IS_SOLE =
-          lookup.findVirtual(
-              WeakReference.class, "refersTo", MethodType.methodType(boolean.class, Object.class));
-      ON_FIRST_INSTANCE =
-          lookup.findVirtual(
-              CachedMethod.class,
-              "onFirstInstance",
-              MethodType.methodType(MethodHandle.class, Object.class));
-      ON_SECOND_INSTANCE =
-          lookup.findVirtual(
-              CachedMethod.class, "onSecondInstance", MethodType.methodType(MethodHandle.class));
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
+  private static final MethodHandle HIT =
+      handle(HitPath.class, "hit", LarderHit.class, Object.class);
+  private static final MethodHandle HIT_GUARDED =
+      handle(HitPath.class, "hitGuarded", LarderHit.class, Object.class);
+  private static final MethodHandle MISS =
+      handle(HitPath.class, "miss", Object.class, Object.class);
+  private static final MethodHandle MISS_GUARDED =
+      handle(HitPath.class, "missGuarded", Object.class, Object.class);
+  private static final MethodHandle IS_SOLE =
+      handle(WeakReference.class, "refersTo", boolean.class, Object.class);
+  private static final MethodHandle ON_FIRST_INSTANCE =
+      handle(CachedMethod.class, "onFirstInstance", MethodHandle.class, Object.class);
+  private static final MethodHandle ON_SECOND_INSTANCE =
+      handle(CachedMethod.class, "onSecondInstance", MethodHandle.class);
+  private static final MethodHandle CURRENT_MISS_ENTRY =
+      handle(CachedMethod.class, "currentMissEntry", MethodHandle.class);
 
   private final String ownerName;
   private final MethodSpec spec;
@@ -71,8 +69,9 @@ final class CachedMethod implements CachedCall {
   private @Nullable KeyPlan plan;
   private boolean perInstance;
   private @Nullable WeakReference<Object> soleInstance;
-  private @Nullable MethodHandle target;
-  private @Nullable MethodHandle dispatcher;
+
+  /** Where the second call site goes. Written under this, read by every miss. */
+  private volatile @Nullable MethodHandle missEntry;
 
   CachedMethod(Class<?> owner, MethodSpec spec) {
     this.ownerName = owner.getName();
@@ -105,24 +104,38 @@ final class CachedMethod implements CachedCall {
     }
   }
 
-  /** A call site of the method. */
-  synchronized MutableCallSite newCallSite() {
-    MutableCallSite site = new HoldingCallSite(type, this);
-    site.setTarget(target());
+  /** A call site that answers with a {@link LarderHit}, or {@code null} when there is none. */
+  synchronized CallSite hitSite() {
+    MutableCallSite site = new HoldingCallSite(type.changeReturnType(LarderHit.class), this);
+    site.setTarget(hitEntry());
     sites.add(new WeakReference<>(site));
     return site;
   }
 
-  /** The entry of a class too old for call sites: takes the instance, if any, and the arguments. */
-  synchronized MethodHandle dispatcher() {
-    if (dispatcher == null) {
-      dispatcher =
-          newCallSite()
-              .dynamicInvoker()
-              .asType(type.generic())
-              .asSpreader(Object[].class, type.parameterCount());
+  /** A call site for when there is no hit; answers as {@link Cache#miss}. */
+  synchronized CallSite missSite() {
+    if (missEntry == null) {
+      missEntry = newMissEntry();
     }
-    return dispatcher;
+    return new ConstantCallSite(
+        MethodHandles.foldArguments(
+            MethodHandles.exactInvoker(type), CURRENT_MISS_ENTRY.bindTo(this)));
+  }
+
+  /**
+   * The entry of a class too old for call sites.
+   *
+   * @param arguments with the instance in front, if there is one
+   */
+  @Nullable Object dispatch(Object[] arguments) throws Throwable {
+    MethodHandle hit;
+    MethodHandle miss;
+    synchronized (this) {
+      hit = hitEntry();
+      miss = newMissEntry();
+    }
+    Object found = hit.invokeWithArguments(arguments);
+    return found == null ? miss.invokeWithArguments(arguments) : found;
   }
 
   /** Reports a failure to the cache; {@code false} when there is none yet. */
@@ -149,13 +162,13 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public synchronized void relink() {
-    target = null;
-    MethodHandle linked = target();
+    missEntry = newMissEntry();
+    MethodHandle hitEntry = hitEntry();
     List<MutableCallSite> alive = new ArrayList<>();
     for (WeakReference<MutableCallSite> reference : sites) {
       MutableCallSite site = reference.get();
       if (site != null) {
-        site.setTarget(linked);
+        site.setTarget(hitEntry);
         alive.add(site);
       }
     }
@@ -174,40 +187,53 @@ final class CachedMethod implements CachedCall {
     return keys == null ? null : keys.keyOf(ofInstance ? this : null, arguments);
   }
 
-  private MethodHandle target() {
-    MethodHandle linked = target;
-    if (linked == null) {
-      linked = cache().isEnabled() ? enabledTarget() : MethodHandles.empty(type);
-      target = linked;
+  private MethodHandle hitEntry() {
+    MethodType hitType = type.changeReturnType(LarderHit.class);
+    MethodHandle none = MethodHandles.empty(hitType);
+    if (!cache().isEnabled()) {
+      return none;
     }
-    return linked;
-  }
-
-  private MethodHandle enabledTarget() {
-    if (spec.isStatic() || spec.instances() != InstanceRule.SEPARATE || perInstance) {
-      return lookup();
+    MethodHandle hit = behindKey(plan().trusted() ? HIT : HIT_GUARDED, hitType);
+    if (!dependsOnSoleInstance()) {
+      return hit;
     }
     WeakReference<Object> sole = soleInstance;
-    if (sole == null) {
-      return MethodHandles.foldArguments(
-          MethodHandles.exactInvoker(type), ON_FIRST_INSTANCE.bindTo(this));
-    }
-    MethodHandle isSole =
-        IS_SOLE.bindTo(sole).asType(MethodType.methodType(boolean.class, Object.class));
-    MethodHandle otherwise =
-        MethodHandles.foldArguments(
-            MethodHandles.exactInvoker(type), ON_SECOND_INSTANCE.bindTo(this));
-    return MethodHandles.guardWithTest(isSole, lookup(), otherwise);
+    return sole == null ? none : MethodHandles.guardWithTest(isSole(sole), hit, none);
   }
 
-  /** Makes the key and looks it up. */
-  private MethodHandle lookup() {
+  private MethodHandle newMissEntry() {
+    if (!cache().isEnabled()) {
+      return MethodHandles.empty(type);
+    }
+    MethodHandle miss = behindKey(plan().trusted() ? MISS : MISS_GUARDED, type);
+    if (!dependsOnSoleInstance()) {
+      return miss;
+    }
+    WeakReference<Object> sole = soleInstance;
+    MethodHandle again = MethodHandles.exactInvoker(type);
+    return sole == null
+        ? MethodHandles.foldArguments(again, ON_FIRST_INSTANCE.bindTo(this))
+        : MethodHandles.guardWithTest(
+            isSole(sole),
+            miss,
+            MethodHandles.foldArguments(again, ON_SECOND_INSTANCE.bindTo(this)));
+  }
+
+  private boolean dependsOnSoleInstance() {
+    return !spec.isStatic() && spec.instances() == InstanceRule.SEPARATE && !perInstance;
+  }
+
+  private static MethodHandle isSole(WeakReference<Object> sole) {
+    return IS_SOLE.bindTo(sole).asType(MethodType.methodType(boolean.class, Object.class));
+  }
+
+  /** Makes the key of a call and hands it to a method of the hit path. */
+  private MethodHandle behindKey(MethodHandle ofHitPath, MethodType siteType) {
     KeyPlan keys = plan();
     HitPath path = new HitPath(cache().memory(), cache().counters().hits, result, cache());
-    MethodHandle enter = (keys.trusted() ? ENTER : ENTER_GUARDED).bindTo(path);
-    MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), enter);
+    MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), ofHitPath.bindTo(path));
     return MethodHandles.permuteArguments(
-        whole, type, keys.inputs().stream().mapToInt(Integer::intValue).toArray());
+        whole, siteType, keys.inputs().stream().mapToInt(Integer::intValue).toArray());
   }
 
   private KeyPlan plan() {
@@ -231,30 +257,46 @@ final class CachedMethod implements CachedCall {
     return joined;
   }
 
+  @SuppressWarnings("unused") // through CURRENT_MISS_ENTRY
+  private @Nullable MethodHandle currentMissEntry() {
+    return missEntry;
+  }
+
   @SuppressWarnings("unused") // through ON_FIRST_INSTANCE
   private synchronized MethodHandle onFirstInstance(Object instance) {
     if (soleInstance == null) {
       soleInstance = new WeakReference<>(instance);
       relink();
     }
-    return target();
+    return newMissEntry();
   }
 
   @SuppressWarnings("unused") // through ON_SECOND_INSTANCE
   private MethodHandle onSecondInstance() {
-    KeyPlan before;
+    KeyPlan before = null;
+    MethodHandle miss;
     synchronized (this) {
-      if (perInstance) {
-        return target();
+      if (!perInstance) {
+        before = plan();
+        perInstance = true;
+        plan = null;
+        relink();
       }
-      before = plan();
-      perInstance = true;
-      plan = null;
-      relink();
+      miss = newMissEntry();
     }
-    cache().invalidateKeys(before.isMine());
-    synchronized (this) {
-      return target();
+    if (before != null) {
+      cache().invalidateKeys(before.isMine());
+    }
+    return miss;
+  }
+
+  private static MethodHandle handle(
+      Class<?> owner, String name, Class<?> returned, Class<?>... parameters) {
+    try {
+      return MethodHandles.lookup()
+          .findVirtual(owner, name, MethodType.methodType(returned, parameters));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
     }
   }
 

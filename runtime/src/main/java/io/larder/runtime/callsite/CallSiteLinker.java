@@ -19,6 +19,9 @@ public final class CallSiteLinker {
 
   private static final Logger logger = LoggerFactory.getLogger(CallSiteLinker.class);
 
+  /** The name of the call sites that look for a hit; the others take over when there is none. */
+  public static final String HIT = "hit";
+
   private final CacheRegistry registry;
   private final KeyClasses keyClasses;
 
@@ -48,7 +51,7 @@ public final class CallSiteLinker {
    */
   public CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String method) {
     CachedMethod linked = methodOf(caller.lookupClass(), method);
-    CallSite site = linked.newCallSite();
+    CallSite site = name.equals(HIT) ? linked.hitSite() : linked.missSite();
     if (!site.type().equals(type)) {
       throw new IllegalArgumentException(
           "the call site of " + linked.signature() + " is " + type + ", not " + site.type());
@@ -66,7 +69,7 @@ public final class CallSiteLinker {
       all[0] = instance;
       System.arraycopy(arguments, 0, all, 1, arguments.length);
     }
-    return methodOf(owner, method).dispatcher().invoke(all);
+    return methodOf(owner, method).dispatch(all);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.larder.runtime.callsite;
 
+import io.larder.bootstrap.LarderHit;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.ReentryGuard;
 import io.larder.runtime.coordinator.ResultType;
@@ -15,27 +16,54 @@ import org.jspecify.annotations.Nullable;
  */
 record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache) {
 
-  /** A hit, a ticket, or {@code null} to run the body and forget about it. */
-  @Nullable Object enter(Object key) {
+  /** The stored result, if there is one that the method can return. */
+  @Nullable LarderHit hit(Object key) {
     Entry entry = memory.get(key);
-    if (entry != null && type.accepts(entry.value)) {
+    if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
       hits.increment(); // after the lookup: before it, its latency would add to the hit's
       return entry;
     }
-    return cache.miss(key, type);
+    return null;
   }
 
   /**
-   * {@link #enter} for keys whose {@code hashCode} and {@code equals} run code of the application.
+   * {@link #hit} for keys whose {@code hashCode} and {@code equals} run code of the application.
    */
-  @Nullable Object enterGuarded(Object key) {
+  @Nullable LarderHit hitGuarded(Object key) {
     if (!ReentryGuard.enter()) {
       return null;
     }
     try {
-      return enter(((Key) key).hashed());
+      return hit(((Key) key).hashed());
     } finally {
       ReentryGuard.exit();
     }
+  }
+
+  /** What follows when there was no hit; see {@link Cache#miss}. */
+  @Nullable Object miss(Object key) {
+    return cache.miss(key, type);
+  }
+
+  /**
+   * {@link #miss} for keys whose {@code hashCode} and {@code equals} run code of the application.
+   */
+  @Nullable Object missGuarded(Object key) {
+    if (!ReentryGuard.enter()) {
+      return null;
+    }
+    try {
+      return miss(((Key) key).hashed());
+    } finally {
+      ReentryGuard.exit();
+    }
+  }
+
+  private boolean check(Entry entry) {
+    boolean accepted = type.accepts(entry.value);
+    if (accepted) {
+      entry.setCheckedFor(type);
+    }
+    return accepted;
   }
 }

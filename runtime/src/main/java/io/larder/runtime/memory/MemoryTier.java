@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record, because the JIT trusts the fields of records: from a call site that is linked to
  * this tier it calls straight into Caffeine. Time is the runtime's coarse clock, so that a hit with
- * a TTL does not pay for {@code System.nanoTime}. Maintenance runs on the thread that stores:
- * Larder needs no thread for it, and the bound holds at all times.
+ * a TTL does not pay for {@code System.nanoTime}. Maintenance runs in the common pool, as
+ * Caffeine's own default is: on the caller's thread the JIT would inline it into the hit path,
+ * which doubled the cost of a hit in every third JVM. The bounds may be exceeded for a moment.
  *
  * @param entries the entries; read by the hit path
  * @param drops what was dropped and what is held
@@ -60,7 +61,6 @@ public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallest
     int smallestWeight = smallestWeight(policy);
     Caffeine<Object, Entry> builder =
         Caffeine.newBuilder()
-            .executor(Runnable::run)
             .removalListener(
                 (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) ->
                     drops.onRemoval(entry, cause));

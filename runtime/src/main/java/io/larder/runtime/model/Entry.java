@@ -15,6 +15,12 @@ public final class Entry extends LarderHit {
   private final int bytes;
 
   /**
+   * The result type that found the value to be its own. Racy on purpose: a thread that misses it
+   * only checks again.
+   */
+  private @Nullable Object checkedFor;
+
+  /**
    * @param value the result, boxed for a primitive
    * @param createdNanos when it was computed, on the runtime's clock
    * @param loadNanos how long that took
@@ -25,6 +31,16 @@ public final class Entry extends LarderHit {
     this.createdNanos = createdNanos;
     this.loadNanos = loadNanos;
     this.bytes = bytes;
+  }
+
+  /** Whether {@link #setCheckedFor} was called with this very object. */
+  public boolean isCheckedFor(Object type) {
+    return checkedFor == type;
+  }
+
+  /** Notes that the value is of a type, so that a hit need not look again. */
+  public void setCheckedFor(Object type) {
+    checkedFor = type;
   }
 
   /** When the result was computed, in nanoseconds of the runtime's clock. */
