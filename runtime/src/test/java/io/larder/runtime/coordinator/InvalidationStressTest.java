@@ -9,7 +9,7 @@ import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class InvalidationStressTest {
 
   private static final int KEYS = 48;
+  private static final int READERS = 3;
+  private static final int CALLS = 20_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final CachePolicy[] POLICIES = {
     new CachePolicy(null, 1_000, 0, MINUTE),
@@ -40,50 +42,48 @@ class InvalidationStressTest {
 
   @Test
   void call_whileInvalidatedAtRandom_isNeverOutdated() throws Exception {
-    run(/* changingPolicy= */ false, 6_000);
+    run(/* changingPolicy= */ false);
   }
 
   @RepeatedTest(3)
   void call_whileInvalidatedAndMigratedAtRandom_isNeverOutdated() throws Exception {
-    run(/* changingPolicy= */ true, 6_000);
+    run(/* changingPolicy= */ true);
   }
 
-  private void run(boolean changingPolicy, int rounds) throws Exception {
+  private void run(boolean changingPolicy) throws Exception {
     cache.add(new WovenCall.RawCall("com.acme.Dao.find(int)"));
-    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger reading = new AtomicInteger(READERS);
     try (Workers workers = new Workers()) {
       var readers =
           workers.startAll(
-              3,
+              READERS,
               number -> {
-                SplittableRandom random = new SplittableRandom(seed + number);
-                long calls = 0;
-                while (!done.get()) {
-                  read(random);
-                  calls++;
+                try {
+                  SplittableRandom random = new SplittableRandom(seed + number);
+                  for (int i = 0; i < CALLS; i++) {
+                    read(random);
+                  }
+                } finally {
+                  reading.decrementAndGet();
                 }
-                return calls;
+                return number;
               });
       var changing =
           workers.start(
               () -> {
-                for (int i = 0; changingPolicy && !done.get(); i++) {
+                for (int i = 0; changingPolicy && reading.get() > 0; i++) {
                   cache.setPolicy(POLICIES[i % POLICIES.length]);
                 }
                 return true;
               });
-      try {
-        SplittableRandom random = new SplittableRandom(seed - 1);
-        for (int round = 0; round < rounds; round++) {
-          invalidate(random);
-        }
-      } finally {
-        done.set(true);
+      SplittableRandom random = new SplittableRandom(seed - 1);
+      while (reading.get() > 0) {
+        invalidate(random);
       }
       for (var reader : readers) {
-        assertThat(reader.result()).isPositive();
+        reader.result();
       }
-      assertThat(changing.result()).isTrue();
+      changing.result();
     }
   }
 
