@@ -1,6 +1,7 @@
 package io.larder.benchmarks.runner;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ final class Machine {
             processorModel(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
+  }
+
+  /** How many programs wanted a processor in the last minute; negative where unknown. */
+  static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static String processorModel() {

@@ -40,6 +40,7 @@ final class Report {
         - Command: `%s`
         - Date: %s
         - Machine: %s
+        - Load of the machine by others at the start (1 minute average): %.1f
         - JDKs: %s
         - Compared with: %s
         - %d launches per question, %d measured rounds each after as many to warm up
@@ -49,6 +50,7 @@ final class Report {
                 ("./benchmarks/run " + arguments).trim(),
                 LocalDate.now(ZoneOffset.UTC),
                 Machine.description(),
+                Machine.load(),
                 jdks.stream().map(Jdk::version).collect(Collectors.joining(", ")),
                 String.join(", ", versions),
                 options.launches(),
