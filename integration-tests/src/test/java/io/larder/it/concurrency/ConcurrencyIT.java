@@ -3,6 +3,7 @@ package io.larder.it.concurrency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.it.apps.concurrency.Carriers;
+import io.larder.it.apps.concurrency.Overflow;
 import io.larder.it.apps.concurrency.Recursion;
 import io.larder.it.apps.concurrency.Rings;
 import io.larder.it.apps.concurrency.SingleFlight;
@@ -85,6 +86,21 @@ class ConcurrencyIT {
                 Map.entry("impatient.bodies", "2"),
                 Map.entry("impatient.leaderStillIn", "true"),
                 Map.entry("impatient.results", "[result 1, result 1]")));
+  }
+
+  @EachJdk
+  void stackOverflow_insideCachedCalls_leavesNoKeyBehind(Jdk jdk) {
+    Outcome outcome = run(jdk, Overflow.class);
+
+    assertThat(outcome.facts())
+        .as(outcome.toString())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "overflowed", "true",
+                "otherFinished", "true",
+                "wrongInOther", "[]",
+                "wrongInSame", "[]",
+                "bodies", Integer.toString(20 * 2_000)));
   }
 
   /** On one carrier: a waiter that pins it would keep the load from ever ending. */
