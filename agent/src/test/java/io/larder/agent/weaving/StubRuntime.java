@@ -1,8 +1,11 @@
 package io.larder.agent.weaving;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
 import io.larder.bootstrap.LarderTicket;
+import io.larder.runtime.callsite.CallSiteLinker;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -39,6 +42,7 @@ final class StubRuntime implements AutoCloseable {
 
   private final Map<List<Object>, @Nullable Object> stored = new HashMap<>();
   private Entry entry = this::remember;
+  private @Nullable Object answerOfMiss;
 
   static StubRuntime install() {
     StubRuntime stub = new StubRuntime();
@@ -81,11 +85,31 @@ final class StubRuntime implements AutoCloseable {
       throws ReflectiveOperationException {
     MethodHandle enter =
         LOOKUP.bind(
-            this, "enter", MethodType.methodType(Object.class, String.class, Object[].class));
+            this,
+            name.equals(CallSiteLinker.HIT) ? "hit" : "miss",
+            MethodType.methodType(Object.class, String.class, Object[].class));
     return new ConstantCallSite(
         MethodHandles.insertArguments(enter, 0, method)
             .asCollector(Object[].class, type.parameterCount())
             .asType(type));
+  }
+
+  /** The first of the two call sites of an entry. */
+  @SuppressWarnings("unused") // through the link
+  private @Nullable Object hit(String method, @Nullable Object... arguments) throws Throwable {
+    Object answer = enter(method, arguments);
+    if (answer instanceof LarderHit) {
+      return answer;
+    }
+    answerOfMiss = answer;
+    return null;
+  }
+
+  /** The second, which is asked next and with the same arguments. */
+  @SuppressWarnings("unused") // through the link
+  private @Nullable Object miss(String method, @Nullable Object... arguments) {
+    assertThat(arguments).containsExactly(calls.get(calls.size() - 1).toArray());
+    return answerOfMiss;
   }
 
   @SuppressWarnings("unused") // through the link
