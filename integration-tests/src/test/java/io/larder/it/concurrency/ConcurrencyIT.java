@@ -34,6 +34,7 @@ class ConcurrencyIT {
         .containsEntry("badHash.bodies", "2")
         .containsEntry("badEquals", "described described")
         .containsEntry("badEquals.bodies", "2")
+        .containsEntry("parallel", "1066000 1066000")
         .containsEntry("manyThreads", "[4660046610375530308]");
     for (String cache : List.of("bad-hash", "bad-equals")) {
       assertThat(outcome.larderLines().stream().filter(line -> line.contains(cache)))

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.it.apps.platform.EarlyAgent;
 import io.larder.it.apps.platform.Hello;
 import io.larder.it.apps.platform.OwnLogManager;
+import io.larder.it.apps.platform.Retransformed;
+import io.larder.it.apps.platform.RetransformingAgent;
 import io.larder.it.apps.platform.Small;
 import io.larder.it.jvm.AgentJar;
 import io.larder.it.jvm.AppJar;
@@ -119,6 +121,32 @@ class StartUpIT {
 
     assertThat(outcome.facts()).containsAllEntriesOf(CACHED).containsEntry("early", "loaded");
     assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR");
+  }
+
+  /** The cache, its entries and its counters outlive each version of the class's bytecode. */
+  @EachJdk
+  void class_transformedAgainByAnotherAgent_staysCached(Jdk jdk) {
+    Path other =
+        AppJar.of(
+            directory.resolve("other.jar"),
+            Map.of(
+                "Premain-Class",
+                RetransformingAgent.class.getName(),
+                "Can-Retransform-Classes",
+                "true"),
+            RetransformingAgent.class);
+    for (Jvm jvm : List.of(Jvm.of(jdk).agent().agent(other), Jvm.of(jdk).agent(other).agent())) {
+      Outcome outcome = jvm.testClasses().main(Retransformed.class).run().requireSuccess();
+
+      assertThat(outcome.facts())
+          .containsEntry("before", "9 9")
+          .containsEntry("after4", "9 225")
+          .containsEntry("bodies", "2")
+          .containsEntry("hits", "10")
+          .containsEntry("forgotten", "1")
+          .containsEntry("bodiesThen", "3");
+      assertThat(outcome.larderLines()).isEmpty();
+    }
   }
 
   @EachJdk

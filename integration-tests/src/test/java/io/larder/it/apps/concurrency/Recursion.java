@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** Cached methods that call themselves, each other, and themselves with the same key. */
 public final class Recursion {
@@ -32,6 +33,7 @@ public final class Recursion {
         "badEquals",
         () -> recursion.describe(new BadEquals()),
         () -> recursion.describe(new BadEquals()));
+    Probe.calls("parallel", () -> parallel(recursion), () -> parallel(recursion));
     Probe.calls("manyThreads", () -> manyThreads(recursion));
   }
 
@@ -59,6 +61,19 @@ public final class Recursion {
     } finally {
       threads.shutdown();
     }
+  }
+
+  /** Workers of one pool wait for loads that need workers of the same pool. */
+  private static long parallel(Recursion recursion) {
+    return IntStream.range(0, 200).parallel().mapToLong(i -> recursion.sumUpTo(i % 5)).sum();
+  }
+
+  @Cached
+  long sumUpTo(int number) {
+    return IntStream.range(0, 100)
+        .parallel()
+        .mapToLong(i -> i + (number == 0 ? 0 : sumUpTo(number - 1) / 1_000))
+        .sum();
   }
 
   @Cached
