@@ -18,7 +18,7 @@ public final class Launcher {
    * @throws Exception what goes wrong, for {@link LarderAgent} to report
    */
   public static void launch(String arguments, Instrumentation instrumentation) throws Exception {
-    if (isToolOfTheJdk(System.getProperty("sun.java.command", ""))) {
+    if (isToolOfTheJdk()) {
       return;
     }
     File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -39,11 +39,14 @@ public final class Launcher {
         arguments, new Object[] {instrumentation, new LinkDefinition(loader, instrumentation)});
   }
 
-  /** Whether the JVM runs a program of the JDK, started under JAVA_TOOL_OPTIONS perhaps. */
-  private static boolean isToolOfTheJdk(String command) {
-    return command.startsWith("jdk.")
-        || command.startsWith("java.")
-        || command.startsWith("com.sun.tools.")
-        || command.startsWith("sun.");
+  /**
+   * Whether the JVM runs a program of the JDK, started under JAVA_TOOL_OPTIONS perhaps. Those start
+   * from a module; the source launcher does too, and runs an application.
+   */
+  private static boolean isToolOfTheJdk() {
+    String module = System.getProperty("jdk.module.main", "");
+    return (module.startsWith("jdk.") || module.startsWith("java."))
+        && !System.getProperty("sun.java.command", "")
+            .startsWith("jdk.compiler/com.sun.tools.javac.launcher.");
   }
 }

@@ -138,13 +138,14 @@ public final class Cache implements InstanceKey.Owner {
     retiring = before;
     memory = after;
     relink();
-    before.forEach(
-        (key, entry) -> {
-          after.putIfAbsent(key, entry);
-          if (before.get(key) != entry) { // invalidated meanwhile, there first and then here
-            after.remove(key, entry);
-          }
-        });
+    boolean outermost = ReentryGuard.enter();
+    try {
+      before.copyTo(after, wanted.ttl(), clock.nanos());
+    } finally {
+      if (outermost) {
+        ReentryGuard.exit();
+      }
+    }
     retiring = null;
     before.clear();
   }
@@ -288,7 +289,7 @@ public final class Cache implements InstanceKey.Owner {
         forgotten += forget(key) ? 1 : 0;
       }
     }
-    for (Object key : memory.entries().asMap().keySet()) {
+    for (Object key : memory.keys()) {
       if (isSameCall(any, key)) {
         forgotten += forget(key) ? 1 : 0;
       }
@@ -306,9 +307,21 @@ public final class Cache implements InstanceKey.Owner {
       flight.doom();
       flights.remove(key, flight);
     }
-    MemoryTier old = retiring;
-    boolean removed = old != null && old.remove(key);
-    return memory.remove(key) || removed;
+    return removeFromMemory(key);
+  }
+
+  /** Removes from the tier before first, from where entries may be on their way to the next. */
+  @SuppressWarnings("ReferenceEquality") // this very tier
+  private boolean removeFromMemory(Object key) {
+    boolean removed = false;
+    MemoryTier current;
+    do {
+      current = memory;
+      MemoryTier old = retiring;
+      removed |= old != null && old.remove(key);
+      removed |= current.remove(key);
+    } while (current != memory);
+    return removed;
   }
 
   /** Forgets everything; answers how many entries that were. */
@@ -317,11 +330,7 @@ public final class Cache implements InstanceKey.Owner {
       flight.doom();
       landed(flight);
     }
-    MemoryTier old = retiring;
-    if (old != null) {
-      old.clear();
-    }
-    long forgotten = memory.clear();
+    long forgotten = removeKeys(key -> true);
     counters.invalidations.add(forgotten);
     return forgotten;
   }
@@ -334,11 +343,26 @@ public final class Cache implements InstanceKey.Owner {
         landed(flight);
       }
     }
-    for (Object key : memory.entries().asMap().keySet()) {
-      if (keys.test(key)) {
-        memory.remove(key);
+    removeKeys(keys);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very tier
+  private long removeKeys(Predicate<Object> keys) {
+    long removed = 0;
+    MemoryTier old = retiring;
+    if (old != null) {
+      for (Object key : old.keys()) {
+        removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
       }
     }
+    MemoryTier current;
+    do {
+      current = memory;
+      for (Object key : current.keys()) {
+        removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
+      }
+    } while (current != memory);
+    return removed;
   }
 
   /** Counts a failure that made a call run uncached, and reports the first. */
@@ -363,7 +387,7 @@ public final class Cache implements InstanceKey.Owner {
 
   @Override
   public void drop(Key key) {
-    memory.remove(key);
+    removeFromMemory(key);
   }
 
   /** Statistics by the names that the application's facade knows. */

@@ -95,8 +95,8 @@ final class Flight extends LarderTicket {
    */
   void doom() {
     while (!STATE.compareAndSet(this, RUNNING, DOOMED)) {
-      if (state != STORING) {
-        return;
+      if (state != STORING || leader == Thread.currentThread()) {
+        return; // the leader itself is here when an argument's equals, run by the put, invalidates
       }
       LockSupport.parkNanos(10_000); // the other thread is inside one put
     }
@@ -146,6 +146,7 @@ final class Flight extends LarderTicket {
         || thrown instanceof InterruptedIOException
         || thrown instanceof ClosedByInterruptException
         || thrown instanceof VirtualMachineError
+        || thrown.getClass().getName().equals("java.lang.ThreadDeath") // gone from newer JDKs
         || Thread.currentThread().isInterrupted();
   }
 

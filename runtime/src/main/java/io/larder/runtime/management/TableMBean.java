@@ -144,6 +144,13 @@ final class TableMBean<S> implements DynamicMBean {
         throw new IllegalArgumentException(
             name + " is not allowed: Larder was started with management=read-only");
       }
+      for (int i = 0; i < given.length; i++) {
+        OperationDefinition.Parameter parameter = operation.parameters().get(i);
+        if (!parameter.type().isValue(given[i])) {
+          throw new IllegalArgumentException(
+              parameter.name() + " must be a " + parameter.type().getTypeName() + ": " + given[i]);
+        }
+      }
       return operation.work().run(given);
     } catch (IllegalArgumentException refused) {
       throw new MBeanException(refused, refused.getMessage());

@@ -10,9 +10,12 @@ import io.larder.runtime.model.TierStatistics;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,57 +28,53 @@ import org.jspecify.annotations.Nullable;
  * which doubled the cost of a hit in every third JVM. The bounds may be exceeded for a moment.
  *
  * @param entries the entries; read by the hit path
- * @param drops what was dropped and what is held
+ * @param ticker what Caffeine takes for the time
+ * @param drops what was dropped
  * @param smallestWeight what an entry weighs at least, in bytes, so that {@code maximumEntries} of
  *     them fill a bound in bytes; 0 when the bound is in entries
  */
-public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallestWeight)
+public record MemoryTier(
+    Cache<Object, Entry> entries, TierTicker ticker, Drops drops, int smallestWeight)
     implements Tier {
 
-  /** Counts what leaves the tier. */
-  record Drops(LongAdder evictions, LongAdder expiries, LongAdder bytes) {
+  /** Counts what leaves the tier by itself. */
+  record Drops(LongAdder evictions, LongAdder expiries) {
 
-    private void onRemoval(@Nullable Entry entry, RemovalCause cause) {
-      if (cause == RemovalCause.SIZE) {
-        evictions.increment();
-      } else if (cause == RemovalCause.EXPIRED) {
-        expiries.increment();
-      }
-      if (entry != null) {
-        bytes.add(-entry.bytes());
-      }
+    private void count(RemovalCause cause) {
+      (cause == RemovalCause.EXPIRED ? expiries : evictions).increment();
     }
   }
 
   /** An empty tier. */
   public static MemoryTier create(CachePolicy policy, Clock clock) {
-    return create(policy, clock, new Drops(new LongAdder(), new LongAdder(), new LongAdder()));
+    return create(policy, clock, new Drops(new LongAdder(), new LongAdder()));
   }
 
   /** An empty tier that goes on with this one's counts. */
   public MemoryTier successor(CachePolicy policy, Clock clock) {
-    return create(policy, clock, new Drops(drops.evictions, drops.expiries, new LongAdder()));
+    return create(policy, clock, drops);
   }
 
   private static MemoryTier create(CachePolicy policy, Clock clock, Drops drops) {
+    TierTicker ticker = new TierTicker(clock);
     int smallestWeight = smallestWeight(policy);
     Caffeine<Object, Entry> builder =
         Caffeine.newBuilder()
-            .removalListener(
+            .evictionListener(
                 (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) ->
-                    drops.onRemoval(entry, cause));
+                    drops.count(cause));
     Duration ttl = policy.ttl();
     if (ttl != null) {
-      builder.ticker(clock::coarseNanos).expireAfterWrite(ttl);
+      builder.ticker(ticker).expireAfterWrite(ttl);
     }
     if (smallestWeight > 0) {
       builder
-          .maximumWeight(policy.maximumBytes())
+          .maximumWeight(maximumWeight(policy))
           .weigher((Object key, Entry entry) -> Math.max(smallestWeight, entry.bytes()));
     } else {
       builder.maximumSize(maximum(policy));
     }
-    return new MemoryTier(builder.build(), drops, smallestWeight);
+    return new MemoryTier(builder.build(), ticker, drops, smallestWeight);
   }
 
   /**
@@ -96,25 +95,39 @@ public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallest
         .policy()
         .eviction()
         .orElseThrow()
-        .setMaximum(smallestWeight > 0 ? policy.maximumBytes() : maximum(policy));
+        .setMaximum(smallestWeight > 0 ? maximumWeight(policy) : maximum(policy));
     return true;
   }
 
-  /** Hands over each entry, in no order. */
-  public void forEach(BiConsumer<Object, Entry> action) {
-    entries.asMap().forEach(action);
-  }
-
-  /** Removes the entry only if it is this one. */
-  public boolean remove(Object key, Entry entry) {
-    return entries.asMap().remove(key, entry);
-  }
-
-  /** Stores the entry unless there is one. */
-  public void putIfAbsent(Object key, Entry entry) {
-    if (entries.asMap().putIfAbsent(key, entry) == null) {
-      drops.bytes.add(entry.bytes());
+  /**
+   * Copies the entries to another tier, oldest first, each with the age it has. One that is removed
+   * here meanwhile, and then there, is in neither when both calls have returned.
+   *
+   * @param ttl the other tier's; entries that are older are left behind
+   */
+  public void copyTo(MemoryTier other, @Nullable Duration ttl, long nowNanos) {
+    List<Map.Entry<Object, Entry>> all = new ArrayList<>(entries.asMap().entrySet());
+    all.sort(Comparator.comparingLong(each -> each.getValue().createdNanos() - nowNanos));
+    for (Map.Entry<Object, Entry> each : all) {
+      if (ttl != null && each.getValue().isExpired(ttl, nowNanos)) {
+        continue;
+      }
+      // Inside this tier's computation, which a removal from this tier waits for.
+      entries
+          .asMap()
+          .computeIfPresent(
+              each.getKey(),
+              (key, entry) -> {
+                other.ticker.at(
+                    entry.createdNanos(), () -> other.entries.asMap().putIfAbsent(key, entry));
+                return entry;
+              });
     }
+  }
+
+  /** The keys, as a view that may be iterated while others write. */
+  public Set<Object> keys() {
+    return entries.asMap().keySet();
   }
 
   /** Whether the size of entries matters. */
@@ -134,7 +147,6 @@ public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallest
 
   @Override
   public void put(Object key, Entry entry) {
-    drops.bytes.add(entry.bytes());
     entries.put(key, entry);
   }
 
@@ -146,7 +158,7 @@ public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallest
   @Override
   public long clear() {
     long removed = 0;
-    for (Object key : entries.asMap().keySet()) {
+    for (Object key : keys()) {
       if (remove(key)) {
         removed++;
       }
@@ -162,23 +174,29 @@ public record MemoryTier(Cache<Object, Entry> entries, Drops drops, int smallest
   @Override
   public TierStatistics statistics() {
     entries.cleanUp();
-    Map<Object, Entry> map = entries.asMap();
+    long bytes = entries.policy().eviction().orElseThrow().weightedSize().orElse(/* other= */ -1);
     return new TierStatistics(
-        map.size(),
-        isBoundedInBytes() ? Math.max(0, drops.bytes.sum()) : -1,
-        drops.evictions.sum(),
-        drops.expiries.sum());
+        entries.asMap().size(), bytes, drops.evictions.sum(), drops.expiries.sum());
   }
 
   private static long maximum(CachePolicy policy) {
     return policy.maximumEntries() == 0 ? Long.MAX_VALUE : policy.maximumEntries();
   }
 
+  /** Rounded up, so that never more than the maximum in entries fit. */
   private static int smallestWeight(CachePolicy policy) {
     if (policy.maximumBytes() == 0) {
       return 0;
     }
-    long share = policy.maximumBytes() / maximum(policy);
-    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, share));
+    long share = (policy.maximumBytes() - 1) / maximum(policy) + 1;
+    return (int) Math.min(Integer.MAX_VALUE, share);
+  }
+
+  private static long maximumWeight(CachePolicy policy) {
+    long most = maximum(policy);
+    long weight = smallestWeight(policy);
+    return most > Long.MAX_VALUE / weight
+        ? policy.maximumBytes()
+        : Math.min(policy.maximumBytes(), most * weight);
   }
 }

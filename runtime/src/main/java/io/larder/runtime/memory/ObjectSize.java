@@ -5,12 +5,15 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +61,16 @@ public final class ObjectSize {
   }
 
   private void add(@Nullable Object value) {
-    if (value != null && !isShared(value) && seen.add(value)) {
+    if (value != null && seen.size() < MOST_OBJECTS && !isShared(value) && seen.add(value)) {
       open.addLast(value);
+    }
+  }
+
+  /** Stops at the limit: a collection may be larger than the heap, as {@code nCopies} is. */
+  private void addAll(Collection<?> values) {
+    Iterator<?> iterator = values.iterator();
+    for (int i = 0; i < MOST_OBJECTS && iterator.hasNext(); i++) {
+      add(iterator.next());
     }
   }
 
@@ -81,18 +92,18 @@ public final class ObjectSize {
     }
     if (type.getName().startsWith("java.util.")) {
       if (value instanceof Map<?, ?> map) {
-        map.forEach(
-            (key, element) -> {
-              add(key);
-              add(element);
-            });
+        addAll(map.keySet());
+        addAll(map.values());
         return 48 + (long) MAP_NODE * map.size();
       }
       if (value instanceof Collection<?> collection) {
-        collection.forEach(this::add);
+        addAll(collection);
         long perElement = collection instanceof Set<?> ? MAP_NODE : REFERENCE;
         return 40 + perElement * collection.size();
       }
+    }
+    if (value instanceof Optional<?> optional) {
+      add(optional.orElse(null));
     }
     Layout layout = LAYOUTS.get(type);
     for (Field field : layout.references) {
@@ -108,9 +119,7 @@ public final class ObjectSize {
   private long sizeOfArray(Object array, Class<?> component) {
     int length = Array.getLength(array);
     if (array instanceof Object[] elements) {
-      for (Object element : elements) {
-        add(element);
-      }
+      addAll(Arrays.asList(elements));
     }
     return align(HEADER + 4L + (long) length * width(component));
   }

@@ -75,8 +75,8 @@ public record MethodSpec(
     String[] parts = encoded.split(";", FIELDS);
     String id = parts[FIELDS - 1];
     return new MethodSpec(
-        id.substring(0, id.indexOf('(')),
-        id.substring(id.indexOf('(')),
+        id.substring(0, id.lastIndexOf('(')),
+        id.substring(id.lastIndexOf('(')),
         parts[0].equals("static"),
         parts[1],
         parts[2].isEmpty()

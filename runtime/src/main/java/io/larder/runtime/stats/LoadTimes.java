@@ -1,6 +1,7 @@
 package io.larder.runtime.stats;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class LoadTimes {
   private static final int SUB_BITS = 3;
   private static final int BUCKETS = (64 - SUB_BITS) << SUB_BITS;
 
-  private final @Nullable Slice[] slices = new @Nullable Slice[SLICES];
+  private final AtomicReferenceArray<@Nullable Slice> slices = new AtomicReferenceArray<>(SLICES);
 
   /** Loads of one time slice. */
   private static final class Slice {
@@ -50,14 +51,13 @@ public final class LoadTimes {
     long[] merged = new long[BUCKETS];
     long total = 0;
     long current = Math.floorDiv(nowNanos, SLICE_NANOS);
-    synchronized (slices) {
-      for (Slice slice : slices) {
-        if (slice != null && current - slice.number < SLICES) {
-          for (int bucket = 0; bucket < BUCKETS; bucket++) {
-            int count = slice.counts.get(bucket);
-            merged[bucket] += count;
-            total += count;
-          }
+    for (int index = 0; index < SLICES; index++) {
+      Slice slice = slices.get(index);
+      if (slice != null && current - slice.number < SLICES) {
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+          int count = slice.counts.get(bucket);
+          merged[bucket] += count;
+          total += count;
         }
       }
     }
@@ -82,14 +82,12 @@ public final class LoadTimes {
   private Slice sliceAt(long nowNanos) {
     long number = Math.floorDiv(nowNanos, SLICE_NANOS);
     int index = (int) Math.floorMod(number, (long) SLICES);
-    synchronized (slices) {
-      Slice slice = slices[index];
-      if (slice == null || slice.number != number) {
-        slice = new Slice(number);
-        slices[index] = slice;
-      }
-      return slice;
+    Slice slice = slices.get(index);
+    while (slice == null || slice.number != number) {
+      Slice renewed = new Slice(number);
+      slice = slices.compareAndSet(index, slice, renewed) ? renewed : slices.get(index);
     }
+    return slice;
   }
 
   /** Below 8 each value has its bucket; above, the leading bit and the three after it choose. */
