@@ -1,6 +1,5 @@
 package io.larder.agent.weaving;
 
-import java.util.function.Predicate;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -35,13 +34,22 @@ final class Rewriting {
     return writer.toByteArray();
   }
 
+  /** With the annotation on each method that may have it, bridges and lambdas among them. */
+  static byte[] annotated(byte[] classFile) {
+    return rewritten(classFile, /* keepInitialiser= */ true);
+  }
+
   /**
-   * With the annotation on each method that may have it, bridges and lambdas among them, and
-   * without static initialisers, so that initialising the class verifies it and does nothing else.
+   * As {@link #annotated}, without static initialiser: to initialise the class then verifies it and
+   * does nothing else.
    */
-  static byte[] annotated(byte[] classFile, Predicate<String> named) {
+  static byte[] annotatedForVerification(byte[] classFile) {
+    return rewritten(classFile, /* keepInitialiser= */ false);
+  }
+
+  private static byte[] rewritten(byte[] classFile, boolean keepInitialiser) {
     ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, 0);
+    ClassWriter writer = new ClassWriter(0); // with the reader it would copy methods as they are
     reader.accept(
         new ClassVisitor(Opcodes.ASM9, writer) {
           @Override
@@ -51,14 +59,13 @@ final class Rewriting {
               String descriptor,
               @Nullable String signature,
               String @Nullable [] exceptions) {
-            if (name.equals("<clinit>")) {
+            if (name.equals("<clinit>") && !keepInitialiser) {
               return null;
             }
             boolean chosen =
                 !name.startsWith("<")
                     && (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0
-                    && !descriptor.endsWith("V")
-                    && named.test(name);
+                    && !descriptor.endsWith("V");
             int kept = chosen ? access & ~(Opcodes.ACC_BRIDGE | Opcodes.ACC_SYNTHETIC) : access;
             MethodVisitor method = super.visitMethod(kept, name, descriptor, signature, exceptions);
             if (chosen) {
