@@ -23,7 +23,8 @@ public enum Instances {
 
   /**
    * Instances that are {@code equal} share their results. For records and other immutable value
-   * classes; the cache holds such an instance as part of its key.
+   * classes; the cache holds such an instance as part of its key, and {@link Larder#invalidate}
+   * takes it as the first argument.
    */
   EQUAL
 }

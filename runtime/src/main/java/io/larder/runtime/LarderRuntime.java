@@ -39,7 +39,9 @@ public final class LarderRuntime {
   public static void start(KeyClasses keyClasses, WeavingReport weaving, String managementMode)
       throws ReflectiveOperationException {
     Housekeeper housekeeper = new Housekeeper();
-    CacheRegistry registry = new CacheRegistry(new CoarseClock(), housekeeper.gone());
+    CoarseClock clock = new CoarseClock();
+    Cache.rehearse(clock, housekeeper.gone());
+    CacheRegistry registry = new CacheRegistry(clock, housekeeper.gone());
     Management management = new Management(registry, aboutThis(weaving), managementMode);
     registry.setListener(
         new CacheRegistry.Listener() {

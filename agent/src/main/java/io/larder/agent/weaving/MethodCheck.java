@@ -89,17 +89,35 @@ final class MethodCheck {
   }
 
   private MethodSpec spec() {
+    List<Integer> keyParameters = keyParameters();
     CachePolicy policy = policy();
     String cacheName = CacheNames.ofMethod(method.className, method.name);
     InstanceRule instances = InstanceRule.SEPARATE;
     for (Map.Entry<String, Object> value : method.values.entrySet()) {
-      switch (value.getKey()) {
-        case "name" -> cacheName = (String) value.getValue();
-        case "instances" -> instances = instances((String) value.getValue());
-        default -> {} // taken by the policy, or unknown and reported there
+      if (value.getKey().equals("name") && value.getValue() instanceof String text) {
+        cacheName = text;
+      } else if (value.getKey().equals("instances") && value.getValue() instanceof String text) {
+        instances = instances(text);
       }
     }
-    return new SpecAttempt(cacheName, instances, policy).build();
+    try {
+      return specOf(cacheName, keyParameters, instances, policy);
+    } catch (IllegalArgumentException wrong) {
+      problems.add(wrong.getMessage());
+      return specOf("unused", keyParameters, instances, policy);
+    }
+  }
+
+  private MethodSpec specOf(
+      String cacheName, List<Integer> keyParameters, InstanceRule instances, CachePolicy policy) {
+    return new MethodSpec(
+        method.name,
+        method.descriptor,
+        (method.access & Opcodes.ACC_STATIC) != 0,
+        cacheName,
+        keyParameters,
+        instances,
+        policy);
   }
 
   private InstanceRule instances(String constant) {
@@ -125,18 +143,28 @@ final class MethodCheck {
           case "maximumBytes" ->
               bytes = SizeText.parseOrOff("maximumBytes", (String) value.getValue());
           case "waitAtMost" -> wait = DurationText.parse("waitAtMost", (String) value.getValue());
-          case "name", "instances" -> {} // not the policy's
+          case "name", "instances" -> requireText(value.getValue()); // read by the caller
           default ->
               problems.add(
                   "unknown attribute "
                       + value.getKey()
                       + "; the annotations are newer than the agent, use one version of both");
         }
+      } catch (ClassCastException otherType) {
+        problems.add(
+            value.getKey()
+                + " has another type than this agent knows; use one version of agent and annotations");
       } catch (IllegalArgumentException wrong) {
         problems.add(wrong.getMessage());
       }
     }
     return new CachePolicy(ttl, entries, bytes, wait);
+  }
+
+  private static void requireText(Object value) {
+    if (!(value instanceof String)) {
+      throw new ClassCastException();
+    }
   }
 
   private static long entries(long value) {
@@ -162,37 +190,5 @@ final class MethodCheck {
       }
     }
     return all;
-  }
-
-  private final class SpecAttempt {
-    private final String cacheName;
-    private final InstanceRule instances;
-    private final CachePolicy policy;
-
-    SpecAttempt(String cacheName, InstanceRule instances, CachePolicy policy) {
-      this.cacheName = cacheName;
-      this.instances = instances;
-      this.policy = policy;
-    }
-
-    MethodSpec build() {
-      try {
-        return withName(cacheName);
-      } catch (IllegalArgumentException wrong) {
-        problems.add(wrong.getMessage());
-        return withName("unused");
-      }
-    }
-
-    private MethodSpec withName(String name) {
-      return new MethodSpec(
-          method.name,
-          method.descriptor,
-          (method.access & Opcodes.ACC_STATIC) != 0,
-          name,
-          keyParameters(),
-          instances,
-          policy);
-    }
   }
 }

@@ -74,6 +74,18 @@ final class MethodFinder extends ClassVisitor {
         public void visitEnum(String name, String enumDescriptor, String value) {
           method.values.put(name, value);
         }
+
+        @Override
+        public @Nullable AnnotationVisitor visitArray(String name) {
+          method.values.put(name, List.of()); // of a newer annotation: to be reported
+          return null;
+        }
+
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String name, String type) {
+          method.values.put(name, type); // as above
+          return null;
+        }
       };
     }
 

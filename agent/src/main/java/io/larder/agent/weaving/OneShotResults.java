@@ -2,6 +2,7 @@ package io.larder.agent.weaving;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,9 @@ final class OneShotResults {
       return null;
     }
     String name = element.getInternalName();
-    String known = REASONS.get(name);
-    if (known != null) {
-      return "its result, " + element.getClassName() + ", is not cached: " + known;
-    }
+    Set<String> kinds = REASONS.containsKey(name) ? Set.of(name) : supertypes.of(name);
     for (Map.Entry<String, String> kind : REASONS.entrySet()) {
-      if (supertypes.any(name, kind.getKey()::equals)) {
+      if (kinds.contains(kind.getKey())) {
         return "its result, " + element.getClassName() + ", is not cached: " + kind.getValue();
       }
     }

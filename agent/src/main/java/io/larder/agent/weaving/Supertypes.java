@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +31,21 @@ final class Supertypes {
   }
 
   /**
-   * Whether a class or one of its supertypes fits. A class file that cannot be found has none.
+   * A class and all its supertypes, nearest first. A class file that cannot be found has none.
    *
    * @param internalName as in {@code java/util/List}
    */
-  boolean any(String internalName, Predicate<String> fits) {
+  Set<String> of(String internalName) {
     Deque<String> open = new ArrayDeque<>();
-    Set<String> seen = new HashSet<>();
+    Set<String> seen = new LinkedHashSet<>();
     open.add(internalName);
     while (!open.isEmpty() && seen.size() < MOST) {
       String next = open.remove();
-      if (!seen.add(next)) {
-        continue;
+      if (seen.add(next)) {
+        addSupertypes(next, open);
       }
-      if (fits.test(next)) {
-        return true;
-      }
-      addSupertypes(next, open);
     }
-    return false;
+    return seen;
   }
 
   private void addSupertypes(String internalName, Deque<String> open) {
@@ -65,7 +61,7 @@ final class Supertypes {
       if (reader.getSuperName() != null) {
         open.add(reader.getSuperName());
       }
-      open.addAll(Set.of(reader.getInterfaces()));
+      open.addAll(List.of(reader.getInterfaces()));
     } catch (IOException | RuntimeException unreadable) {
       // as if it were not there: the result is then judged by what is known of it
     }

@@ -190,7 +190,7 @@ final class CachedMethod implements CachedCall {
   private MethodHandle hitEntry() {
     MethodType hitType = type.changeReturnType(LarderHit.class);
     MethodHandle none = MethodHandles.empty(hitType);
-    if (!cache().isEnabled()) {
+    if (!cache().isServing()) {
       return none;
     }
     MethodHandle hit = behindKey(plan().trusted() ? HIT : HIT_GUARDED, hitType);
@@ -202,7 +202,7 @@ final class CachedMethod implements CachedCall {
   }
 
   private MethodHandle newMissEntry() {
-    if (!cache().isEnabled()) {
+    if (!cache().isServing()) {
       return MethodHandles.empty(type);
     }
     MethodHandle miss = behindKey(plan().trusted() ? MISS : MISS_GUARDED, type);

@@ -6,6 +6,7 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,15 @@ public final class CallSiteLinker {
         @Override
         protected Map<String, CachedMethod> computeValue(Class<?> owner) {
           return new ConcurrentHashMap<>();
+        }
+      };
+
+  /** Methods whose failure to link was reported. */
+  private final ClassValue<Set<String>> unlinkable =
+      new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> owner) {
+          return ConcurrentHashMap.newKeySet();
         }
       };
 
@@ -80,7 +90,7 @@ public final class CallSiteLinker {
    */
   public void problem(Class<?> owner, String method, Throwable failure) {
     CachedMethod known = methods.get(owner).get(method);
-    if (known == null || !known.problem(failure)) {
+    if ((known == null || !known.problem(failure)) && unlinkable.get(owner).add(method)) {
       logger.warn(
           "{}.{} runs uncached: its entry could not be linked: {}",
           owner.getName(),

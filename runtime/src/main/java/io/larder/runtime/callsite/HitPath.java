@@ -30,13 +30,14 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
    * {@link #hit} for keys whose {@code hashCode} and {@code equals} run code of the application.
    */
   @Nullable LarderHit hitGuarded(Object key) {
-    if (!ReentryGuard.enter()) {
+    boolean[] entered = ReentryGuard.enter();
+    if (entered == null) {
       return null;
     }
     try {
       return hit(((Key) key).hashed());
     } finally {
-      ReentryGuard.exit();
+      ReentryGuard.exit(entered);
     }
   }
 
@@ -49,13 +50,14 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
    * {@link #miss} for keys whose {@code hashCode} and {@code equals} run code of the application.
    */
   @Nullable Object missGuarded(Object key) {
-    if (!ReentryGuard.enter()) {
+    boolean[] entered = ReentryGuard.enter();
+    if (entered == null) {
       return null;
     }
     try {
       return miss(((Key) key).hashed());
     } finally {
-      ReentryGuard.exit();
+      ReentryGuard.exit(entered);
     }
   }
 

@@ -45,7 +45,11 @@ public final class Cache implements InstanceKey.Owner {
   /** Written under this. */
   private volatile boolean enabled = true;
 
+  /** Written under this. */
+  private volatile boolean enabledByAll = true;
+
   private volatile @Nullable String lastProblem;
+  private volatile boolean problemReported;
 
   /**
    * An empty cache.
@@ -85,9 +89,14 @@ public final class Cache implements InstanceKey.Owner {
     return clock;
   }
 
-  /** Whether calls are answered from the cache. */
+  /** Whether this cache is on, as far as it is switched alone. */
   public boolean isEnabled() {
     return enabled;
+  }
+
+  /** Whether calls are answered from the cache: it is on, and so is Larder as a whole. */
+  public boolean isServing() {
+    return enabled && enabledByAll;
   }
 
   /** The last failure of Larder's own or of a key argument, without keys or values. */
@@ -115,15 +124,30 @@ public final class Cache implements InstanceKey.Owner {
    * is stored is forgotten when it goes off: nobody would see it being outdated.
    */
   public void setEnabled(boolean value) {
+    boolean before;
     synchronized (this) {
-      if (enabled == value) {
-        return;
-      }
+      before = isServing();
       enabled = value;
-      relink();
     }
-    if (!value) {
-      invalidateAll();
+    serve(before);
+  }
+
+  /** Switches the cache together with all others. */
+  void setEnabledByAll(boolean value) {
+    boolean before;
+    synchronized (this) {
+      before = isServing();
+      enabledByAll = value;
+    }
+    serve(before);
+  }
+
+  private void serve(boolean before) {
+    if (isServing() != before) {
+      relink();
+      if (before) {
+        invalidateAll();
+      }
     }
   }
 
@@ -138,13 +162,11 @@ public final class Cache implements InstanceKey.Owner {
     retiring = before;
     memory = after;
     relink();
-    boolean outermost = ReentryGuard.enter();
+    boolean[] entered = ReentryGuard.enter();
     try {
       before.copyTo(after, wanted.ttl(), clock.nanos());
     } finally {
-      if (outermost) {
-        ReentryGuard.exit();
-      }
+      ReentryGuard.exit(entered);
     }
     retiring = null;
     before.clear();
@@ -165,6 +187,10 @@ public final class Cache implements InstanceKey.Owner {
       Flight other = flights.putIfAbsent(stored, mine);
       if (other == null) {
         return takeOff(mine, type);
+      }
+      if (other.hasLanded()) { // and could not be taken out at the end of its thread's stack
+        landed(other);
+        continue;
       }
       if (other.leader() == Thread.currentThread()) {
         counters.uncached.increment(); // a recursion that came back to its own arguments
@@ -212,7 +238,7 @@ public final class Cache implements InstanceKey.Owner {
       raced = memory.get(flight.key());
     } catch (Throwable problem) { // of a key's equals: the call runs uncached
       flights.remove(flight.key(), flight);
-      flight.landing().land();
+      flight.land();
       throw problem;
     }
     if (raced != null && type.accepts(raced.value)) {
@@ -225,6 +251,31 @@ public final class Cache implements InstanceKey.Owner {
     return flight;
   }
 
+  /**
+   * Runs through what happens on a miss, so that all classes of it are initialized. The first time
+   * must not be at the end of some thread's stack: a class whose initialization fails there is
+   * broken for the whole JVM (JVMS 5.5), those of the JDK for the application too.
+   */
+  public static void rehearse(Clock clock, ReferenceQueue<Object> goneInstances) {
+    Cache stage = new Cache("rehearsal", CachePolicy.DEFAULT, clock, goneInstances);
+    ResultType type = ResultType.of(Object.class);
+    for (String key : List.of("loaded", "failed")) {
+      Object ticket = stage.miss(key, type);
+      if (ticket instanceof Flight flight) {
+        Waiting.await(flight, /* nanos= */ 1);
+        flight.landing();
+        if (key.equals("loaded")) {
+          flight.loaded(key);
+        } else {
+          flight.failed(new IllegalStateException());
+        }
+        outcomeOf(flight, type);
+      }
+    }
+    stage.invalidateAll();
+    stage.statistics();
+  }
+
   /** Makes the entry for a result and counts the load. */
   Entry entryOf(@Nullable Object value, long startedNanos) {
     long now = clock.nanos();
@@ -235,14 +286,11 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   void store(Object key, Entry entry) {
-    boolean outermost = ReentryGuard.enter();
+    boolean[] entered = ReentryGuard.enter();
     try {
       memory.put(key, entry);
-      counters.puts.increment();
     } finally {
-      if (outermost) {
-        ReentryGuard.exit();
-      }
+      ReentryGuard.exit(entered);
     }
   }
 
@@ -262,7 +310,7 @@ public final class Cache implements InstanceKey.Owner {
    * @return how many entries were forgotten
    */
   public long invalidate(Object... arguments) {
-    boolean outermost = ReentryGuard.enter();
+    boolean[] entered = ReentryGuard.enter();
     try {
       long forgotten = 0;
       for (CachedCall call : calls) {
@@ -276,9 +324,7 @@ public final class Cache implements InstanceKey.Owner {
       counters.invalidations.add(forgotten);
       return forgotten;
     } finally {
-      if (outermost) {
-        ReentryGuard.exit();
-      }
+      ReentryGuard.exit(entered);
     }
   }
 
@@ -372,11 +418,11 @@ public final class Cache implements InstanceKey.Owner {
     String where = frames.length == 0 ? "" : " at " + frames[0];
     // Without the message: that of an argument's equals may hold the argument.
     String text = problem.getClass().getName() + where;
-    boolean first = lastProblem == null;
     lastProblem = text;
-    if (first) {
+    if (!problemReported) {
       logger.warn(
           "Cache \"{}\": a call ran uncached because of {}; further ones are counted.", name, text);
+      problemReported = true; // after it: at the end of the stack the line may not come about
     }
   }
 
@@ -398,7 +444,7 @@ public final class Cache implements InstanceKey.Owner {
         Map.entry("misses", counters.misses.sum()),
         Map.entry("loads", counters.loads()),
         Map.entry("loadFailures", counters.loadFailures.sum()),
-        Map.entry("puts", counters.puts.sum()),
+        Map.entry("puts", counters.puts()),
         Map.entry("evictions", held.evictions()),
         Map.entry("expiries", held.expiries()),
         Map.entry("invalidations", counters.invalidations.sum()),

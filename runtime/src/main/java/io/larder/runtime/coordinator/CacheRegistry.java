@@ -1,6 +1,7 @@
 package io.larder.runtime.coordinator;
 
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -27,6 +28,29 @@ public final class CacheRegistry {
   /** Guarded by this. */
   private @Nullable Listener listener;
 
+  /** Guarded by this. */
+  private boolean enabled = true;
+
+  /** What collected caches counted. Guarded by this. */
+  private Totals ofCollected = new Totals(0, 0, 0);
+
+  /**
+   * Sums over all caches there ever were.
+   *
+   * @param hits calls answered from caches
+   * @param misses calls that found nothing
+   * @param savedNanos time that the hits saved
+   */
+  public record Totals(long hits, long misses, long savedNanos) {
+
+    private Totals plus(CacheCounters counters) {
+      return new Totals(
+          hits + counters.hits.sum(),
+          misses + counters.misses.sum(),
+          savedNanos + counters.savedNanos());
+    }
+  }
+
   /** Is told of caches as they come and go. */
   public interface Listener {
     /** A cache was made; must be quick, as a lock is held. */
@@ -40,12 +64,16 @@ public final class CacheRegistry {
   public static final class Handle extends WeakReference<Cache> {
 
     private final String name;
+    private final CachePolicy declared;
+    private final CacheCounters counters;
     private final WeakReference<@Nullable ClassLoader> loader;
     private final boolean ofBootLoader;
 
     private Handle(Cache cache, @Nullable ClassLoader loader, ReferenceQueue<Object> gone) {
       super(cache, gone);
       this.name = cache.name();
+      this.declared = cache.policy();
+      this.counters = cache.counters();
       this.loader = new WeakReference<>(loader);
       this.ofBootLoader = loader == null;
     }
@@ -100,18 +128,19 @@ public final class CacheRegistry {
     for (Handle handle : handles) {
       Cache cache = handle.name.equals(name) && handle.isOf(loader) ? handle.get() : null;
       if (cache != null) {
-        if (!cache.policy().equals(policy)) {
+        if (!handle.declared.equals(policy)) {
           logger.warn(
               "Cache \"{}\": another method asks for {}, and {} stays; give both the same values, or"
                   + " caches of their own.",
               name,
               policy,
-              cache.policy());
+              handle.declared);
         }
         return cache;
       }
     }
     Cache cache = new Cache(name, policy, clock, gone);
+    cache.setEnabledByAll(enabled);
     Handle handle = new Handle(cache, loader, gone);
     handles.add(handle);
     if (listener != null) {
@@ -124,12 +153,38 @@ public final class CacheRegistry {
   public void collected(Handle handle) {
     Listener told;
     synchronized (this) {
-      handles.remove(handle);
+      if (handles.remove(handle)) {
+        ofCollected = ofCollected.plus(handle.counters);
+      }
       told = listener;
     }
     if (told != null) {
       told.collected(handle);
     }
+  }
+
+  /**
+   * Switches all caches, those to come too. A cache that was switched off alone stays off.
+   *
+   * @see Cache#setEnabled
+   */
+  public synchronized void setEnabled(boolean value) {
+    enabled = value;
+    alive(handles).forEach(cache -> cache.setEnabledByAll(value));
+  }
+
+  /** Whether caches are on, as far as they are switched together. */
+  public synchronized boolean isEnabled() {
+    return enabled;
+  }
+
+  /** What all caches counted, collected ones included, so that it never goes back. */
+  public synchronized Totals totals() {
+    Totals totals = ofCollected;
+    for (Handle handle : handles) {
+      totals = totals.plus(handle.counters);
+    }
+    return totals;
   }
 
   /** All caches that are there. */

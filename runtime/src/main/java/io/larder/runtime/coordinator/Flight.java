@@ -38,8 +38,12 @@ final class Flight extends LarderTicket {
   private final Cache cache;
   private final Object key;
   private final Thread leader = Thread.currentThread();
-  private final Landing landing = new Landing(leader);
   private long startedNanos;
+
+  /** Made when somebody waits. Written under this. */
+  private volatile @Nullable Landing landing;
+
+  private volatile boolean landed;
 
   @SuppressWarnings("unused") // through STATE
   private volatile int state;
@@ -65,7 +69,35 @@ final class Flight extends LarderTicket {
 
   /** What waiters park on; it names the leader as owner, so thread dumps show who holds them up. */
   Landing landing() {
-    return landing;
+    Landing there = landing;
+    if (there != null) {
+      return there;
+    }
+    synchronized (this) {
+      there = landing;
+      if (there == null) {
+        there = new Landing(leader);
+        landing = there;
+      }
+    }
+    if (landed) { // before or after the landing was made: one of the two sees the other
+      there.land();
+    }
+    return there;
+  }
+
+  /** Whether the load has ended and its outcome is known. */
+  boolean hasLanded() {
+    return landed;
+  }
+
+  /** Wakes who waits. */
+  void land() {
+    landed = true;
+    Landing there = landing;
+    if (there != null) {
+      there.land();
+    }
   }
 
   /** The result; {@code null} before the landing and when there is none. */
@@ -86,7 +118,7 @@ final class Flight extends LarderTicket {
   /** Ends a flight that need not run, because the result was there. */
   void landWith(Entry entry) {
     result = entry;
-    landing.land();
+    land();
   }
 
   /**
@@ -114,14 +146,16 @@ final class Flight extends LarderTicket {
         try {
           cache.store(key, entry);
         } finally {
-          state = STORED;
+          STATE.setRelease(this, STORED);
         }
+      } else {
+        cache.counters().doomed.increment();
       }
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);
     } finally {
+      land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
       cache.landed(this);
-      landing.land();
     }
   }
 
@@ -135,8 +169,8 @@ final class Flight extends LarderTicket {
     } catch (Throwable problem) { // the application gets its own exception and no other
       cache.problem(problem);
     } finally {
+      land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
       cache.landed(this);
-      landing.land();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.larder.runtime.coordinator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Knows whether a thread is inside a cache because an argument's {@code equals} or {@code hashCode}
  * runs. When such a method calls a cached method, that call runs uncached: else a {@code hashCode}
@@ -16,19 +18,25 @@ public final class ReentryGuard {
   /**
    * Enters, unless the thread is inside already.
    *
-   * @return whether it was outside; then {@link #exit} must follow
+   * @return {@code null} if it is; else what {@link #exit} takes
    */
-  public static boolean enter() {
+  public static boolean @Nullable [] enter() {
     boolean[] inside = INSIDE.get();
     if (inside[0]) {
-      return false;
+      return null;
     }
     inside[0] = true;
-    return true;
+    return inside;
   }
 
-  /** Leaves. */
-  public static void exit() {
-    INSIDE.get()[0] = false;
+  /**
+   * Leaves. Calls nothing, so that it works at the end of the stack too.
+   *
+   * @param entered what {@link #enter} returned
+   */
+  public static void exit(boolean @Nullable [] entered) {
+    if (entered != null) {
+      entered[0] = false;
+    }
   }
 }

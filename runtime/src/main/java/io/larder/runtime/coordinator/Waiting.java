@@ -46,10 +46,11 @@ final class Waiting {
       if (isRing(me, flight)) {
         return End.RING;
       }
+      Flight.Landing landing = flight.landing();
       long left = nanos;
       while (left > 0) {
         long slice = Math.min(left, LOOK_MILLIS * 1_000_000L);
-        if (flight.landing().await(slice)) {
+        if (landing.await(slice)) {
           return End.LANDED;
         }
         if (LockRing.holdsUp(me, flight.leader())) {

@@ -54,7 +54,7 @@ final class CacheMBean {
             "Whether calls are answered from the cache. Takes effect at once; off also forgets all"
                 + " entries",
             CacheSnapshot::enabled,
-            value -> cache().setEnabled((Boolean) value)),
+            value -> setEnabled((Boolean) value)),
         AttributeDefinition.gauge(
             "Methods",
             ArrayType.getArrayType(SimpleType.STRING),
@@ -179,6 +179,11 @@ final class CacheMBean {
                     "true: only say what would be done; false: do it")),
             /* changes= */ true,
             arguments -> clear((Boolean) arguments[0])));
+  }
+
+  private void setEnabled(boolean enabled) {
+    cache().setEnabled(enabled);
+    logger.info("Cache \"{}\": switched {} through JMX.", handle.name(), enabled ? "on" : "off");
   }
 
   private String clear(boolean dryRun) {

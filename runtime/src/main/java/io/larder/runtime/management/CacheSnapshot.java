@@ -41,7 +41,7 @@ record CacheSnapshot(
         counters.misses.sum(),
         counters.loads(),
         counters.loadFailures.sum(),
-        counters.puts.sum(),
+        counters.puts(),
         counters.invalidations.sum(),
         counters.coalesced.sum(),
         counters.uncached.sum(),

@@ -84,14 +84,14 @@ final class LarderMBean {
     ArrayType<String[]> lines = ArrayType.getArrayType(SimpleType.STRING);
     return List.of(
         AttributeDefinition.gauge(
-            "Summary", SimpleType.STRING, "", "Larder in one line", LarderMBean::summary),
+            "Summary", SimpleType.STRING, "", "Larder in one line", this::summary),
         AttributeDefinition.setting(
             "Enabled",
             SimpleType.BOOLEAN,
             "true",
             "Whether calls are answered from caches. false: every call goes to its method, and all"
                 + " caches are emptied. Takes effect at once",
-            caches -> caches.stream().allMatch(CacheSnapshot::enabled),
+            caches -> registry.isEnabled(),
             value -> setEnabled((Boolean) value)),
         AttributeDefinition.gauge(
             "Version", SimpleType.STRING, "", "Larder's version", caches -> about.version()),
@@ -109,7 +109,7 @@ final class LarderMBean {
             "UptimeSeconds",
             SimpleType.LONG,
             "s",
-            "Since then",
+            "How long the JVM has been running",
             caches -> ManagementFactory.getRuntimeMXBean().getUptime() / 1_000),
         AttributeDefinition.gauge(
             "CacheCount", SimpleType.INTEGER, "1", "Caches that are there", List::size),
@@ -125,14 +125,14 @@ final class LarderMBean {
             "1",
             "Methods that were to be cached and are not; see RejectedMethods",
             caches -> about.rejectedMethods().size()),
-        sum("HitCount", "1", "Calls answered from caches", CacheSnapshot::hits),
-        sum("MissCount", "1", "Calls that found nothing", CacheSnapshot::misses),
+        sum("HitCount", "1", "Calls answered from caches", CacheRegistry.Totals::hits),
+        sum("MissCount", "1", "Calls that found nothing", CacheRegistry.Totals::misses),
         AttributeDefinition.gauge(
             "HitRatio",
             SimpleType.DOUBLE,
             "1",
             "Hits in all calls that looked, 0 to 1; NaN before the first",
-            LarderMBean::hitRatio),
+            this::hitRatio),
         sum(
             "SavedMillis",
             "ms",
@@ -180,7 +180,7 @@ final class LarderMBean {
   }
 
   private void setEnabled(boolean enabled) {
-    registry.caches().forEach(cache -> cache.setEnabled(enabled));
+    registry.setEnabled(enabled);
     logger.info("Larder was switched {} through JMX.", enabled ? "on" : "off");
   }
 
@@ -205,19 +205,19 @@ final class LarderMBean {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String summary(List<CacheSnapshot> caches) {
+  private String summary(List<CacheSnapshot> caches) {
     long off = caches.stream().filter(cache -> !cache.enabled()).count();
-    return caches.size()
+    return (registry.isEnabled() ? "" : "OFF, ")
+        + caches.size()
         + (caches.size() == 1 ? " cache" : " caches")
         + (off == 0 ? "" : ", " + off + " OFF")
         + ", hit ratio "
         + hitRatio(caches);
   }
 
-  private static double hitRatio(List<CacheSnapshot> caches) {
-    return CacheSnapshot.ratio(
-        caches.stream().mapToLong(CacheSnapshot::hits).sum(),
-        caches.stream().mapToLong(CacheSnapshot::misses).sum());
+  private double hitRatio(List<CacheSnapshot> caches) {
+    CacheRegistry.Totals totals = registry.totals();
+    return CacheSnapshot.ratio(totals.hits(), totals.misses());
   }
 
   private TabularData table(List<CacheSnapshot> caches) {
@@ -247,9 +247,9 @@ final class LarderMBean {
     }
   }
 
-  private static AttributeDefinition<List<CacheSnapshot>> sum(
-      String name, String unit, String description, ToLongFunction<CacheSnapshot> value) {
+  private AttributeDefinition<List<CacheSnapshot>> sum(
+      String name, String unit, String description, ToLongFunction<CacheRegistry.Totals> value) {
     return AttributeDefinition.counter(
-        name, SimpleType.LONG, unit, description, caches -> caches.stream().mapToLong(value).sum());
+        name, SimpleType.LONG, unit, description, caches -> value.applyAsLong(registry.totals()));
   }
 }

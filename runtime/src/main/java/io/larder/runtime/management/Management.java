@@ -88,7 +88,9 @@ public final class Management {
             LarderMBean.of(registry, about, mode), new ObjectName(DOMAIN + ":type=Larder"));
       }
       for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
-        register(platform, next);
+        if (!next.refersTo(null)) {
+          register(platform, next);
+        }
       }
     } catch (JMException | RuntimeException | LinkageError failure) {
       logger.warn("Larder cannot be managed through JMX: {}", failure.toString());
@@ -98,6 +100,7 @@ public final class Management {
 
   /** A cache is gone, and its MBean with it. */
   public void collected(CacheRegistry.Handle handle) {
+    waiting.remove(handle); // when it is gone before its time had come
     ObjectName name = registered.remove(handle);
     MBeanServer platform = server;
     if (name == null || platform == null) {

@@ -20,8 +20,10 @@ public final class CacheCounters {
   /** Runs of the method that ended with an exception. */
   public final LongAdder loadFailures = new LongAdder();
 
-  /** Results stored. */
-  public final LongAdder puts = new LongAdder();
+  /**
+   * Those of {@link #loadSuccesses} whose result was not stored, as it was invalidated meanwhile.
+   */
+  public final LongAdder doomed = new LongAdder();
 
   /** Entries forgotten on request. */
   public final LongAdder invalidations = new LongAdder();
@@ -57,6 +59,11 @@ public final class CacheCounters {
   public void failed(long nanos, long nowNanos) {
     loadFailures.increment();
     loadTimes.record(nanos, nowNanos);
+  }
+
+  /** Results stored: derived, to save each load a count. */
+  public long puts() {
+    return Math.max(0, loadSuccesses.sum() - doomed.sum());
   }
 
   /** All runs of the method whose result was to be stored. */
