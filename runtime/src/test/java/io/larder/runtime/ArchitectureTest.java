@@ -1,0 +1,134 @@
+package io.larder.runtime;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+@AnalyzeClasses(
+    packages = "io.larder.runtime",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packages_areFreeOfCycles =
+      slices().matching("io.larder.runtime.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule layers_lookDownOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy("..runtime.model..")
+          .layer("time")
+          .definedBy("..runtime.time..")
+          .layer("policy")
+          .definedBy("..runtime.policy..")
+          .layer("stats")
+          .definedBy("..runtime.stats..")
+          .layer("thread")
+          .definedBy("..runtime.thread..")
+          .layer("logging")
+          .definedBy("..runtime.logging..")
+          .layer("memory")
+          .definedBy("..runtime.memory..")
+          .layer("coordinator")
+          .definedBy("..runtime.coordinator..")
+          .layer("callsite")
+          .definedBy("..runtime.callsite..")
+          .layer("management")
+          .definedBy("..runtime.management..")
+          .layer("root")
+          .definedBy("io.larder.runtime")
+          .whereLayer("root")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("callsite")
+          .mayOnlyBeAccessedByLayers("root")
+          .whereLayer("management")
+          .mayOnlyBeAccessedByLayers("root")
+          .whereLayer("coordinator")
+          .mayOnlyBeAccessedByLayers("callsite", "management", "root")
+          .whereLayer("memory")
+          .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("memory", "coordinator", "callsite", "management", "root")
+          .whereLayer("policy")
+          .mayOnlyBeAccessedByLayers("memory", "coordinator", "callsite", "management", "root")
+          .whereLayer("stats")
+          .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root");
+
+  @ArchTest
+  static final ArchRule caffeine_isKnownToMemoryOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.memory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.github.benmanes..");
+
+  @ArchTest
+  static final ArchRule slf4j_isUsedForLoggersOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.logging..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.slf4j..")
+                  .and(not(type(Logger.class)))
+                  .and(not(type(LoggerFactory.class))));
+
+  @ArchTest
+  static final ArchRule javaUtilLogging_isNeverTouched =
+      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+  @ArchTest
+  static final ArchRule mbeans_areKnownToManagementOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.management..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.management..");
+
+  @ArchTest
+  static final ArchRule javaLangManagement_isKnownToManagementAndLockRingOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.management..")
+          .and()
+          .doNotHaveSimpleName("LockRing")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.lang.management..");
+
+  @ArchTest
+  static final ArchRule standardOutput_belongsToTheApplication =
+      noClasses().should().accessField(System.class, "out");
+
+  @ArchTest
+  static final ArchRule standardError_isWrittenByLogOnly =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.larder.runtime.logging.Log")
+          .should()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule threads_areMadeInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.thread..")
+          .should()
+          .callConstructorWhere(
+              describe("of a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)));
+}

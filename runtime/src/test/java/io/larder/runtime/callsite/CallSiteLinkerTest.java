@@ -1,0 +1,426 @@
+package io.larder.runtime.callsite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.bootstrap.LarderHit;
+import io.larder.bootstrap.LarderLink;
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.MethodSpec;
+import io.larder.runtime.time.FakeClock;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.ReferenceQueue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallSiteLinkerTest {
+
+  private static final ClassLoader APP = CallSiteLinkerTest.class.getClassLoader();
+
+  private final CacheRegistry registry = new CacheRegistry(new FakeClock(), new ReferenceQueue<>());
+  private final KeyClassFixtures keyClasses = new KeyClassFixtures();
+  private final CallSiteLinker linker = new CallSiteLinker(registry, keyClasses);
+  private int runs;
+
+  private static MethodSpec spec(
+      String descriptor, @Nullable InstanceRule rule, Integer... keyParameters) {
+    return new MethodSpec(
+        "find",
+        descriptor,
+        rule == null,
+        "prices",
+        List.of(keyParameters),
+        rule == null ? InstanceRule.SEPARATE : rule,
+        CachePolicy.DEFAULT);
+  }
+
+  private Cache cache() {
+    return registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+  }
+
+  /** A method as the agent weaves it; its body answers how often it ran. */
+  private final class Woven {
+    private final MethodHandle hit;
+    private final MethodHandle miss;
+
+    Woven(MethodSpec spec) {
+      this(spec, CallSiteLinkerTest.class);
+    }
+
+    Woven(MethodSpec spec, Class<?> owner) {
+      MethodHandles.Lookup lookup = MethodHandles.lookup().in(owner);
+      MethodType type = CachedMethod.siteType(spec);
+      hit =
+          linker
+              .link(
+                  lookup, CallSiteLinker.HIT, type.changeReturnType(LarderHit.class), spec.encode())
+              .dynamicInvoker();
+      miss = linker.link(lookup, "miss", type, spec.encode()).dynamicInvoker();
+    }
+
+    Object call(@Nullable Object... instanceAndArguments) throws Exception {
+      return callFor("run ", instanceAndArguments);
+    }
+
+    Object callFor(Object prefix, @Nullable Object... instanceAndArguments) throws Exception {
+      Object entered;
+      try {
+        entered = hit.invokeWithArguments(instanceAndArguments);
+        if (entered == null) {
+          entered = miss.invokeWithArguments(instanceAndArguments);
+        }
+      } catch (Throwable failure) {
+        throw new IllegalStateException("the entry threw", failure);
+      }
+      if (entered instanceof LarderHit hit) {
+        return hit.value;
+      }
+      Object result = prefix instanceof String text ? text + ++runs : prefix;
+      LarderLink.loaded(result, entered);
+      return result;
+    }
+  }
+
+  @Test
+  void static_oneTrustedArgument_isItsOwnKey() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    assertThat(woven.call(2L)).isEqualTo("run 2");
+    assertThat(keyClasses.shapes).isEmpty();
+    assertThat(cache().memory().get(1L)).isNotNull();
+    assertThat(cache().counters().hits.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void static_nullArgument_isAKeyLikeAnyOther() throws Exception {
+    Woven woven = new Woven(spec("(Ljava/lang/String;)Ljava/lang/Object;", null, 0));
+    assertThat(woven.call((Object) null)).isEqualTo("run 1");
+    assertThat(woven.call((Object) null)).isEqualTo("run 1");
+    assertThat(woven.call("a")).isEqualTo("run 2");
+  }
+
+  @Test
+  void static_severalArguments_makeAKeyOfThoseThatCount() throws Exception {
+    Woven woven = new Woven(spec("(JLjava/lang/String;I)Ljava/lang/Object;", null, 2, 1));
+    assertThat(woven.call(1L, "a", 5)).isEqualTo("run 1");
+    assertThat(woven.call(99L, "a", 5)).isEqualTo("run 1");
+    assertThat(woven.call(1L, "a", 6)).isEqualTo("run 2");
+    assertThat(woven.call(1L, null, 5)).isEqualTo("run 3");
+    assertThat(keyClasses.shapes)
+        .containsExactly(
+            new KeyShape(
+                List.of(
+                    new KeyShape.Part(int.class, /* trusted= */ true),
+                    new KeyShape.Part(String.class, /* trusted= */ true)),
+                /* ofInstance= */ false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Z, boolean, true",
+    "C, char, true",
+    "D, double, true",
+    "Ljava/lang/String;, java.lang.String, true",
+    "Ljava/util/UUID;, java.lang.Object, true",
+    "Ljava/lang/Long;, java.lang.Object, true",
+    "Ljava/lang/Object;, java.lang.Object, false",
+    "Ljava/math/BigDecimal;, java.lang.Object, false",
+    "Ljava/util/List;, java.lang.Object, false",
+    "[I, java.lang.Object, false",
+    "[Ljava/lang/String;, java.lang.Object, false",
+  })
+  void shape_ofAParameter(String descriptor, String carrier, boolean trusted) {
+    KeyPlan.of(
+        spec("(" + descriptor + "I)Ljava/lang/Object;", null, 0, 1),
+        /* perInstance= */ false,
+        /* mayBeRaw= */ true,
+        keyClasses);
+    KeyShape.Part part = keyClasses.shapes.get(0).parts().get(0);
+    assertThat(part.carrier().getName()).isEqualTo(carrier);
+    assertThat(part.trusted()).isEqualTo(trusted);
+  }
+
+  @Test
+  void static_noArguments_hasOneEntry() throws Exception {
+    Woven woven = new Woven(spec("()Ljava/lang/Object;", null));
+    assertThat(woven.call()).isEqualTo("run 1");
+    assertThat(woven.call()).isEqualTo("run 1");
+    cache().invalidate();
+    assertThat(woven.call()).isEqualTo("run 2");
+  }
+
+  @Test
+  void static_array_countsByContent() throws Exception {
+    Woven woven = new Woven(spec("([I)Ljava/lang/Object;", null, 0));
+    int[] argument = {1, 2};
+    assertThat(woven.call((Object) argument)).isEqualTo("run 1");
+    argument[0] = 9;
+    assertThat(woven.call((Object) argument)).isEqualTo("run 2");
+    assertThat(woven.call((Object) new int[] {1, 2})).isEqualTo("run 1");
+  }
+
+  @Test
+  void twoMethods_inOneCache_neverShareEntries() throws Exception {
+    Woven first = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    MethodSpec other = spec("(J)Ljava/lang/Object;", null, 0);
+    Woven second =
+        new Woven(
+            new MethodSpec(
+                "get",
+                other.descriptor(),
+                true,
+                "prices",
+                List.of(0),
+                InstanceRule.SEPARATE,
+                CachePolicy.DEFAULT));
+    Woven third = new Woven(other, Woven.class);
+    assertThat(first.call(1L)).isEqualTo("run 1");
+    assertThat(second.call(1L)).isEqualTo("run 2");
+    assertThat(third.call(1L)).isEqualTo("run 3");
+    assertThat(first.call(1L)).isEqualTo("run 1");
+    assertThat(second.call(1L)).isEqualTo("run 2");
+    assertThat(third.call(1L)).isEqualTo("run 3");
+    assertThat(cache().calls()).hasSize(3);
+    assertThat(cache().invalidate(1L)).isEqualTo(3);
+  }
+
+  @Test
+  void separate_soleInstance_paysForNoInstance() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    Object sole = new Object();
+    assertThat(woven.call(sole, 1L)).isEqualTo("run 1");
+    assertThat(woven.call(sole, 1L)).isEqualTo("run 1");
+    assertThat(cache().memory().get(1L)).isNotNull();
+    assertThat(keyClasses.shapes).isEmpty();
+  }
+
+  @Test
+  void separate_secondInstance_seesNothingOfTheFirst() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    Object one = "equal";
+    Object other = new String("equal");
+    assertThat(woven.call(one, 1L)).isEqualTo("run 1");
+    assertThat(woven.call(other, 1L)).isEqualTo("run 2");
+    assertThat(woven.call(other, 1L)).isEqualTo("run 2");
+    assertThat(woven.call(one, 1L)).isEqualTo("run 3"); // what there was had no owner
+    assertThat(woven.call(one, 1L)).isEqualTo("run 3");
+    assertThat(cache().memory().get(1L)).isNull();
+    assertThat(keyClasses.shapes)
+        .containsExactly(
+            new KeyShape(List.of(new KeyShape.Part(long.class, /* trusted= */ true)), true));
+    assertThat(cache().invalidate(1L)).isEqualTo(2);
+    assertThat(woven.call(other, 1L)).isEqualTo("run 4");
+  }
+
+  @Test
+  void separate_secondInstance_leavesOtherMethodsEntriesAlone() throws Exception {
+    Woven other = new Woven(spec("(IJ)Ljava/lang/Object;", null, 0, 1));
+    assertThat(other.call(1, 1L)).isEqualTo("run 1");
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    woven.call("one", 1L);
+    woven.call("two", 1L);
+    assertThat(other.call(1, 1L)).isEqualTo("run 1");
+  }
+
+  @Test
+  void separate_noArguments_hasOneEntryForEachInstance() throws Exception {
+    Woven woven = new Woven(spec("()Ljava/lang/Object;", InstanceRule.SEPARATE));
+    assertThat(woven.call("one")).isEqualTo("run 1");
+    assertThat(woven.call("one")).isEqualTo("run 1");
+    assertThat(woven.call("two")).isEqualTo("run 2");
+    assertThat(woven.call("one")).isEqualTo("run 3");
+    assertThat(woven.call("two")).isEqualTo("run 2");
+  }
+
+  @Test
+  void interchangeable_instancesShare() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.INTERCHANGEABLE, 0));
+    assertThat(woven.call("one", 1L)).isEqualTo("run 1");
+    assertThat(woven.call("two", 1L)).isEqualTo("run 1");
+    assertThat(cache().invalidate(1L)).isEqualTo(1);
+  }
+
+  @Test
+  void equal_instancesThatAreEqualShare() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
+    assertThat(woven.call(List.of("a"), 1L)).isEqualTo("run 1");
+    assertThat(woven.call(List.of("a"), 1L)).isEqualTo("run 1");
+    assertThat(woven.call(List.of("b"), 1L)).isEqualTo("run 2");
+    assertThat(keyClasses.shapes.get(0).isTrusted()).isFalse();
+  }
+
+  @Test
+  void equal_invalidate_reachesAllInstances() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
+    woven.call(List.of("a"), 1L);
+    woven.call(List.of("b"), 1L);
+    woven.call(List.of("b"), 2L);
+    assertThat(cache().invalidate(1L)).isEqualTo(2);
+    assertThat(woven.call(List.of("a"), 1L)).isEqualTo("run 4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ljava/lang/String;", "J", "[I"})
+  void entryOfAnotherType_isNeverAHit_andIsReplaced(String returned) throws Exception {
+    Woven woven = new Woven(spec("(J)" + returned, null, 0));
+    cache().memory().put(1L, new Entry(new java.util.concurrent.atomic.AtomicInteger(), 0, 0, 0));
+    Object right = returned.equals("J") ? 5L : returned.equals("[I") ? new int[0] : "right";
+    assertThat(woven.callFor(right, 1L)).isSameAs(right);
+    Object never = new Object();
+    assertThat(woven.callFor(never, 1L)).isEqualTo(right);
+    cache().memory().put(1L, new Entry(null, 0, 0, 0));
+    assertThat(woven.callFor(right, 1L)).isEqualTo(returned.equals("J") ? right : null);
+  }
+
+  @Test
+  void setEnabled_relinksBothWays() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    assertThat(woven.call("one", 1L)).isEqualTo("run 1");
+    cache().setEnabled(false);
+    assertThat(woven.call("one", 1L)).isEqualTo("run 2");
+    assertThat(woven.call("one", 1L)).isEqualTo("run 3");
+    assertThat(woven.call("two", 1L)).isEqualTo("run 4");
+    assertThat(cache().counters().misses.sum()).isEqualTo(1);
+    cache().setEnabled(true);
+    assertThat(woven.call("one", 1L)).isEqualTo("run 5");
+    assertThat(woven.call("one", 1L)).isEqualTo("run 5");
+  }
+
+  @Test
+  void setPolicy_anotherKindOfTier_isUsedAtOnce() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    Cache cache = cache();
+    cache.setPolicy(CachePolicy.DEFAULT.withTtl(null));
+    woven.call(2L);
+    assertThat(cache.memory().get(2L)).isNotNull();
+    assertThat(woven.call(2L)).isEqualTo("run 2");
+    cache.setPolicy(CachePolicy.DEFAULT);
+  }
+
+  @Test
+  void link_sameMethodTwice_sharesItsEntries() throws Exception {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    Woven first = new Woven(spec);
+    Woven second = new Woven(spec);
+    assertThat(first.call(1L)).isEqualTo("run 1");
+    assertThat(second.call(1L)).isEqualTo("run 1");
+    assertThat(cache().calls())
+        .singleElement()
+        .extracting(call -> call.signature())
+        .isEqualTo(CallSiteLinkerTest.class.getName() + ".find(long)");
+    cache().setEnabled(false);
+    assertThat(first.call(1L)).isEqualTo("run 2");
+    assertThat(second.call(1L)).isEqualTo("run 3");
+  }
+
+  @Test
+  void link_otherType_isRefused() {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                linker.link(
+                    MethodHandles.lookup(),
+                    "larder",
+                    MethodType.methodType(Object.class),
+                    spec.encode()))
+        .withMessage(
+            "the call site of io.larder.runtime.callsite.CallSiteLinkerTest.find(long) is"
+                + " ()Object, not (long)Object");
+  }
+
+  @Test
+  void dispatch_worksAsACallSite() throws Throwable {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0);
+    Class<?> owner = CallSiteLinkerTest.class;
+    Object ticket = linker.dispatch(owner, spec.encode(), "one", new Object[] {1L});
+    LarderLink.loaded("mine", ticket);
+    Object hit = linker.dispatch(owner, spec.encode(), "one", new Object[] {1L});
+    assertThat(hit).isInstanceOf(LarderHit.class);
+    assertThat(linker.dispatch(owner, spec.encode(), "two", new Object[] {1L}))
+        .isNotInstanceOf(LarderHit.class);
+    cache().setEnabled(false);
+    assertThat(linker.dispatch(owner, spec.encode(), "one", new Object[] {1L})).isNull();
+  }
+
+  private static final class Broken {
+    @Override
+    public int hashCode() {
+      throw new IllegalStateException("secret");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other == this;
+    }
+  }
+
+  @Test
+  void hashCodeThrows_entryThrows_andTheNextCallIsCached(LoggedLines lines) throws Exception {
+    MethodSpec spec = spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0);
+    Woven woven = new Woven(spec);
+    assertThatThrownBy(() -> woven.call(new Broken()))
+        .hasRootCauseInstanceOf(IllegalStateException.class);
+    assertThat(woven.call("a")).isEqualTo("run 1");
+    assertThat(woven.call("a")).isEqualTo("run 1");
+    linker.problem(CallSiteLinkerTest.class, spec.encode(), new IllegalStateException("secret"));
+    linker.problem(CallSiteLinkerTest.class, spec.encode(), new IllegalStateException("secret"));
+    assertThat(lines.takeWarnings())
+        .singleElement()
+        .asString()
+        .startsWith("WARN Cache \"prices\": a call ran uncached because of")
+        .doesNotContain("secret");
+    assertThat(cache().counters().problems.sum()).isEqualTo(2);
+  }
+
+  /** A {@code hashCode} that calls the method it is hashed for would never end. */
+  @Test
+  void hashCodeCallsTheMethod_innerCallRunsUncached() throws Exception {
+    Woven woven = new Woven(spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0));
+    class Recursive {
+      @Override
+      public int hashCode() {
+        try {
+          woven.call(this);
+        } catch (Exception failure) {
+          throw new AssertionError(failure);
+        }
+        return 1;
+      }
+
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Recursive;
+      }
+    }
+    assertThat(woven.call(new Recursive())).isEqualTo("run 2");
+    assertThat(woven.call(new Recursive())).isEqualTo("run 2");
+  }
+
+  @Test
+  void problem_beforeItCouldBeLinked_isReportedOnce(LoggedLines lines) {
+    String encoded = spec("(J)Ljava/lang/Object;", null, 0).encode();
+    for (int i = 0; i < 3; i++) {
+      linker.problem(CallSiteLinkerTest.class, encoded, new NoClassDefFoundError("com/acme/Gone"));
+    }
+    assertThat(lines.takeWarnings())
+        .containsExactly(
+            "WARN io.larder.runtime.callsite.CallSiteLinkerTest.find(J)Ljava/lang/Object; runs"
+                + " uncached: its entry could not be linked: java.lang.NoClassDefFoundError:"
+                + " com/acme/Gone");
+  }
+}
