@@ -87,7 +87,7 @@ class CallSiteLinkerTest {
       if (entered instanceof LarderHit hit) {
         return hit.value;
       }
-      Object result = prefix instanceof String text ? text + ++runs : prefix;
+      Object result = prefix.equals("run ") ? "run " + ++runs : prefix;
       LarderLink.loaded(result, entered);
       return result;
     }
@@ -407,8 +407,11 @@ class CallSiteLinkerTest {
         return other instanceof Recursive;
       }
     }
-    assertThat(woven.call(new Recursive())).isEqualTo("run 2");
-    assertThat(woven.call(new Recursive())).isEqualTo("run 2");
+    Object first = woven.call(new Recursive());
+    int runsOfFirst = runs;
+    assertThat(first).isEqualTo("run " + runsOfFirst);
+    assertThat(woven.call(new Recursive())).isEqualTo(first);
+    assertThat(runs).isEqualTo(runsOfFirst + 1); // the inner call, by the hash of the second key
   }
 
   @Test

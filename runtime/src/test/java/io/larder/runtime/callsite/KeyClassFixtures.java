@@ -39,10 +39,9 @@ final class KeyClassFixtures implements KeyClasses {
           shape.ofInstance()
               ? MethodType.methodType(void.class, boolean.class, Object.class, Object[].class)
               : MethodType.methodType(void.class, boolean.class, Object[].class);
+      MethodHandle any = MethodHandles.lookup().findConstructor(keyClass, generic);
       MethodHandle constructor =
-          MethodHandles.lookup()
-              .findConstructor(keyClass, generic)
-              .bindTo(shape.isTrusted())
+          MethodHandles.insertArguments(any, 0, shape.isTrusted())
               .asCollector(Object[].class, shape.parts().size());
       return constructor.asType(MethodType.methodType(keyClass, fields));
     } catch (ReflectiveOperationException impossible) {

@@ -178,9 +178,11 @@ class RingTest {
     Workers.await(bothLoad);
     synchronized (monitor) {
       held.countDown();
-      assertThat(WovenCall.call(cache, 1, () -> "1 uncached")).isEqualTo("1 uncached");
+      // Each of the two that wait for a load may be the one that finds the ring.
+      assertThat(WovenCall.call(cache, 1, () -> "1 uncached"))
+          .isIn("1 uncached", "1 needs 2 uncached");
     }
     assertThat(second.result()).isEqualTo("2");
-    assertThat(first.result()).isEqualTo("1 needs 2");
+    assertThat(first.result()).isIn("1 needs 2", "1 needs 2 uncached");
   }
 }

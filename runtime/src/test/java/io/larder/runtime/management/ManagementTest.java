@@ -454,13 +454,13 @@ class ManagementTest {
   void larderEnabled_switchesAllCaches_alsoThoseMadeLater() throws Exception {
     Cache prices = managedPrices("full");
     set(larder(), "Enabled", false);
-    assertThat(prices.isEnabled()).isFalse();
+    assertThat(prices.isServing()).isFalse();
     assertThat(get(larder(), "Enabled")).isEqualTo(false);
     Cache later = registry.getOrCreate(APP, "later", CachePolicy.DEFAULT);
-    assertThat(later.isEnabled()).isFalse();
+    assertThat(later.isServing()).isFalse();
     set(larder(), "Enabled", true);
-    assertThat(prices.isEnabled()).isTrue();
-    assertThat(later.isEnabled()).isTrue();
+    assertThat(prices.isServing()).isTrue();
+    assertThat(later.isServing()).isTrue();
   }
 
   @Test

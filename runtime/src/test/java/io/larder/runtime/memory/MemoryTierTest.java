@@ -126,6 +126,7 @@ class MemoryTierTest extends TierContract {
   @Test
   void successor_isEmptyAndKeepsCounts() {
     MemoryTier before = filled(BY_ENTRIES, 130);
+    assertThat(before.statistics().evictions()).isEqualTo(30);
     clock.advance(MINUTE);
     assertThat(before.statistics().expiries()).isEqualTo(100);
     MemoryTier after = before.successor(BY_ENTRIES.withTtl(null), clock);
