@@ -43,6 +43,11 @@ final class HitLongTtl implements Question {
   }
 
   @Override
+  public int operations() {
+    return 30_000;
+  }
+
+  @Override
   public List<Integer> threads() {
     return List.of(1, 2);
   }

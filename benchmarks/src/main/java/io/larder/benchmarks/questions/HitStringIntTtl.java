@@ -46,6 +46,11 @@ final class HitStringIntTtl implements Question {
   }
 
   @Override
+  public int operations() {
+    return 30_000;
+  }
+
+  @Override
   public List<Integer> threads() {
     return List.of(1, 2);
   }

@@ -56,7 +56,7 @@ final class JetCacheStringInt implements Question {
 
   @Override
   public int operations() {
-    return 10_000;
+    return 1_000;
   }
 
   private static long block(PeerShop shop, int operations) {

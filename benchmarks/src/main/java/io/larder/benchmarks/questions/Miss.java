@@ -43,7 +43,7 @@ final class Miss implements Question {
 
   @Override
   public int operations() {
-    return 5_000;
+    return 3_000;
   }
 
   @Override

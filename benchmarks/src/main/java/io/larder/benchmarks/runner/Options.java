@@ -39,7 +39,7 @@ record Options(
   static Options parse(List<String> arguments) {
     boolean quick = arguments.contains("--quick");
     int launches = quick ? 2 : 5;
-    int rounds = quick ? 200 : 500;
+    int rounds = quick ? 100 : 300;
     int startUps = quick ? 3 : 7;
     boolean startUpsNamed = false;
     Path output = Path.of(quick ? "benchmarks/target/benchmarks.md" : "docs/benchmarks.md");

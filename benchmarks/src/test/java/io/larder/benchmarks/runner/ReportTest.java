@@ -40,7 +40,7 @@ class ReportTest {
         .contains("- Command: `./benchmarks/run --quick`\n")
         .contains("- JDKs: 17.0.15\n")
         .contains("- Compared with: caffeine-3.3.1\n")
-        .contains("- 2 launches per question, 200 measured rounds each");
+        .contains("- 2 launches per question, 100 measured rounds each");
   }
 
   private static Report report() {
