@@ -70,6 +70,9 @@ final class CachedMethod implements CachedCall {
   private boolean perInstance;
   private @Nullable WeakReference<Object> soleInstance;
 
+  /** Made on demand, for classes without call sites. Written under this. */
+  private volatile @Nullable Dispatcher dispatcher;
+
   /** Where the second call site goes. Written under this, read by every miss. */
   private volatile @Nullable MethodHandle missEntry;
 
@@ -128,14 +131,21 @@ final class CachedMethod implements CachedCall {
    * @param arguments with the instance in front, if there is one
    */
   @Nullable Object dispatch(Object[] arguments) throws Throwable {
-    MethodHandle hit;
-    MethodHandle miss;
-    synchronized (this) {
-      hit = hitEntry();
-      miss = newMissEntry();
+    Dispatcher current = dispatcher;
+    if (current == null) {
+      synchronized (this) {
+        current = new Dispatcher(spreader(hitEntry()), spreader(newMissEntry()));
+        dispatcher = current;
+      }
     }
-    Object found = hit.invokeWithArguments(arguments);
-    return found == null ? miss.invokeWithArguments(arguments) : found;
+    Object found = (Object) current.hit.invokeExact(arguments);
+    return found == null ? (Object) current.miss.invokeExact(arguments) : found;
+  }
+
+  private static MethodHandle spreader(MethodHandle entry) {
+    return entry
+        .asType(entry.type().generic())
+        .asSpreader(Object[].class, entry.type().parameterCount());
   }
 
   /** Reports a failure to the cache; {@code false} when there is none yet. */
@@ -163,6 +173,7 @@ final class CachedMethod implements CachedCall {
   @Override
   public synchronized void relink() {
     missEntry = newMissEntry();
+    dispatcher = null;
     MethodHandle hitEntry = hitEntry();
     List<MutableCallSite> alive = new ArrayList<>();
     for (WeakReference<MutableCallSite> reference : sites) {
@@ -303,6 +314,9 @@ final class CachedMethod implements CachedCall {
   private static String erasedDescriptor(ClassDesc type) {
     return type.isPrimitive() ? type.descriptorString() : "Ljava/lang/Object;";
   }
+
+  /** The two entries, taking an array. */
+  private record Dispatcher(MethodHandle hit, MethodHandle miss) {}
 
   /** Holds its method, also while it is linked to "not cached". */
   private static final class HoldingCallSite extends MutableCallSite {
