@@ -77,6 +77,60 @@ class CacheRegistryTest {
   }
 
   @Test
+  void getOrCreate_policyChangedSince_comparesWithWhatWasDeclared() {
+    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    cache.setPolicy(CachePolicy.DEFAULT.withMaximumEntries(7)); // through JMX
+    assertThat(registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT)).isSameAs(cache);
+    assertThat(cache.policy().maximumEntries()).isEqualTo(7);
+  }
+
+  @Test
+  void setEnabled_switchesCachesThatAreThereAndThoseToCome_notTheirOwnSwitch() {
+    Cache off = registry.getOrCreate(APP, "off", CachePolicy.DEFAULT);
+    off.setEnabled(false);
+    Cache on = registry.getOrCreate(APP, "on", CachePolicy.DEFAULT);
+    registry.setEnabled(false);
+    Cache late = registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
+    assertThat(registry.isEnabled()).isFalse();
+    assertThat(List.of(off, on, late)).noneMatch(Cache::isServing);
+    assertThat(List.of(on, late)).allMatch(Cache::isEnabled);
+    registry.setEnabled(true);
+    assertThat(List.of(on, late)).allMatch(Cache::isServing);
+    assertThat(off.isServing()).isFalse();
+  }
+
+  @Test
+  void totals_cacheIsCollected_neverGoBack() {
+    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", CachePolicy.DEFAULT)};
+    Cache kept = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    for (Cache cache : List.of(held[0], kept)) {
+      cache.counters().hits.increment();
+      cache.counters().misses.increment();
+      cache.counters().loaded(500, 0);
+    }
+    CacheRegistry.Totals before = registry.totals();
+    assertThat(before.hits()).isEqualTo(2);
+    held[0] = kept;
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return gone.poll() instanceof CacheRegistry.Handle handle && told(handle);
+            });
+    assertThat(registry.totals().hits()).isEqualTo(2);
+    assertThat(registry.totals().misses()).isEqualTo(2);
+    assertThat(registry.totals().savedNanos()).isEqualTo(before.savedNanos());
+    kept.counters().hits.increment();
+    assertThat(registry.totals().hits()).isEqualTo(3);
+  }
+
+  private boolean told(CacheRegistry.Handle handle) {
+    registry.collected(handle);
+    registry.collected(handle); // must not count twice
+    return true;
+  }
+
+  @Test
   void setListener_isToldOfThoseThatAreThereAndThoseThatCome() {
     Cache early = registry.getOrCreate(APP, "early", CachePolicy.DEFAULT);
     registry.setListener(listener);

@@ -14,6 +14,10 @@ import io.larder.runtime.time.FakeClock;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -302,6 +306,35 @@ class CacheTest {
     cache.invalidateKeys(key -> key instanceof Integer);
     assertThat(find(new TextAndNumber("a", 1))).isEqualTo("result 2");
     assertThat(find(1)).isEqualTo("result 3");
+  }
+
+  /** Counters are exported to systems that take a step back for a restart. */
+  @Test
+  void puts_resultIsNotStored_neverGoesBack() throws Exception {
+    cache.setPolicy(CachePolicy.DEFAULT.withMaximumBytes(1 << 20));
+    List<Number> seen = new ArrayList<>();
+    List<Object> result =
+        new AbstractList<>() {
+          @Override
+          public Object get(int index) { // while its size is estimated
+            seen.add(Objects.requireNonNull(cache.statistics().get("puts")));
+            return "element";
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    WovenCall.call(
+        cache,
+        1,
+        () -> {
+          cache.invalidateAll();
+          return Collections.unmodifiableList(result);
+        });
+    seen.add(Objects.requireNonNull(cache.statistics().get("puts")));
+    assertThat(seen).allMatch(puts -> puts.longValue() == 0);
   }
 
   @Test
