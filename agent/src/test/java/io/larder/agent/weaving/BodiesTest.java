@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ class BodiesTest {
   }
 
   private static Class<?> load(byte[] bodies) throws ClassNotFoundException {
-    Map<String, byte[]> classFiles = new java.util.HashMap<>();
+    Map<String, byte[]> classFiles = new HashMap<>();
     classFiles.put(NAME, bodies);
     for (String inner : List.of("$1", "$Closing")) {
       classFiles.put(NAME + inner, Weaving.classFileOf(Class.forName(NAME + inner)));

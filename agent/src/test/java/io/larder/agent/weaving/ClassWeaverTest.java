@@ -2,8 +2,10 @@ package io.larder.agent.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.Attribute;
 import net.bytebuddy.jar.asm.ByteVector;
@@ -105,7 +107,7 @@ class ClassWeaverTest {
   }
 
   @Test
-  void weave_attributeWithTwoProblems_saysBoth() {
+  void weave_annotationWithTwoProblems_saysBoth() {
     ClassWriter writer = new ClassWriter(0);
     writer.visit(Opcodes.V17, Opcodes.ACC_SUPER, "a/A", null, "java/lang/Object", null);
     MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "find", "()I", null, null);
@@ -155,7 +157,7 @@ class ClassWeaverTest {
     made.writer().visitAttribute(new Unknown(new byte[] {1, 2, 3}));
 
     ClassReader reader = new ClassReader(weaving.weave(made.classFile()));
-    List<Attribute> attributes = new java.util.ArrayList<>();
+    List<Attribute> attributes = new ArrayList<>();
     reader.accept(
         new ClassVisitor(Opcodes.ASM9) {
           @Override
@@ -173,7 +175,6 @@ class ClassWeaverTest {
 
   @Test
   void weave_wovenClass_isWovenAgainWithoutHarm() throws Exception {
-    // A second agent's bytes, handed back to us by a retransformation, do not come with ours in.
     HandWritten made = new HandWritten(Opcodes.V17).cached("find", "()I", ClassWeaverTest::seven);
 
     byte[] twice = new Weaving().weave(weaving.weave(made.classFile()));
@@ -187,7 +188,7 @@ class ClassWeaverTest {
   }
 
   private static List<String> shapeOf(Class<?> type) {
-    return java.util.stream.Stream.of(
+    return Stream.of(
             Arrays.stream(type.getDeclaredMethods()),
             Arrays.stream(type.getDeclaredFields()),
             Arrays.stream(type.getDeclaredConstructors()))
