@@ -21,14 +21,14 @@ public final class Benchmarks {
   private final Options options;
   private final Layout layout;
   private final List<Jdk> jdks;
-  private final Scheduling alone;
+  private final Scheduling scheduling;
   private final List<String> failures = new ArrayList<>();
 
   private Benchmarks(Options options) {
     this.options = options;
     layout = new Layout(Path.of(""));
     jdks = Jdk.found(System.getenv());
-    alone = options.realTime() ? Scheduling.bestAvailable() : Scheduling.ordinary();
+    scheduling = options.realTime() ? Scheduling.bestAvailable() : Scheduling.ordinary();
   }
 
   /** Runs from the directory of the project. */
@@ -45,7 +45,7 @@ public final class Benchmarks {
   }
 
   private void run(String arguments) throws IOException {
-    Report report = new Report(options, layout.versions(), jdks, alone, arguments);
+    Report report = new Report(options, layout.versions(), jdks, scheduling, arguments);
     Map<Series, List<List<Measurement>>> found = measureQuestions();
     for (Jdk jdk : jdks) {
       List<Row> rows = new ArrayList<>();
@@ -119,10 +119,7 @@ public final class Benchmarks {
   }
 
   private List<Measurement> launch(Series series) {
-    List<String> command = new ArrayList<>();
-    if (series.threads() == 1) {
-      command.addAll(alone.prefix());
-    }
+    List<String> command = new ArrayList<>(scheduling.prefix(series.threads()));
     command.addAll(
         List.of(
             series.jdk().java(),

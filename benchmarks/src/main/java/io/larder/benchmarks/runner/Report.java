@@ -44,7 +44,7 @@ final class Report {
         - JDKs: %s
         - Compared with: %s
         - %d launches per question, %d measured rounds each after as many to warm up
-        - One thread: %s; two threads: ordinary scheduling
+        - Scheduling: %s
         """
             .formatted(
                 ("./benchmarks/run " + arguments).trim(),

@@ -28,7 +28,7 @@ final class ReportText {
       - Each question is answered by several JVM launches. The tables show the median of the
         launches and, in parentheses, the smallest and the largest.
       - Before anything is counted, as many rounds run to warm up.
-      - Where the system grants it, one-threaded questions run on one core with real-time priority.
+      - Where the system grants it, this runs with real-time priority, and with one thread on one core.
 
       This is why the module has a small harness of its own: JMH runs one contestant after the
       other, each in its own JVM, which is the comparison that does not hold still here.

@@ -6,30 +6,33 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How the JVMs that measure are started: on a core of their own with real-time priority where the
- * system grants that, which keeps other programs out of the measured blocks.
+ * How the JVMs that measure are started: with real-time priority where the system grants that,
+ * which keeps other programs out of the measured blocks; with one thread on a core of their own.
  *
- * @param prefix what stands before the command; empty for ordinary scheduling
+ * @param priority what stands before the command; empty for ordinary scheduling
+ * @param oneCore what stands behind that when one thread measures
  */
-record Scheduling(List<String> prefix) {
+record Scheduling(List<String> priority, List<String> oneCore) {
 
-  private static final List<String> REAL_TIME = List.of("chrt", "-r", "1", "taskset", "-c", "1");
+  private static final List<String> REAL_TIME = List.of("chrt", "-r", "1");
+  private static final List<String> SECOND_CORE = List.of("taskset", "-c", "1");
 
   static Scheduling ordinary() {
-    return new Scheduling(List.of());
+    return new Scheduling(List.of(), List.of());
   }
 
-  /** The best this machine offers for one thread. */
+  /** The best this machine offers. */
   static Scheduling bestAvailable() {
+    Scheduling best = new Scheduling(REAL_TIME, SECOND_CORE);
     if (Runtime.getRuntime().availableProcessors() < 2) {
       return ordinary();
     }
-    List<String> probe = new ArrayList<>(REAL_TIME);
+    List<String> probe = new ArrayList<>(best.prefix(1));
     probe.add("true");
     try {
       Process process = new ProcessBuilder(probe).redirectErrorStream(true).start();
       boolean ended = process.waitFor(10, TimeUnit.SECONDS);
-      return ended && process.exitValue() == 0 ? new Scheduling(REAL_TIME) : ordinary();
+      return ended && process.exitValue() == 0 ? best : ordinary();
     } catch (IOException e) {
       return ordinary(); // the programs are not there
     } catch (InterruptedException e) {
@@ -38,7 +41,19 @@ record Scheduling(List<String> prefix) {
     }
   }
 
+  /** What stands before a command that measures with so many threads. */
+  List<String> prefix(int threads) {
+    List<String> prefix = new ArrayList<>(priority);
+    if (threads == 1) {
+      prefix.addAll(oneCore);
+    }
+    return prefix;
+  }
+
   String description() {
-    return prefix.isEmpty() ? "ordinary scheduling" : "`" + String.join(" ", prefix) + "`";
+    return priority.isEmpty()
+        ? "ordinary scheduling"
+        : "`%s` with one thread, `%s` with two"
+            .formatted(String.join(" ", prefix(1)), String.join(" ", prefix(2)));
   }
 }
