@@ -33,7 +33,7 @@ public final class Larder {
    *
    * @param cache the name of the cache
    * @param arguments the arguments that make the key, in the order of the parameters; those that do
-   *     not count are left out
+   *     not count are left out; with {@link Instances#EQUAL} the instance comes first
    * @return how many results were forgotten; 0 when there is no such cache, or no method of it
    *     takes such arguments
    */

@@ -276,13 +276,11 @@ public final class Cache implements InstanceKey.Owner {
     stage.statistics();
   }
 
-  /** Makes the entry for a result and counts the load. */
+  /** Makes the entry for a result. */
   Entry entryOf(@Nullable Object value, long startedNanos) {
     long now = clock.nanos();
-    long nanos = now - startedNanos;
-    counters.loaded(nanos, now);
     int bytes = memory.isBoundedInBytes() ? ObjectSize.of(value) : 0;
-    return new Entry(value, now, nanos, bytes);
+    return new Entry(value, now, now - startedNanos, bytes);
   }
 
   void store(Object key, Entry entry) {
@@ -331,16 +329,9 @@ public final class Cache implements InstanceKey.Owner {
   private long invalidateOnAnyInstance(InstanceKey any) {
     long forgotten = 0;
     for (Object key : flights.keySet()) {
-      if (isSameCall(any, key)) {
-        forgotten += forget(key) ? 1 : 0;
-      }
+      forgotten += isSameCall(any, key) && forget(key) ? 1 : 0;
     }
-    for (Object key : memory.keys()) {
-      if (isSameCall(any, key)) {
-        forgotten += forget(key) ? 1 : 0;
-      }
-    }
-    return forgotten;
+    return forgotten + removeKeys(key -> isSameCall(any, key));
   }
 
   private static boolean isSameCall(InstanceKey any, Object key) {
@@ -395,19 +386,21 @@ public final class Cache implements InstanceKey.Owner {
   @SuppressWarnings("ReferenceEquality") // this very tier
   private long removeKeys(Predicate<Object> keys) {
     long removed = 0;
-    MemoryTier old = retiring;
-    if (old != null) {
-      for (Object key : old.keys()) {
-        removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
-      }
-    }
     MemoryTier current;
     do {
-      current = memory;
-      for (Object key : current.keys()) {
-        removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
-      }
+      current = memory; // before the tier that retires: that one is set first
+      MemoryTier old = retiring;
+      removed += old == null ? 0 : removeKeysOf(old, keys);
+      removed += removeKeysOf(current, keys);
     } while (current != memory);
+    return removed;
+  }
+
+  private long removeKeysOf(MemoryTier tier, Predicate<Object> keys) {
+    long removed = 0;
+    for (Object key : tier.keys()) {
+      removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
+    }
     return removed;
   }
 
@@ -444,7 +437,7 @@ public final class Cache implements InstanceKey.Owner {
         Map.entry("misses", counters.misses.sum()),
         Map.entry("loads", counters.loads()),
         Map.entry("loadFailures", counters.loadFailures.sum()),
-        Map.entry("puts", counters.puts()),
+        Map.entry("puts", counters.puts.sum()),
         Map.entry("evictions", held.evictions()),
         Map.entry("expiries", held.expiries()),
         Map.entry("invalidations", counters.invalidations.sum()),

@@ -148,8 +148,9 @@ final class Flight extends LarderTicket {
         } finally {
           STATE.setRelease(this, STORED);
         }
+        cache.counters().stored(entry.loadNanos(), entry.createdNanos());
       } else {
-        cache.counters().doomed.increment();
+        cache.counters().doomed(entry.loadNanos(), entry.createdNanos());
       }
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);

@@ -116,7 +116,8 @@ final class CacheMBean {
             "MemoryBytes",
             SimpleType.LONG,
             "By",
-            "Their estimated size; -1 unless MaximumBytes is set",
+            "Their estimated size, each at least MaximumBytes / MaximumEntries; -1 unless MaximumBytes is"
+                + " set",
             snapshot -> snapshot.memory().bytes()),
         AttributeDefinition.setting(
             "MaximumEntries",

@@ -41,7 +41,7 @@ record CacheSnapshot(
         counters.misses.sum(),
         counters.loads(),
         counters.loadFailures.sum(),
-        counters.puts(),
+        counters.puts.sum(),
         counters.invalidations.sum(),
         counters.coalesced.sum(),
         counters.uncached.sum(),

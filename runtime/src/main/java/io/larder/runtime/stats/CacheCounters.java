@@ -14,16 +14,14 @@ public final class CacheCounters {
   /** Calls that found nothing they could use. */
   public final LongAdder misses = new LongAdder();
 
-  /** Runs of the method that ended with a result. */
-  public final LongAdder loadSuccesses = new LongAdder();
+  /** Runs of the method whose result was stored. */
+  public final LongAdder puts = new LongAdder();
+
+  /** Runs of the method whose result was not stored, because it was invalidated meanwhile. */
+  public final LongAdder doomed = new LongAdder();
 
   /** Runs of the method that ended with an exception. */
   public final LongAdder loadFailures = new LongAdder();
-
-  /**
-   * Those of {@link #loadSuccesses} whose result was not stored, as it was invalidated meanwhile.
-   */
-  public final LongAdder doomed = new LongAdder();
 
   /** Entries forgotten on request. */
   public final LongAdder invalidations = new LongAdder();
@@ -48,9 +46,16 @@ public final class CacheCounters {
   /** The hits that are already in {@link #savedNanos}. Guarded by this. */
   private long savedHits;
 
-  /** Counts a run of the method that ended with a result. */
-  public void loaded(long nanos, long nowNanos) {
-    loadSuccesses.increment();
+  /** Counts a run of the method whose result was stored. */
+  public void stored(long nanos, long nowNanos) {
+    puts.increment();
+    loadNanos.add(nanos);
+    loadTimes.record(nanos, nowNanos);
+  }
+
+  /** Counts a run of the method whose result was not stored. */
+  public void doomed(long nanos, long nowNanos) {
+    doomed.increment();
     loadNanos.add(nanos);
     loadTimes.record(nanos, nowNanos);
   }
@@ -61,19 +66,18 @@ public final class CacheCounters {
     loadTimes.record(nanos, nowNanos);
   }
 
-  /** Results stored: derived, to save each load a count. */
-  public long puts() {
-    return Math.max(0, loadSuccesses.sum() - doomed.sum());
-  }
-
   /** All runs of the method whose result was to be stored. */
   public long loads() {
-    return loadSuccesses.sum() + loadFailures.sum();
+    return successes() + loadFailures.sum();
+  }
+
+  private long successes() {
+    return puts.sum() + doomed.sum();
   }
 
   /** The mean time of a load that ended with a result, in nanoseconds; 0 before the first. */
   public double meanLoadNanos() {
-    long loads = loadSuccesses.sum();
+    long loads = successes();
     return loads == 0 ? 0 : (double) loadNanos.sum() / loads;
   }
 
