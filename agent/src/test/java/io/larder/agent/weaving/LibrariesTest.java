@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LibrariesTest {
 
-  private static final int CLASSES_PER_LIBRARY = 500;
+  private static final int CLASSES_PER_LIBRARY = 200;
 
   /** Finds no class files, so that results are judged by their own class alone: more is woven. */
   private static final ClassLoader FINDS_NOTHING =
