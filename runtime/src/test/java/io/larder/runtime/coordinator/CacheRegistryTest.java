@@ -106,7 +106,7 @@ class CacheRegistryTest {
     for (Cache cache : List.of(held[0], kept)) {
       cache.counters().hits.increment();
       cache.counters().misses.increment();
-      cache.counters().loaded(500, 0);
+      cache.counters().stored(500, 0);
     }
     CacheRegistry.Totals before = registry.totals();
     assertThat(before.hits()).isEqualTo(2);

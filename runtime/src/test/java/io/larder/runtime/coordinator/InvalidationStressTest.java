@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class InvalidationStressTest {
 
-  private static final int KEYS = 48;
+  private static final int KEYS = 200;
   private static final int READERS = 3;
   private static final int CALLS = 20_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -108,7 +108,7 @@ class InvalidationStressTest {
   }
 
   private void invalidate(SplittableRandom random) {
-    if (random.nextInt(10) > 0) {
+    if (random.nextInt(3) > 0) {
       int key = random.nextInt(KEYS);
       long version = source.incrementAndGet(key);
       cache.invalidate(key);

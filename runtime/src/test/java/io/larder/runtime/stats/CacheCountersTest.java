@@ -16,36 +16,36 @@ class CacheCountersTest {
 
   @Test
   void loads_countResultsAndFailures() {
-    counters.loaded(10, 0);
+    counters.stored(10, 0);
     counters.failed(10, 0);
     assertThat(counters.loads()).isEqualTo(2);
-    assertThat(counters.loadSuccesses.sum()).isEqualTo(1);
+    assertThat(counters.puts.sum()).isEqualTo(1);
     assertThat(counters.loadFailures.sum()).isEqualTo(1);
   }
 
   @Test
   void meanLoadNanos_isOfResultsOnly() {
     assertThat(counters.meanLoadNanos()).isZero();
-    counters.loaded(10, 0);
-    counters.loaded(30, 0);
+    counters.stored(10, 0);
+    counters.stored(30, 0);
     counters.failed(1_000_000, 0);
     assertThat(counters.meanLoadNanos()).isEqualTo(20);
   }
 
   @Test
   void savedNanos_isHitsAtTheMean() {
-    counters.loaded(100, 0);
+    counters.stored(100, 0);
     hits(3);
     assertThat(counters.savedNanos()).isEqualTo(300);
   }
 
   @Test
   void savedNanos_meanFalls_neverGoesBack() {
-    counters.loaded(1_000, 0);
+    counters.stored(1_000, 0);
     hits(10);
     assertThat(counters.savedNanos()).isEqualTo(10_000);
     for (int i = 0; i < 99; i++) {
-      counters.loaded(0, 0);
+      counters.stored(0, 0);
     }
     assertThat(counters.savedNanos()).isEqualTo(10_000);
     hits(10);
@@ -56,5 +56,14 @@ class CacheCountersTest {
   void savedNanos_hitsWithoutLoads_isZero() {
     hits(5);
     assertThat(counters.savedNanos()).isZero();
+  }
+
+  @Test
+  void doomed_isALoadWhoseTimeCounts_butNothingStored() {
+    counters.stored(10, 0);
+    counters.doomed(30, 0);
+    assertThat(counters.loads()).isEqualTo(2);
+    assertThat(counters.puts.sum()).isEqualTo(1);
+    assertThat(counters.meanLoadNanos()).isEqualTo(20);
   }
 }

@@ -1,0 +1,118 @@
+package io.larder.runtime.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.time.FakeClock;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/** Caches that are managed through the platform's MBean server, as the operator sees them. */
+abstract class ManagedCaches {
+
+  static final ClassLoader APP = ManagedCaches.class.getClassLoader();
+
+  final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  final FakeClock clock = new FakeClock();
+  final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
+  final List<CacheRegistry.Handle> handles = new ArrayList<>();
+
+  final About about =
+      new About() {
+        @Override
+        public String version() {
+          return "1.2.3";
+        }
+
+        @Override
+        public int wovenMethods() {
+          return 7;
+        }
+
+        @Override
+        public List<String> rejectedMethods() {
+          return List.of("com.acme.Dao.stream(): a stream can be used only once");
+        }
+      };
+
+  @Nullable Management management;
+
+  Management manage(String mode) {
+    Management made = new Management(registry, about, mode);
+    management = made;
+    registry.setListener(
+        new CacheRegistry.Listener() {
+          @Override
+          public void created(CacheRegistry.Handle handle) {
+            handles.add(handle);
+            made.created(handle);
+          }
+
+          @Override
+          public void collected(CacheRegistry.Handle handle) {
+            made.collected(handle);
+          }
+        });
+    return made;
+  }
+
+  @AfterEach
+  void unregister() throws JMException {
+    for (ObjectName name : names()) {
+      server.unregisterMBean(name);
+    }
+  }
+
+  Set<ObjectName> names() throws JMException {
+    return server.queryNames(new ObjectName("io.larder:*"), null);
+  }
+
+  static ObjectName larder() throws JMException {
+    return new ObjectName("io.larder:type=Larder");
+  }
+
+  static ObjectName prices() throws JMException {
+    return new ObjectName("io.larder:type=Cache,name=prices");
+  }
+
+  Cache managedPrices(String mode) {
+    Management made = manage(mode);
+    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    assertThat(made.attempt()).isZero();
+    return cache;
+  }
+
+  void put(Cache cache, int entries) {
+    for (int i = 0; i < entries; i++) {
+      cache.memory().put(i, new Entry("v", clock.nanos(), 0, 0));
+    }
+  }
+
+  Object get(ObjectName name, String attribute) throws JMException {
+    return server.getAttribute(name, attribute);
+  }
+
+  void set(ObjectName name, String attribute, @Nullable Object value) throws JMException {
+    server.setAttribute(name, new Attribute(attribute, value));
+  }
+
+  Object invoke(ObjectName name, String operation, @Nullable Object... arguments)
+      throws JMException {
+    String[] signature = new String[arguments.length];
+    Arrays.fill(signature, String.class.getName());
+    return server.invoke(name, operation, arguments, signature);
+  }
+}
