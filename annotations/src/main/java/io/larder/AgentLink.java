@@ -13,6 +13,9 @@ final class AgentLink {
   /** An agent may be attached later, so an absent one is looked for again, but not at each call. */
   private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
 
+  /** With the agent in the JVM the link may come with any class that is loaded. */
+  private static final boolean AGENT_IS_HERE = isAgentHere();
+
   private static volatile MethodHandle control;
   private static volatile long lookedAtNanos = System.nanoTime() - LOOK_AGAIN_NANOS;
 
@@ -39,9 +42,20 @@ final class AgentLink {
     }
   }
 
+  /** The jar of a {@code -javaagent} is on the system class path. */
+  private static boolean isAgentHere() {
+    try {
+      Class.forName(
+          "io.larder.agent.premain.LarderAgent", false, ClassLoader.getSystemClassLoader());
+      return true;
+    } catch (ReflectiveOperationException | LinkageError absent) {
+      return false;
+    }
+  }
+
   private static MethodHandle find() {
     long now = System.nanoTime();
-    if (now - lookedAtNanos < LOOK_AGAIN_NANOS) {
+    if (!AGENT_IS_HERE && now - lookedAtNanos < LOOK_AGAIN_NANOS) {
       return null;
     }
     try {

@@ -38,7 +38,9 @@ public final class Larder {
    *     takes such arguments
    */
   public static long invalidate(String cache, Object... arguments) {
-    return count(AgentLink.call("invalidate", cache, arguments));
+    // A single null is taken by the compiler for the array.
+    Object[] key = arguments == null ? new Object[] {null} : arguments;
+    return count(AgentLink.call("invalidate", cache, key));
   }
 
   /**

@@ -50,8 +50,8 @@ public final class LarderRuntime {
           @Override
           public void created(CacheRegistry.Handle handle) {
             if (!started) {
-              started = true; // under the registry's lock
               housekeeper.start(registry, management::attempt, Management.FIRST_DELAY_MILLIS);
+              started = true; // under the registry's lock
             }
             management.created(handle);
             housekeeper.wake();

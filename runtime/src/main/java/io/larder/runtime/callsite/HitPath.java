@@ -52,6 +52,7 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
   @Nullable Object missGuarded(Object key) {
     boolean[] entered = ReentryGuard.enter();
     if (entered == null) {
+      cache.reentered();
       return null;
     }
     try {

@@ -50,6 +50,7 @@ public final class Cache implements InstanceKey.Owner {
 
   private volatile @Nullable String lastProblem;
   private volatile boolean problemReported;
+  private volatile boolean reentryReported;
 
   /**
    * An empty cache.
@@ -207,8 +208,8 @@ public final class Cache implements InstanceKey.Owner {
           }
         }
         case TIMED_OUT -> {
+          other.doom(); // while an invalidation still finds it
           if (flights.replace(stored, other, mine)) {
-            other.doom(); // nobody could invalidate it any more
             return takeOff(mine, type);
           }
           counters.uncached.increment();
@@ -402,6 +403,20 @@ public final class Cache implements InstanceKey.Owner {
       removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
     }
     return removed;
+  }
+
+  /**
+   * Counts a call from an argument's equals or hashCode, which runs uncached; reports the first.
+   */
+  public void reentered() {
+    counters.uncached.increment();
+    if (!reentryReported) {
+      logger.warn(
+          "Cache \"{}\": a call ran uncached because it came from the equals or hashCode of a key's"
+              + " argument; further ones are counted.",
+          name);
+      reentryReported = true;
+    }
   }
 
   /** Counts a failure that made a call run uncached, and reports the first. */

@@ -46,20 +46,18 @@ public final class CoarseClock implements Clock {
   /** Called about once a second by a busy service, and by the first call after an idle time. */
   private void wake() {
     now = System.nanoTime(); // before the flag: who sees the flag must see a time that is right
-    read = true;
-    Thread ticking = thread;
-    if (ticking == null) {
-      start();
-    } else {
-      LockSupport.unpark(ticking);
+    if (thread == null) {
+      start(); // before the flag too: if it fails, the next caller tries again
     }
+    read = true;
+    LockSupport.unpark(thread);
   }
 
   private synchronized void start() {
     if (thread == null) {
       Thread started = DaemonThreads.newThread("clock", this::tick);
-      thread = started;
       started.start();
+      thread = started;
     }
   }
 
