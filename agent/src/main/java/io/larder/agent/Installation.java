@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the transformer in place. Runs before the application's main method and does little. */
-public final class Installation implements BiConsumer<@Nullable String, Object[]> {
+public final class Installation implements BiConsumer<@Nullable String, Instrumentation> {
 
   private static final int BATCH = 100;
 
@@ -26,13 +26,9 @@ public final class Installation implements BiConsumer<@Nullable String, Object[]
    * Installs the agent.
    *
    * @param arguments what stands after the {@code =} of {@code -javaagent}
-   * @param tools the {@link Instrumentation}, and a {@link Runnable} that defines the classes that
-   *     woven code names
    */
   @Override
-  public void accept(@Nullable String arguments, Object[] tools) {
-    Instrumentation instrumentation = (Instrumentation) tools[0];
-    Runnable defineLink = (Runnable) tools[1];
+  public void accept(@Nullable String arguments, Instrumentation instrumentation) {
     AgentSettings settings = AgentSettings.read(arguments, System.getProperties(), System.getenv());
     Log.setLevel(settings.log());
     for (String problem : settings.problems()) {
@@ -44,7 +40,8 @@ public final class Installation implements BiConsumer<@Nullable String, Object[]
     // Resolved here and not while a class is being transformed, where a circular resolution would
     // stay failed for ever (JVMS 5.4.3); seen by several agents with exactly this class.
     ThreadLocalRandom.current();
-    CachingTransformer transformer = new CachingTransformer(settings, defineLink);
+    CachingTransformer transformer =
+        new CachingTransformer(settings, new LinkDefinition(instrumentation));
     instrumentation.addTransformer(transformer, /* canRetransform= */ true);
     weaveLoadedClasses(instrumentation);
   }
@@ -76,7 +73,7 @@ public final class Installation implements BiConsumer<@Nullable String, Object[]
     String resource = loaded.getName().replace('.', '/') + ".class";
     try (InputStream in = loader.getResourceAsStream(resource)) {
       return in != null && ClassWeaver.concerns(in.readAllBytes());
-    } catch (IOException | RuntimeException unreadable) {
+    } catch (IOException | RuntimeException | LinkageError unreadable) {
       return false;
     }
   }

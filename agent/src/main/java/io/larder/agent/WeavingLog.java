@@ -4,22 +4,26 @@ import io.larder.agent.weaving.ClassWeaver;
 import io.larder.runtime.WeavingReport;
 import io.larder.runtime.logging.Log;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 
 /** Remembers and reports what was woven and what was not. Thread-safe. */
 final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
 
   private static final int KEPT_REJECTIONS = 1_000;
 
-  private final AtomicInteger woven = new AtomicInteger();
+  /** Guarded by itself. */
+  private final Set<String> woven = new HashSet<>();
 
   /** Guarded by itself. */
   private final List<String> rejections = new ArrayList<>();
 
   @Override
   public void woven(String method, String cacheName) {
-    woven.incrementAndGet();
+    synchronized (woven) {
+      woven.add(method); // once, however often its class is loaded or transformed anew
+    }
     Log.line(Log.Level.DEBUG, method + " is cached in \"" + cacheName + "\"");
   }
 
@@ -39,7 +43,9 @@ final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
 
   @Override
   public int wovenMethods() {
-    return woven.get();
+    synchronized (woven) {
+      return woven.size();
+    }
   }
 
   @Override

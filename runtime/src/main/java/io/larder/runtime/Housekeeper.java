@@ -1,13 +1,13 @@
 package io.larder.runtime;
 
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.thread.DaemonThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Drops what went with collected instances and classes, and does chores that must not be done on a
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Housekeeper {
 
-  private static final Logger logger = LoggerFactory.getLogger(Housekeeper.class);
+  private static final Logger logger = Log.logger(Housekeeper.class);
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LarderRuntime {
 
+  /**
+   * How long after the first cache was made the MBeans are registered. Late, because servers that
+   * bring their own MBean server or logging must have started.
+   */
+  private static final long FIRST_CHORE_MILLIS = 1_000;
+
   private final CacheRegistry registry;
   private final CallSiteLinker linker;
 
@@ -39,50 +45,15 @@ public final class LarderRuntime {
   public static void start(KeyClasses keyClasses, WeavingReport weaving, String managementMode)
       throws ReflectiveOperationException {
     Housekeeper housekeeper = new Housekeeper();
-    CoarseClock clock = new CoarseClock();
-    Cache.rehearse(clock, housekeeper.gone());
-    CacheRegistry registry = new CacheRegistry(clock, housekeeper.gone());
-    Management management = new Management(registry, aboutThis(weaving), managementMode);
+    CacheRegistry registry = new CacheRegistry(new CoarseClock(), housekeeper.gone());
+    boolean managed =
+        !managementMode.equals("off")
+            && ModuleLayer.boot().findModule("java.management").isPresent();
     registry.setListener(
-        new CacheRegistry.Listener() {
-          private boolean started;
-
-          @Override
-          public void created(CacheRegistry.Handle handle) {
-            if (!started) {
-              housekeeper.start(registry, management::attempt, Management.FIRST_DELAY_MILLIS);
-              started = true; // under the registry's lock
-            }
-            management.created(handle);
-            housekeeper.wake();
-          }
-
-          @Override
-          public void collected(CacheRegistry.Handle handle) {
-            management.collected(handle);
-          }
-        });
+        managed
+            ? new Managed(registry, housekeeper, weaving, managementMode)
+            : new Unmanaged(registry, housekeeper));
     new LarderRuntime(registry, new CallSiteLinker(registry, keyClasses)).connect();
-  }
-
-  private static About aboutThis(WeavingReport weaving) {
-    String version = Version.read();
-    return new About() {
-      @Override
-      public String version() {
-        return version;
-      }
-
-      @Override
-      public int wovenMethods() {
-        return weaving.wovenMethods();
-      }
-
-      @Override
-      public List<String> rejectedMethods() {
-        return weaving.rejectedMethods();
-      }
-    };
   }
 
   private void connect() throws ReflectiveOperationException {
@@ -148,5 +119,83 @@ public final class LarderRuntime {
     Class<?> owner = (Class<?>) report[1];
     String method = (String) report[2];
     linker.problem(owner, method, failure);
+  }
+
+  /** Starts the housekeeper with the first cache. */
+  private static class Unmanaged implements CacheRegistry.Listener {
+
+    private final CacheRegistry registry;
+    private final Housekeeper housekeeper;
+    private boolean started;
+
+    Unmanaged(CacheRegistry registry, Housekeeper housekeeper) {
+      this.registry = registry;
+      this.housekeeper = housekeeper;
+    }
+
+    Housekeeper.Chore chore() {
+      return () -> 0;
+    }
+
+    @Override
+    public void created(CacheRegistry.Handle handle) {
+      if (!started) {
+        housekeeper.start(registry, chore(), FIRST_CHORE_MILLIS);
+        started = true; // under the registry's lock
+      }
+    }
+
+    @Override
+    public void collected(CacheRegistry.Handle handle) {}
+  }
+
+  /** Has MBeans registered as well; a class of its own, as an image may lack java.management. */
+  private static final class Managed extends Unmanaged {
+
+    private final Housekeeper housekeeper;
+    private final Management management;
+
+    Managed(CacheRegistry registry, Housekeeper housekeeper, WeavingReport weaving, String mode) {
+      super(registry, housekeeper);
+      this.housekeeper = housekeeper;
+      this.management = new Management(registry, aboutThis(weaving), mode);
+    }
+
+    @Override
+    Housekeeper.Chore chore() {
+      return management::attempt;
+    }
+
+    @Override
+    public void created(CacheRegistry.Handle handle) {
+      management.created(handle);
+      super.created(handle);
+      housekeeper.wake();
+    }
+
+    @Override
+    public void collected(CacheRegistry.Handle handle) {
+      management.collected(handle);
+    }
+
+    private static About aboutThis(WeavingReport weaving) {
+      String version = Version.read();
+      return new About() {
+        @Override
+        public String version() {
+          return version;
+        }
+
+        @Override
+        public int wovenMethods() {
+          return weaving.wovenMethods();
+        }
+
+        @Override
+        public List<String> rejectedMethods() {
+          return weaving.rejectedMethods();
+        }
+      };
+    }
   }
 }

@@ -34,7 +34,7 @@ final class IsolatedLoader extends ClassLoader {
   }
 
   /** The bytes of a class that the jar hides. */
-  byte[] classFile(String className) throws IOException {
+  private byte[] classFile(String className) throws IOException {
     ZipEntry entry = jar.getEntry(PREFIX + className.replace('.', '/') + ".classdata");
     if (entry == null) {
       throw new IOException(file + " has no " + className + "; was it repackaged?");
@@ -57,6 +57,19 @@ final class IsolatedLoader extends ClassLoader {
       throw new ClassNotFoundException(name, missing);
     }
     return defineClass(name, bytes, 0, bytes.length, Launcher.class.getProtectionDomain());
+  }
+
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    ZipEntry entry = jar.getEntry(PREFIX + name);
+    if (entry == null) {
+      return super.getResourceAsStream(name);
+    }
+    try {
+      return jar.getInputStream(entry);
+    } catch (IOException unreadable) {
+      return null;
+    }
   }
 
   @Override

@@ -30,13 +30,12 @@ public final class Launcher {
     IsolatedLoader loader = new IsolatedLoader(jar);
     // Through a type of the JDK: to call a method by reflection costs a start some milliseconds.
     @SuppressWarnings({"unchecked", "UnsafeReflectiveConstructionCast"}) // ours, and generic
-    BiConsumer<String, Object[]> installation =
-        (BiConsumer<String, Object[]>)
+    BiConsumer<String, Instrumentation> installation =
+        (BiConsumer<String, Instrumentation>)
             Class.forName("io.larder.agent.Installation", true, loader)
                 .getDeclaredConstructor()
                 .newInstance();
-    installation.accept(
-        arguments, new Object[] {instrumentation, new LinkDefinition(loader, instrumentation)});
+    installation.accept(arguments, instrumentation);
   }
 
   /**

@@ -86,15 +86,17 @@ public final class ClassWeaver {
     while (!plans.isEmpty()) {
       try {
         return WovenClass.write(reader, version, plans);
-      } catch (MethodTooLargeException tooLarge) {
-        WovenClass.Plan plan = plans.remove(tooLarge.getMethodName() + tooLarge.getDescriptor());
-        if (plan == null) {
-          throw tooLarge;
-        }
-        listener.rejected(
-            nameOf(plan.method()),
-            "with the cache it would exceed the 64 KB of a method; split it");
       } catch (RuntimeException | Error failure) { // the class stays as it is
+        // Not a catch clause of its own: the verifier would load that class for every application.
+        if (failure instanceof MethodTooLargeException tooLarge) {
+          WovenClass.Plan plan = plans.remove(tooLarge.getMethodName() + tooLarge.getDescriptor());
+          if (plan != null) {
+            listener.rejected(
+                nameOf(plan.method()),
+                "with the cache it would exceed the 64 KB of a method; split it");
+            continue;
+          }
+        }
         for (WovenClass.Plan plan : plans.values()) {
           listener.rejected(nameOf(plan.method()), "its class file could not be woven: " + failure);
         }

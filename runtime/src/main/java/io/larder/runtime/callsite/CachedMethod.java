@@ -98,12 +98,19 @@ final class CachedMethod implements CachedCall {
   }
 
   /** Finds the cache, the first time. */
-  synchronized void join(@Nullable ClassLoader loader, CacheRegistry registry, KeyClasses classes) {
-    if (cache == null) {
-      Cache joined = registry.getOrCreate(loader, spec.cacheName(), spec.policy());
-      cache = joined;
-      keyClasses = classes;
-      mayBeRaw = joined.add(this);
+  void join(@Nullable ClassLoader loader, CacheRegistry registry, KeyClasses classes) {
+    synchronized (this) {
+      if (cache != null) {
+        return;
+      }
+    }
+    Cache found = registry.getOrCreate(loader, spec.cacheName(), spec.policy());
+    synchronized (this) {
+      if (cache == null) {
+        cache = found;
+        keyClasses = classes;
+        mayBeRaw = found.add(this);
+      }
     }
   }
 

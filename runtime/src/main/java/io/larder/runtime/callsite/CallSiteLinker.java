@@ -1,6 +1,7 @@
 package io.larder.runtime.callsite;
 
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Links the entries of woven methods. What it knows of a class hangs off that class and goes with
@@ -18,13 +18,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallSiteLinker {
 
-  private static final Logger logger = LoggerFactory.getLogger(CallSiteLinker.class);
+  private static final Logger logger = Log.logger(CallSiteLinker.class);
 
   /** The name of the call sites that look for a hit; the others take over when there is none. */
   public static final String HIT = "hit";
 
   private final CacheRegistry registry;
   private final KeyClasses keyClasses;
+  private volatile boolean rehearsed;
 
   private final ClassValue<Map<String, CachedMethod>> methods =
       new ClassValue<>() {
@@ -107,6 +108,11 @@ public final class CallSiteLinker {
       CachedMethod made = new CachedMethod(owner, MethodSpec.decode(encoded));
       CachedMethod raced = ofOwner.putIfAbsent(encoded, made);
       known = raced == null ? made : raced;
+    }
+    if (!rehearsed) { // not earlier: Caffeine looks for a logger, which an application may yet set
+      // up
+      registry.rehearse();
+      rehearsed = true;
     }
     known.join(owner.getClassLoader(), registry, keyClasses);
     return known;

@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.memory.ObjectSize;
 import io.larder.runtime.model.Entry;
@@ -16,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One cache: a name, the methods it serves, a policy, the memory tier, and the loads under way.
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Cache implements InstanceKey.Owner {
 
-  private static final Logger logger = LoggerFactory.getLogger(Cache.class);
+  private static final Logger logger = Log.logger(Cache.class);
 
   private final String name;
   private final Clock clock;
@@ -146,9 +146,7 @@ public final class Cache implements InstanceKey.Owner {
   private void serve(boolean before) {
     if (isServing() != before) {
       relink();
-      if (before) {
-        invalidateAll();
-      }
+      invalidateAll(); // also when it goes on: of calls that were on their way as it went off
     }
   }
 
@@ -257,7 +255,7 @@ public final class Cache implements InstanceKey.Owner {
    * must not be at the end of some thread's stack: a class whose initialization fails there is
    * broken for the whole JVM (JVMS 5.5), those of the JDK for the application too.
    */
-  public static void rehearse(Clock clock, ReferenceQueue<Object> goneInstances) {
+  static void rehearse(Clock clock, ReferenceQueue<Object> goneInstances) {
     Cache stage = new Cache("rehearsal", CachePolicy.DEFAULT, clock, goneInstances);
     ResultType type = ResultType.of(Object.class);
     for (String key : List.of("loaded", "failed")) {

@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All caches, by name and by the class loader whose classes they serve: two web applications may
@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CacheRegistry {
 
-  private static final Logger logger = LoggerFactory.getLogger(CacheRegistry.class);
+  private static final Logger logger = Log.logger(CacheRegistry.class);
 
   private final Clock clock;
   private final ReferenceQueue<Object> gone;
@@ -113,6 +113,11 @@ public final class CacheRegistry {
     this.gone = gone;
   }
 
+  /** Runs through a miss in a cache that nobody sees; see {@link Cache#rehearse}. */
+  public void rehearse() {
+    Cache.rehearse(clock, gone);
+  }
+
   /** Sets who is told; caches that are there already are told at once. */
   public synchronized void setListener(Listener value) {
     listener = value;
@@ -168,9 +173,13 @@ public final class CacheRegistry {
    *
    * @see Cache#setEnabled
    */
-  public synchronized void setEnabled(boolean value) {
-    enabled = value;
-    alive(handles).forEach(cache -> cache.setEnabledByAll(value));
+  public void setEnabled(boolean value) {
+    List<Cache> all;
+    synchronized (this) {
+      enabled = value;
+      all = alive(handles);
+    }
+    all.forEach(cache -> cache.setEnabledByAll(value)); // may run code of keys: without the lock
   }
 
   /** Whether caches are on, as far as they are switched together. */

@@ -1,6 +1,5 @@
 package io.larder.runtime.logging;
 
-import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
 
 /**
  * Larder's log: lines on standard error that start with {@code [larder]}, and the last of them for
@@ -53,6 +53,14 @@ public final class Log {
     }
   }
 
+  /**
+   * The logger of a class. Not through SLF4J's factory: that takes system properties which an
+   * application may have set for itself.
+   */
+  public static Logger logger(Class<?> type) {
+    return new StderrLogger(type.getName());
+  }
+
   static boolean isEnabled(Level level) {
     return level.compareTo(threshold) >= 0;
   }
@@ -74,8 +82,11 @@ public final class Log {
       }
     }
     if (isEnabled(level)) {
-      PrintStream stderr = System.err;
-      stderr.println("[larder] " + level + " " + message);
+      try {
+        System.err.println("[larder] " + level + " " + message);
+      } catch (RuntimeException | Error theirs) {
+        // The stream may be the application's own. The line is kept for JMX.
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.SizeText;
@@ -14,12 +15,11 @@ import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.SimpleType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The MBean of one cache. Holds the cache weakly: an MBean server would keep it for ever. */
 final class CacheMBean {
 
-  private static final Logger logger = LoggerFactory.getLogger(CacheMBean.class);
+  private static final Logger logger = Log.logger(CacheMBean.class);
 
   private final CacheRegistry.Handle handle;
 
@@ -83,6 +83,10 @@ final class CacheMBean {
             "UncachedCount",
             "Calls that ran the method without storing: recursion, or waiting that would not end",
             CacheSnapshot::uncached),
+        count(
+            "ProblemCount",
+            "Calls that ran uncached because Larder or an argument's equals or hashCode failed",
+            CacheSnapshot::problems),
         AttributeDefinition.gauge(
             "HitRatio",
             SimpleType.DOUBLE,

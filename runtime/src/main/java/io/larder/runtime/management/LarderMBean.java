@@ -18,12 +18,11 @@ import javax.management.openmbean.TabularData;
 import javax.management.openmbean.TabularDataSupport;
 import javax.management.openmbean.TabularType;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The MBean of Larder as a whole. */
 final class LarderMBean {
 
-  private static final Logger logger = LoggerFactory.getLogger(LarderMBean.class);
+  private static final Logger logger = Log.logger(LarderMBean.class);
   private static final String CONFIRMATION = "clear all";
   private static final String[] COLUMNS = {
     "cache", "hitRatio", "hits", "misses", "entries", "loadP99Millis", "savedMillis"

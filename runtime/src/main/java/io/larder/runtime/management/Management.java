@@ -1,6 +1,7 @@
 package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.Log;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Registers the MBeans, late and from Larder's own thread: to create the platform's MBean server
@@ -22,10 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Management {
 
-  private static final Logger logger = LoggerFactory.getLogger(Management.class);
-
-  /** How long after the first cache was made the MBeans are registered. */
-  public static final long FIRST_DELAY_MILLIS = 1_000;
+  private static final Logger logger = Log.logger(Management.class);
 
   private static final long LOOK_AGAIN_MILLIS = 1_000;
   private static final int LOOKS_FOR_CONTAINER = 60;
@@ -88,9 +85,7 @@ public final class Management {
             LarderMBean.of(registry, about, mode), new ObjectName(DOMAIN + ":type=Larder"));
       }
       for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
-        if (!next.refersTo(null)) {
-          register(platform, next);
-        }
+        registerOrReport(platform, next);
       }
     } catch (JMException | RuntimeException | LinkageError failure) {
       logger.warn("Larder cannot be managed through JMX: {}", failure.toString());
@@ -110,6 +105,17 @@ public final class Management {
       platform.unregisterMBean(name);
     } catch (JMException alreadyGone) {
       logger.debug("{} was unregistered by somebody else", name);
+    }
+  }
+
+  private void registerOrReport(MBeanServer platform, CacheRegistry.Handle handle) {
+    if (handle.refersTo(null)) {
+      return; // gone before its time had come
+    }
+    try {
+      register(platform, handle);
+    } catch (JMException failure) { // of this one; the others go on
+      logger.warn("Cache \"{}\" has no MBean: {}", handle.name(), failure.toString());
     }
   }
 

@@ -10,11 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 class LogTest {
 
-  private static final Logger logger = LoggerFactory.getLogger(LogTest.class);
+  private static final Logger logger = Log.logger(LogTest.class);
 
   private final PrintStream stderr = System.err;
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -1,6 +1,7 @@
-package io.larder.agent.premain;
+package io.larder.agent;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
@@ -9,18 +10,17 @@ import java.util.Set;
 /**
  * Defines the link in {@code java.lang}: of all packages the one that every class loader, OSGi
  * bundle and module sees. Unlike a jar on the bootstrap path this leaves class data sharing on.
- * Done when the first class is woven, because an application without one need not pay for it.
+ * Done when the first class is woven, because an application without one need not pay for it. From
+ * Larder's own class loader, whose module is the only one to which {@code java.lang} is opened.
  */
 final class LinkDefinition implements Runnable {
 
   /** The classes that woven code names, in the order in which they depend on each other. */
   private static final String[] LINK_CLASSES = {"LarderHit", "LarderTicket", "LarderLink"};
 
-  private final IsolatedLoader loader;
   private final Instrumentation instrumentation;
 
-  LinkDefinition(IsolatedLoader loader, Instrumentation instrumentation) {
-    this.loader = loader;
+  LinkDefinition(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
 
@@ -37,10 +37,20 @@ final class LinkDefinition implements Runnable {
       MethodHandles.Lookup javaLang =
           MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
       for (String name : LINK_CLASSES) {
-        javaLang.defineClass(loader.classFile("java.lang." + name));
+        javaLang.defineClass(classFile(name));
       }
     } catch (IOException | IllegalAccessException failure) {
       throw new IllegalStateException("the link in java.lang could not be defined", failure);
+    }
+  }
+
+  private static byte[] classFile(String name) throws IOException {
+    String resource = "java/lang/" + name + ".classdata";
+    try (InputStream in = LinkDefinition.class.getClassLoader().getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IOException("the agent's jar has no " + resource + "; was it repackaged?");
+      }
+      return in.readAllBytes();
     }
   }
 }
