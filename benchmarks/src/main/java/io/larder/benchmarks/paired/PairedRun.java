@@ -38,9 +38,11 @@ public final class PairedRun {
       for (int round = -rounds; round < rounds; round++) {
         for (int i = 0; i < contestants.size(); i++) {
           int turn = Math.floorMod(i + round, contestants.size());
-          double took = crew.nanosOf(contestants.get(turn).block(), operations);
+          Contestant contestant = contestants.get(turn);
+          int count = operations / contestant.slowness();
+          double took = crew.nanosOf(contestant.block(), count);
           if (round >= 0) {
-            nanos[turn][round] = took / operations;
+            nanos[turn][round] = took / count;
           }
         }
       }

@@ -42,18 +42,13 @@ final class JetCacheLong implements Question {
     }
     return List.of(
         new Contestant("hand-written Caffeine", HandWritten::block),
-        new Contestant(PEER, operations -> block(shop, operations)),
+        new Contestant(PEER, operations -> block(shop, operations), /* slowness= */ 50),
         new Contestant("Larder", Shop::block));
   }
 
   @Override
   public List<Goal> goals() {
     return List.of(Goal.timesFaster(PEER, 60));
-  }
-
-  @Override
-  public int operations() {
-    return 1_000;
   }
 
   private static long block(PeerShop shop, int operations) {

@@ -45,18 +45,13 @@ final class SpringStringInt implements Question {
     }
     return List.of(
         new Contestant("hand-written Caffeine", HandWritten::block),
-        new Contestant(PEER, operations -> block(shop, operations)),
+        new Contestant(PEER, operations -> block(shop, operations), /* slowness= */ 20),
         new Contestant("Larder", Shop::block));
   }
 
   @Override
   public List<Goal> goals() {
     return List.of(Goal.timesFaster(PEER, 30));
-  }
-
-  @Override
-  public int operations() {
-    return 3_000;
   }
 
   private static long block(PeerShop shop, int operations) {
