@@ -66,9 +66,10 @@ class WeavingLogTest {
   }
 
   @Test
-  void woven_isCounted() {
+  void woven_isCountedOnceForEachMethod() {
     log.woven(method, "prices");
     log.woven(method, "prices");
+    log.woven(method + "2", "prices");
 
     assertThat(log.wovenMethods()).isEqualTo(2);
     assertThat(log.rejectedMethods()).isEmpty();

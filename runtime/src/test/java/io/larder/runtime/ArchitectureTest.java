@@ -81,9 +81,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("..runtime.logging..")
           .should()
-          .dependOnClassesThat(
-              resideInAPackage("org.slf4j..")
-                  .and(not(type(Logger.class))));
+          .dependOnClassesThat(resideInAPackage("org.slf4j..").and(not(type(Logger.class))));
 
   @ArchTest
   static final ArchRule javaUtilLogging_isNeverTouched =

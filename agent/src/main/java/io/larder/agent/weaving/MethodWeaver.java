@@ -23,8 +23,8 @@ import net.bytebuddy.jar.asm.Type;
  *     entered = [invokedynamic miss](this, args);
  *   } catch (Throwable t) { LarderLink.report(t, Owner.class, method); entered = null; }
  *   if (entered instanceof LarderHit) return (T) ((LarderHit) entered).value;
+ *   LarderLink.proceed(entered);
  *   try {
- *     LarderLink.proceed(entered);
  *     ... the body, in which each "return r" became
  *         try { LarderLink.loaded(r, entered); } catch (Throwable ours) {}  return r;
  *   } catch (Throwable t) {
@@ -131,9 +131,9 @@ final class MethodWeaver extends MethodVisitor {
     returnHit();
     mv.visitLabel(proceed);
     frame(List.of(OBJECT), List.of());
-    mv.visitLabel(stretchStart);
     mv.visitVarInsn(Opcodes.ALOAD, entered);
     mv.visitMethodInsn(Opcodes.INVOKESTATIC, LINK, "proceed", "(Ljava/lang/Object;)V", false);
+    mv.visitLabel(stretchStart);
   }
 
   /** Calls an entry with the instance, if any, and the arguments. */

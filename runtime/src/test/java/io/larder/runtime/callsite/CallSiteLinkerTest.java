@@ -389,7 +389,7 @@ class CallSiteLinkerTest {
 
   /** A {@code hashCode} that calls the method it is hashed for would never end. */
   @Test
-  void hashCodeCallsTheMethod_innerCallRunsUncached() throws Exception {
+  void hashCodeCallsTheMethod_innerCallRunsUncached(LoggedLines lines) throws Exception {
     Woven woven = new Woven(spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0));
     class Recursive {
       @Override
@@ -412,6 +412,12 @@ class CallSiteLinkerTest {
     assertThat(first).isEqualTo("run " + runsOfFirst);
     assertThat(woven.call(new Recursive())).isEqualTo(first);
     assertThat(runs).isEqualTo(runsOfFirst + 1); // the inner call, by the hash of the second key
+    assertThat(lines.takeWarnings())
+        .singleElement()
+        .asString()
+        .endsWith(
+            "a call ran uncached because it came from the equals or hashCode of a key's argument;"
+                + " further ones are counted.");
   }
 
   @Test
