@@ -10,7 +10,6 @@ import io.larder.runtime.policy.MethodSpec;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.CallSite;
-import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -127,9 +126,22 @@ final class CachedMethod implements CachedCall {
     if (missEntry == null) {
       missEntry = newMissEntry();
     }
-    return new ConstantCallSite(
-        MethodHandles.foldArguments(
-            MethodHandles.exactInvoker(type), CURRENT_MISS_ENTRY.bindTo(this)));
+    MutableCallSite site = new HoldingCallSite(type, this);
+    site.setTarget(missTarget());
+    sites.add(new WeakReference<>(site));
+    return site;
+  }
+
+  /**
+   * Goes through {@link #missEntry}, which is no constant to the JIT, so that it does not inline
+   * the miss into every caller of a hit. While the cache is off there is no hit to protect, and the
+   * constant answer costs nothing.
+   */
+  private MethodHandle missTarget() {
+    return cache().isServing()
+        ? MethodHandles.foldArguments(
+            MethodHandles.exactInvoker(type), CURRENT_MISS_ENTRY.bindTo(this))
+        : MethodHandles.empty(type);
   }
 
   /**
@@ -182,11 +194,12 @@ final class CachedMethod implements CachedCall {
     missEntry = newMissEntry();
     dispatcher = null;
     MethodHandle hitEntry = hitEntry();
+    MethodHandle missTarget = missTarget();
     List<MutableCallSite> alive = new ArrayList<>();
     for (WeakReference<MutableCallSite> reference : sites) {
       MutableCallSite site = reference.get();
       if (site != null) {
-        site.setTarget(hitEntry);
+        site.setTarget(site.type().equals(type) ? missTarget : hitEntry);
         alive.add(site);
       }
     }

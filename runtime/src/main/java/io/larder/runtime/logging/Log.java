@@ -58,7 +58,7 @@ public final class Log {
    * application may have set for itself.
    */
   public static Logger logger(Class<?> type) {
-    return new StderrLogger(type.getName());
+    return StderrLogger.of(type.getName()); // verified without loading SLF4J
   }
 
   static boolean isEnabled(Level level) {

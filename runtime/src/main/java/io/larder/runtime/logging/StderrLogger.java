@@ -1,6 +1,7 @@
 package io.larder.runtime.logging;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
@@ -11,8 +12,12 @@ final class StderrLogger extends LegacyAbstractLogger {
 
   private static final long serialVersionUID = 1L;
 
-  StderrLogger(String name) {
+  private StderrLogger(String name) {
     this.name = name;
+  }
+
+  static Logger of(String name) {
+    return new StderrLogger(name);
   }
 
   @Override
