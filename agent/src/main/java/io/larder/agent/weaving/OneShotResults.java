@@ -30,6 +30,12 @@ final class OneShotResults {
     REASONS.put("io/reactivex/rxjava3/core/ObservableSource", "an observable" + later);
     REASONS.put("io/reactivex/rxjava3/core/SingleSource", "a single" + later);
     REASONS.put("io/reactivex/rxjava3/core/MaybeSource", "a maybe" + later);
+    REASONS.put("io/reactivex/SingleSource", "a single" + later);
+    REASONS.put("io/reactivex/MaybeSource", "a maybe" + later);
+    REASONS.put("io/smallrye/mutiny/Uni", "a uni" + later);
+    REASONS.put("io/vertx/core/Future", "a future" + later);
+    REASONS.put("scala/concurrent/Future", "a future" + later);
+    REASONS.put("kotlinx/coroutines/Deferred", "a deferred" + later);
     REASONS.put("kotlinx/coroutines/flow/Flow", "a flow" + later);
     REASONS.put("java/util/concurrent/Future", "a future" + later);
     REASONS.put("java/util/concurrent/CompletionStage", "a completion stage" + later);
