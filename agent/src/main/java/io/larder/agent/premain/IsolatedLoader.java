@@ -3,10 +3,6 @@ package io.larder.agent.premain;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -70,25 +66,5 @@ final class IsolatedLoader extends ClassLoader {
     } catch (IOException unreadable) {
       return null;
     }
-  }
-
-  @Override
-  protected URL findResource(String name) {
-    if (jar.getEntry(PREFIX + name) == null) {
-      return null;
-    }
-    try {
-      return new URL("jar:" + file.toURI() + "!/" + PREFIX + name);
-    } catch (MalformedURLException impossible) {
-      return null;
-    }
-  }
-
-  @Override
-  protected Enumeration<URL> findResources(String name) {
-    URL found = findResource(name);
-    return found == null
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(Collections.singleton(found));
   }
 }

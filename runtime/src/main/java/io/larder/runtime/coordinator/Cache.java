@@ -313,7 +313,7 @@ public final class Cache implements InstanceKey.Owner {
       for (CachedCall call : calls) {
         Object key = call.keyOf(arguments);
         if (key instanceof InstanceKey any) {
-          forgotten += invalidateOnAnyInstance(any);
+          forgotten += forgetKeys(stored -> isSameCall(any, stored));
         } else if (key != null) {
           forgotten += forget(key) ? 1 : 0;
         }
@@ -323,14 +323,6 @@ public final class Cache implements InstanceKey.Owner {
     } finally {
       ReentryGuard.exit(entered);
     }
-  }
-
-  private long invalidateOnAnyInstance(InstanceKey any) {
-    long forgotten = 0;
-    for (Object key : flights.keySet()) {
-      forgotten += isSameCall(any, key) && forget(key) ? 1 : 0;
-    }
-    return forgotten + removeKeys(key -> isSameCall(any, key));
   }
 
   private static boolean isSameCall(InstanceKey any, Object key) {
@@ -362,24 +354,24 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Forgets everything; answers how many entries that were. */
   public long invalidateAll() {
-    for (Flight flight : flights.values()) {
-      flight.doom();
-      landed(flight);
-    }
-    long forgotten = removeKeys(key -> true);
+    long forgotten = forgetKeys(key -> true);
     counters.invalidations.add(forgotten);
     return forgotten;
   }
 
   /** Forgets what is stored under some of the keys, because their meaning changes. */
   public void invalidateKeys(Predicate<Object> keys) {
+    forgetKeys(keys);
+  }
+
+  private long forgetKeys(Predicate<Object> keys) {
     for (Flight flight : flights.values()) {
       if (keys.test(flight.key())) {
         flight.doom();
         landed(flight);
       }
     }
-    removeKeys(keys);
+    return removeKeys(keys);
   }
 
   @SuppressWarnings("ReferenceEquality") // this very tier
