@@ -41,6 +41,10 @@ final class CachedMethod implements CachedCall {
       handle(HitPath.class, "hit", LarderHit.class, Object.class);
   private static final MethodHandle HIT_GUARDED =
       handle(HitPath.class, "hitGuarded", LarderHit.class, Object.class);
+  private static final MethodHandle REPEATED_HIT =
+      handle(HitPath.class, "repeatedHit", LarderHit.class, Object.class);
+  private static final MethodHandle HIT_OR_MISS =
+      handle(HitPath.class, "hitOrMiss", Object.class, Object.class);
   private static final MethodHandle MISS =
       handle(HitPath.class, "miss", Object.class, Object.class);
   private static final MethodHandle MISS_GUARDED =
@@ -224,7 +228,8 @@ final class CachedMethod implements CachedCall {
     if (!cache().isServing()) {
       return none;
     }
-    MethodHandle hit = behindKey(plan().trusted() ? HIT : HIT_GUARDED, hitType);
+    MethodHandle hit =
+        behindKey(isRepeatable() ? REPEATED_HIT : plan().trusted() ? HIT : HIT_GUARDED, hitType);
     if (!dependsOnSoleInstance()) {
       return hit;
     }
@@ -236,7 +241,8 @@ final class CachedMethod implements CachedCall {
     if (!cache().isServing()) {
       return MethodHandles.empty(type);
     }
-    MethodHandle miss = behindKey(plan().trusted() ? MISS : MISS_GUARDED, type);
+    MethodHandle miss =
+        behindKey(isRepeatable() ? HIT_OR_MISS : plan().trusted() ? MISS : MISS_GUARDED, type);
     if (!dependsOnSoleInstance()) {
       return miss;
     }
@@ -248,6 +254,13 @@ final class CachedMethod implements CachedCall {
             isSole(sole),
             miss,
             MethodHandles.foldArguments(again, ON_SECOND_INSTANCE.bindTo(this)));
+  }
+
+  /**
+   * Whether the front of the tier takes the keys: they run no foreign code and hold no instance.
+   */
+  private boolean isRepeatable() {
+    return plan().trusted() && !perInstance;
   }
 
   private boolean dependsOnSoleInstance() {

@@ -18,12 +18,28 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
 
   /** The stored result, if there is one that the method can return. */
   @Nullable LarderHit hit(Object key) {
-    Entry entry = memory.get(key);
-    if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
+    return counted(memory.get(key));
+  }
+
+  /**
+   * {@link #hit} for what was a hit a moment ago already. The key is not kept, so that the JIT need
+   * not make it.
+   *
+   * @param key immutable, with {@code equals} and {@code hashCode} of the JDK or our own
+   */
+  @Nullable LarderHit repeatedHit(Object key) {
+    Entry entry = memory.repeat(key);
+    if (entry != null && entry.isCheckedFor(type)) {
       hits.increment(); // after the lookup: before it, its latency would add to the hit's
       return entry;
     }
     return null;
+  }
+
+  /** What follows when there was no {@link #repeatedHit}: a hit after all, or a miss. */
+  @Nullable Object hitOrMiss(Object key) {
+    LarderHit hit = counted(memory.getToRepeat(key));
+    return hit == null ? miss(key) : hit;
   }
 
   /**
@@ -60,6 +76,14 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
     } finally {
       ReentryGuard.exit(entered);
     }
+  }
+
+  private @Nullable LarderHit counted(@Nullable Entry entry) {
+    if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
+      hits.increment();
+      return entry;
+    }
+    return null;
   }
 
   private boolean check(Entry entry) {

@@ -32,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  * when it is idle, so that the bounds may be exceeded for a moment.
  *
  * @param entries the entries; read by the hit path
+ * @param front repeats its answers within a tick of the clock
  * @param ticker what Caffeine takes for the time
  * @param drops what was dropped
  * @param smallestWeight what an entry weighs at least, in bytes, so that {@code maximumEntries} of
  *     them fill a bound in bytes; 0 when the bound is in entries
  */
 public record MemoryTier(
-    Cache<Object, Entry> entries, TierTicker ticker, Drops drops, int smallestWeight)
+    Cache<Object, Entry> entries, Front front, TierTicker ticker, Drops drops, int smallestWeight)
     implements Tier {
 
   /**
@@ -75,13 +76,18 @@ public record MemoryTier(
 
   private static MemoryTier create(CachePolicy policy, Clock clock, Drops drops) {
     TierTicker ticker = new TierTicker(clock);
+    Front front = Front.create(policy.maximumEntries(), clock);
     int smallestWeight = smallestWeight(policy);
     Caffeine<Object, Entry> builder =
         Caffeine.newBuilder()
             .executor(MAINTENANCE)
             .evictionListener(
-                (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) ->
-                    drops.count(cause));
+                (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) -> {
+                  drops.count(cause);
+                  if (key != null && entry != null) { // as always: both are held strongly
+                    front.withdraw(key, entry);
+                  }
+                });
     Duration ttl = policy.ttl();
     if (ttl != null) {
       builder.ticker(ticker).expireAfterWrite(ttl);
@@ -93,7 +99,7 @@ public record MemoryTier(
     } else {
       builder.maximumSize(maximum(policy));
     }
-    return new MemoryTier(builder.build(), ticker, drops, smallestWeight);
+    return new MemoryTier(builder.build(), front, ticker, drops, smallestWeight);
   }
 
   /**
@@ -137,8 +143,10 @@ public record MemoryTier(
           .computeIfPresent(
               each.getKey(),
               (key, entry) -> {
+                // A copy, because the entry is withdrawn when it leaves this tier.
                 other.ticker.at(
-                    entry.createdNanos(), () -> other.entries.asMap().putIfAbsent(key, entry));
+                    entry.createdNanos(),
+                    () -> other.entries.asMap().putIfAbsent(key, entry.copy()));
                 return entry;
               });
     }
@@ -159,6 +167,28 @@ public record MemoryTier(
     return "memory";
   }
 
+  /**
+   * The entry for a key, if the tier answered with it in this tick of the clock; it may be
+   * withdrawn since.
+   */
+  public @Nullable Entry repeat(Object key) {
+    return front.get(key);
+  }
+
+  /**
+   * As {@link #get}, and has {@link #repeat} give the same answer in this tick of the clock.
+   *
+   * @param key immutable, with {@code equals} and {@code hashCode} of the JDK or our own
+   */
+  public @Nullable Entry getToRepeat(Object key) {
+    long tick = front.clock().coarseNanos(); // first: the answer is right for this time
+    Entry entry = get(key);
+    if (entry != null) {
+      front.note(key, entry, tick);
+    }
+    return entry;
+  }
+
   @Override
   public @Nullable Entry get(Object key) {
     return entries.getIfPresent(key);
@@ -166,12 +196,19 @@ public record MemoryTier(
 
   @Override
   public void put(Object key, Entry entry) {
-    entries.put(key, entry);
+    Entry replaced = entries.asMap().put(key, entry);
+    if (replaced != null) {
+      front.withdraw(key, replaced);
+    }
   }
 
   @Override
   public boolean remove(Object key) {
-    return entries.asMap().remove(key) != null;
+    Entry removed = entries.asMap().remove(key);
+    if (removed != null) {
+      front.withdraw(key, removed);
+    }
+    return removed != null;
   }
 
   @Override

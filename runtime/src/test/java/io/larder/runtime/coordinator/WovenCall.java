@@ -3,6 +3,7 @@ package io.larder.runtime.coordinator;
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Key;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class WovenCall {
   /** Calls a method; what its body or another's throws comes out as it is. */
   static @Nullable Object call(Cache cache, Object key, ResultType type, Callable<?> body)
       throws Exception {
-    Entry entry = cache.memory().get(key);
+    Entry entry = key instanceof Key ? cache.memory().get(key) : repeatedOrFound(cache, key, type);
     if (entry != null && type.accepts(entry.value)) {
       cache.counters().hits.increment();
       return entry.value;
@@ -44,6 +45,19 @@ final class WovenCall {
     }
     LarderLink.loaded(result, entered);
     return result;
+  }
+
+  /** For keys that the front of the tier takes. */
+  private static @Nullable Entry repeatedOrFound(Cache cache, Object key, ResultType type) {
+    Entry repeated = cache.memory().repeat(key);
+    if (repeated != null && repeated.isCheckedFor(type)) {
+      return repeated;
+    }
+    Entry found = cache.memory().getToRepeat(key);
+    if (found != null) {
+      found.setCheckedFor(type);
+    }
+    return found;
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is wrapped

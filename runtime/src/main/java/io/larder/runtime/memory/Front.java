@@ -1,0 +1,130 @@
+package io.larder.runtime.memory;
+
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.time.Clock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small table in front of the tier for what is asked for again and again: a look costs half of
+ * one into Caffeine, and the key need not even be allocated.
+ *
+ * <p>It repeats an answer of the tier within the same tick of the coarse clock and no longer, and
+ * only while the entry is not withdrawn. So nothing is served here that the tier would not serve
+ * too: expiry is the tier's, by the same clock, and a removal withdraws the entry before it
+ * returns. Caffeine sees each key once a tick: up to a hundred times a second it counts exactly,
+ * more than that it need not know to see that a key is in demand.
+ *
+ * <p>Four places for each key; who comes first has one until the tick ends. Keys must be immutable,
+ * with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
+ *
+ * <p>A record, because the JIT trusts the fields of records.
+ *
+ * @param slots as many as a power of two, at least {@value #WAYS}
+ * @param clock ticks
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
+record Front(@Nullable Slot[] slots, Clock clock) {
+
+  private static final int MOST_SLOTS = 4096;
+  private static final int WAYS = 4;
+  private static final int GOLDEN_RATIO = 0x9E3779B9;
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Slot[].class);
+
+  /** An entry and when the tier last answered with it. */
+  static final class Slot {
+    final int hash;
+    final Object key;
+    final Entry entry;
+
+    /** Racy on purpose: any value that it ever had was right for this entry. */
+    long tick;
+
+    Slot(int hash, Object key, Entry entry, long tick) {
+      this.hash = hash;
+      this.key = key;
+      this.entry = entry;
+      this.tick = tick;
+    }
+  }
+
+  /**
+   * An empty front.
+   *
+   * @param maximumEntries of the tier; 0 for no maximum
+   */
+  static Front create(long maximumEntries, Clock clock) {
+    boolean small = maximumEntries > 0 && maximumEntries < MOST_SLOTS / 2;
+    int wanted = small ? 2 * (int) maximumEntries : MOST_SLOTS;
+    int powerOfTwo = Integer.highestOneBit(2 * wanted - 1);
+    return new Front(new @Nullable Slot[Math.max(WAYS, powerOfTwo)], clock);
+  }
+
+  /** The entry for a key, if the tier answered with it in this tick. It may be withdrawn. */
+  @Nullable Entry get(Object key) {
+    long tick = clock.coarseNanos();
+    int hash = key.hashCode();
+    int place = placeOf(hash);
+    Slot slot = slots[place];
+    for (int way = 1; way < WAYS && (slot == null || slot.hash != hash); way++) {
+      slot = slots[place ^ way];
+    }
+    // One call of equals, so that the JIT inlines it and with it makes the key disappear.
+    return slot != null && slot.tick == tick && key.equals(slot.key) ? slot.entry : null;
+  }
+
+  /**
+   * Notes an answer of the tier.
+   *
+   * @param tick the coarse time before the tier was asked
+   */
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  void note(Object key, Entry entry, long tick) {
+    int hash = key.hashCode();
+    int place = placeOf(hash);
+    int free = -1;
+    for (int way = 0; way < WAYS; way++) {
+      Slot slot = slots[place ^ way];
+      if (slot != null && slot.entry == entry) {
+        slot.tick = tick;
+        return;
+      }
+      if (free < 0 && (slot == null || slot.tick != tick)) {
+        free = place ^ way;
+      }
+    }
+    if (free >= 0) {
+      occupy(free, new Slot(hash, key, entry, tick));
+    }
+  }
+
+  private void occupy(int place, Slot slot) {
+    SLOT.setVolatile(slots, place, slot);
+    if (slot.entry.isWithdrawn()) { // before or after: one of the two sees the other
+      SLOT.compareAndSet(slots, place, slot, null);
+    }
+  }
+
+  /** Withdraws an entry that left the tier, and forgets it. */
+  void withdraw(Object key, Entry entry) {
+    entry.withdraw();
+    int place = placeOf(key.hashCode());
+    for (int way = 0; way < WAYS; way++) {
+      vacate(place ^ way, entry);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  private void vacate(int place, Entry entry) {
+    Slot slot = (Slot) SLOT.getVolatile(slots, place);
+    if (slot != null && slot.entry == entry) {
+      SLOT.compareAndSet(slots, place, slot, null);
+    }
+  }
+
+  /** Fibonacci hashing: the high bits of the product depend on all bits of the hash. */
+  private int placeOf(int hash) {
+    return (hash * GOLDEN_RATIO) >>> Integer.numberOfLeadingZeros(slots.length - 1);
+  }
+}
