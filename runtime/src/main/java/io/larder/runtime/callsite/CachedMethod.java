@@ -274,7 +274,7 @@ final class CachedMethod implements CachedCall {
   /** Makes the key of a call and hands it to a method of the hit path. */
   private MethodHandle behindKey(MethodHandle ofHitPath, MethodType siteType) {
     KeyPlan keys = plan();
-    HitPath path = new HitPath(cache().memory(), cache().counters().hits, result, cache());
+    HitPath path = new HitPath(cache().memory(), cache().counters().calls, result, cache());
     MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), ofHitPath.bindTo(path));
     return MethodHandles.permuteArguments(
         whole, siteType, keys.inputs().stream().mapToInt(Integer::intValue).toArray());

@@ -7,14 +7,14 @@ import io.larder.runtime.coordinator.ResultType;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
-import io.larder.runtime.stats.HitCounter;
+import io.larder.runtime.stats.CallCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happens at the entry of a cached method, from the key on. A record, because the JIT trusts
  * the fields of records: everything here is a constant of the call site.
  */
-record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache) {
+record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cache) {
 
   /** The stored result, if there is one that the method can return. */
   @Nullable LarderHit hit(Object key) {
@@ -30,7 +30,7 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
   @Nullable LarderHit repeatedHit(Object key) {
     Entry entry = memory.repeat(key);
     if (entry != null && entry.isCheckedFor(type)) {
-      hits.increment(); // after the lookup: before it, its latency would add to the hit's
+      counts.hit(); // after the lookup: before it, its latency would add to the hit's
       return entry;
     }
     return null;
@@ -80,7 +80,7 @@ record HitPath(MemoryTier memory, HitCounter hits, ResultType type, Cache cache)
 
   private @Nullable LarderHit counted(@Nullable Entry entry) {
     if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
-      hits.increment();
+      counts.hit();
       return entry;
     }
     return null;

@@ -12,7 +12,6 @@ import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class Cache implements InstanceKey.Owner {
   private final Clock clock;
   private final ReferenceQueue<Object> goneInstances;
   private final CacheCounters counters = new CacheCounters();
-  private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
+  private final SingleFlight singleFlight = new SingleFlight(this);
   private final List<CachedCall> calls = new CopyOnWriteArrayList<>();
 
   private volatile CachePolicy policy;
@@ -178,76 +177,9 @@ public final class Cache implements InstanceKey.Owner {
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
   public @Nullable Object miss(Object key, ResultType type) {
-    counters.misses.increment();
+    counters.calls.miss();
     Object stored = key instanceof Key made ? made.detach(this) : key;
-    Flight mine = new Flight(this, stored);
-    long waitUntil = 0;
-    for (; ; ) {
-      Flight other = flights.putIfAbsent(stored, mine);
-      if (other == null) {
-        return takeOff(mine, type);
-      }
-      if (other.hasLanded()) { // and could not be taken out at the end of its thread's stack
-        landed(other);
-        continue;
-      }
-      if (other.leader() == Thread.currentThread()) {
-        counters.uncached.increment(); // a recursion that came back to its own arguments
-        return null;
-      }
-      long now = clock.nanos();
-      waitUntil = waitUntil == 0 ? now + policy.waitAtMost().toNanos() : waitUntil;
-      switch (Waiting.await(other, waitUntil - now)) {
-        case LANDED -> {
-          Object outcome = outcomeOf(other, type);
-          if (outcome != null) {
-            counters.coalesced.increment();
-            return outcome;
-          }
-        }
-        case TIMED_OUT -> {
-          other.doom(); // while an invalidation still finds it
-          if (flights.replace(stored, other, mine)) {
-            return takeOff(mine, type);
-          }
-          counters.uncached.increment();
-          return null;
-        }
-        case RING, INTERRUPTED -> {
-          counters.uncached.increment();
-          return null;
-        }
-      }
-    }
-  }
-
-  private static @Nullable Object outcomeOf(Flight other, ResultType type) {
-    Entry result = other.result();
-    if (result != null && type.accepts(result.value)) {
-      return result;
-    }
-    Throwable failure = other.failure();
-    return failure == null ? null : new FailedWait(failure);
-  }
-
-  private Object takeOff(Flight flight, ResultType type) {
-    Entry raced;
-    try {
-      // Another load may have landed between the caller's look and this flight.
-      raced = memory.get(flight.key());
-    } catch (Throwable problem) { // of a key's equals: the call runs uncached
-      flights.remove(flight.key(), flight);
-      flight.land();
-      throw problem;
-    }
-    if (raced != null && type.accepts(raced.value)) {
-      flights.remove(flight.key(), flight);
-      flight.landWith(raced);
-      counters.coalesced.increment();
-      return raced;
-    }
-    flight.start(clock.nanos());
-    return flight;
+    return singleFlight.enter(stored, type);
   }
 
   /**
@@ -268,7 +200,7 @@ public final class Cache implements InstanceKey.Owner {
         } else {
           flight.failed(new IllegalStateException());
         }
-        outcomeOf(flight, type);
+        SingleFlight.outcomeOf(flight, type);
       }
     }
     stage.invalidateAll();
@@ -276,10 +208,9 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   /** Makes the entry for a result. */
-  Entry entryOf(@Nullable Object value, long startedNanos) {
-    long now = clock.nanos();
+  Entry entryOf(@Nullable Object value, long nowNanos, long loadNanos) {
     int bytes = memory.isBoundedInBytes() ? ObjectSize.of(value) : 0;
-    return new Entry(value, now, now - startedNanos, bytes);
+    return new Entry(value, nowNanos, loadNanos, bytes);
   }
 
   void store(Object key, Entry entry) {
@@ -291,13 +222,8 @@ public final class Cache implements InstanceKey.Owner {
     }
   }
 
-  void countFailure(long startedNanos) {
-    long now = clock.nanos();
-    counters.failed(now - startedNanos, now);
-  }
-
   void landed(Flight flight) {
-    flights.remove(flight.key(), flight);
+    singleFlight.landed(flight);
   }
 
   /**
@@ -330,11 +256,7 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   private boolean forget(Object key) {
-    Flight flight = flights.get(key);
-    if (flight != null) {
-      flight.doom();
-      flights.remove(key, flight);
-    }
+    singleFlight.forget(key);
     return removeFromMemory(key);
   }
 
@@ -365,12 +287,7 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   private long forgetKeys(Predicate<Object> keys) {
-    for (Flight flight : flights.values()) {
-      if (keys.test(flight.key())) {
-        flight.doom();
-        landed(flight);
-      }
-    }
+    singleFlight.forgetKeys(keys);
     return removeKeys(keys);
   }
 
@@ -381,17 +298,9 @@ public final class Cache implements InstanceKey.Owner {
     do {
       current = memory; // before the tier that retires: that one is set first
       MemoryTier old = retiring;
-      removed += old == null ? 0 : removeKeysOf(old, keys);
-      removed += removeKeysOf(current, keys);
+      removed += old == null ? 0 : old.removeKeys(keys, this::removeFromMemory);
+      removed += current.removeKeys(keys, this::removeFromMemory);
     } while (current != memory);
-    return removed;
-  }
-
-  private long removeKeysOf(MemoryTier tier, Predicate<Object> keys) {
-    long removed = 0;
-    for (Object key : tier.keys()) {
-      removed += keys.test(key) && removeFromMemory(key) ? 1 : 0;
-    }
     return removed;
   }
 
@@ -438,11 +347,11 @@ public final class Cache implements InstanceKey.Owner {
   public Map<String, Number> statistics() {
     var held = memory.statistics();
     return Map.ofEntries(
-        Map.entry("hits", counters.hits.sum()),
-        Map.entry("misses", counters.misses.sum()),
+        Map.entry("hits", counters.calls.hits()),
+        Map.entry("misses", counters.calls.misses()),
         Map.entry("loads", counters.loads()),
         Map.entry("loadFailures", counters.loadFailures.sum()),
-        Map.entry("puts", counters.puts.sum()),
+        Map.entry("puts", counters.calls.puts()),
         Map.entry("evictions", held.evictions()),
         Map.entry("expiries", held.expiries()),
         Map.entry("invalidations", counters.invalidations.sum()),

@@ -45,8 +45,8 @@ public final class CacheRegistry {
 
     private Totals plus(CacheCounters counters) {
       return new Totals(
-          hits + counters.hits.sum(),
-          misses + counters.misses.sum(),
+          hits + counters.calls.hits(),
+          misses + counters.calls.misses(),
           savedNanos + counters.savedNanos());
     }
   }

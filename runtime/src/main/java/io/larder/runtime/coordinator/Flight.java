@@ -38,6 +38,7 @@ final class Flight extends LarderTicket {
   private final Cache cache;
   private final Object key;
   private final Thread leader = Thread.currentThread();
+  private boolean timed;
   private long startedNanos;
 
   /** Made when somebody waits. Written under this. */
@@ -111,8 +112,20 @@ final class Flight extends LarderTicket {
   }
 
   /** The body is about to run. */
-  void start(long nowNanos) {
-    startedNanos = nowNanos;
+  void start() {
+    timed = cache.counters().calls.isToBeTimed();
+    if (timed) {
+      startedNanos = cache.clock().nanos();
+    }
+  }
+
+  /** How long the body has run by now; 0 when it is not timed. */
+  private long loadNanos(long nowNanos) {
+    return timed ? Math.max(1, nowNanos - startedNanos) : 0;
+  }
+
+  private long now() {
+    return timed ? cache.clock().nanos() : cache.clock().coarseNanos();
   }
 
   /** Ends a flight that need not run, because the result was there. */
@@ -140,18 +153,18 @@ final class Flight extends LarderTicket {
   @Override
   protected void loaded(@Nullable Object value) {
     try {
-      Entry entry = cache.entryOf(value, startedNanos);
+      long now = now();
+      Entry entry = cache.entryOf(value, now, loadNanos(now));
       result = entry;
-      if (STATE.compareAndSet(this, RUNNING, STORING)) {
+      boolean stored = STATE.compareAndSet(this, RUNNING, STORING);
+      if (stored) {
         try {
           cache.store(key, entry);
         } finally {
           STATE.setRelease(this, STORED);
         }
-        cache.counters().stored(entry.loadNanos(), entry.createdNanos());
-      } else {
-        cache.counters().doomed(entry.loadNanos(), entry.createdNanos());
       }
+      cache.counters().loaded(stored, entry.loadNanos(), now);
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);
     } finally {
@@ -163,7 +176,8 @@ final class Flight extends LarderTicket {
   @Override
   protected void failed(Throwable thrown) {
     try {
-      cache.countFailure(startedNanos);
+      long now = now();
+      cache.counters().failed(loadNanos(now), now);
       if (!isPersonal(thrown)) {
         failure = thrown;
       }

@@ -4,6 +4,7 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * one into Caffeine, and the key need not even be allocated.
  *
  * <p>It repeats an answer of the tier within the same tick of the coarse clock and no longer, and
- * only while the entry is not withdrawn. So nothing is served here that the tier would not serve
- * too: expiry is the tier's, by the same clock, and a removal withdraws the entry before it
- * returns. Caffeine sees each key once a tick: up to a hundred times a second it counts exactly,
- * more than that it need not know to see that a key is in demand.
+ * forgets a key before a removal or a replacement returns. So nothing is served here that the tier
+ * would not serve too: expiry is the tier's, by the same clock. Caffeine sees each key once a tick:
+ * up to a hundred times a second it counts exactly, more than that it need not know to see that a
+ * key is in demand. What Caffeine evicts may be repeated to the end of the tick.
  *
  * <p>Four places for each key; who comes first has one until the tick ends. Keys must be immutable,
  * with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
@@ -61,7 +62,7 @@ record Front(@Nullable Slot[] slots, Clock clock) {
     return new Front(new @Nullable Slot[Math.max(WAYS, powerOfTwo)], clock);
   }
 
-  /** The entry for a key, if the tier answered with it in this tick. It may be withdrawn. */
+  /** The entry for a key, if the tier answered with it in this tick. */
   @Nullable Entry get(Object key) {
     long tick = clock.coarseNanos();
     int hash = key.hashCode();
@@ -78,9 +79,10 @@ record Front(@Nullable Slot[] slots, Clock clock) {
    * Notes an answer of the tier.
    *
    * @param tick the coarse time before the tier was asked
+   * @param isHeld whether the tier holds the entry under the key
    */
   @SuppressWarnings("ReferenceEquality") // this very entry
-  void note(Object key, Entry entry, long tick) {
+  void note(Object key, Entry entry, long tick, Predicate<Object> isHeld) {
     int hash = key.hashCode();
     int place = placeOf(hash);
     int free = -1;
@@ -95,31 +97,42 @@ record Front(@Nullable Slot[] slots, Clock clock) {
       }
     }
     if (free >= 0) {
-      occupy(free, new Slot(hash, key, entry, tick));
+      occupy(free, new Slot(hash, key, entry, tick - 1), tick, isHeld);
     }
   }
 
-  private void occupy(int place, Slot slot) {
+  /**
+   * Puts a slot in its place, and only then looks whether the entry is still held: either this sees
+   * a removal, or the removal sees the slot. Until then the slot's tick has passed.
+   */
+  private void occupy(int place, Slot slot, long tick, Predicate<Object> isHeld) {
     SLOT.setVolatile(slots, place, slot);
-    if (slot.entry.isWithdrawn()) { // before or after: one of the two sees the other
+    if (isHeld.test(slot.key)) {
+      slot.tick = tick;
+    } else {
       SLOT.compareAndSet(slots, place, slot, null);
     }
   }
 
-  /** Withdraws an entry that left the tier, and forgets it. */
-  void withdraw(Object key, Entry entry) {
-    entry.withdraw();
-    int place = placeOf(key.hashCode());
+  /** Forgets a key, after the tier has. */
+  void forget(Object key) {
+    int hash = key.hashCode();
+    int place = placeOf(hash);
     for (int way = 0; way < WAYS; way++) {
-      vacate(place ^ way, entry);
+      Slot slot = (Slot) SLOT.getVolatile(slots, place ^ way);
+      if (slot != null && slot.hash == hash && slot.key.equals(key)) {
+        SLOT.compareAndSet(slots, place ^ way, slot, null);
+      }
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // this very entry
-  private void vacate(int place, Entry entry) {
-    Slot slot = (Slot) SLOT.getVolatile(slots, place);
-    if (slot != null && slot.entry == entry) {
-      SLOT.compareAndSet(slots, place, slot, null);
+  /** Forgets all keys that pass, after the tier has. */
+  void forgetKeys(Predicate<Object> keys) {
+    for (int place = 0; place < slots.length; place++) {
+      Slot slot = (Slot) SLOT.getVolatile(slots, place);
+      if (slot != null && keys.test(slot.key)) {
+        SLOT.compareAndSet(slots, place, slot, null);
+      }
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +85,8 @@ public record MemoryTier(
             .evictionListener(
                 (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) -> {
                   drops.count(cause);
-                  if (key != null && entry != null) { // as always: both are held strongly
-                    front.withdraw(key, entry);
+                  if (key != null) { // as always: keys are held strongly
+                    front.forget(key);
                   }
                 });
     Duration ttl = policy.ttl();
@@ -143,10 +144,8 @@ public record MemoryTier(
           .computeIfPresent(
               each.getKey(),
               (key, entry) -> {
-                // A copy, because the entry is withdrawn when it leaves this tier.
                 other.ticker.at(
-                    entry.createdNanos(),
-                    () -> other.entries.asMap().putIfAbsent(key, entry.copy()));
+                    entry.createdNanos(), () -> other.entries.asMap().putIfAbsent(key, entry));
                 return entry;
               });
     }
@@ -155,6 +154,22 @@ public record MemoryTier(
   /** The keys, as a view that may be iterated while others write. */
   public Set<Object> keys() {
     return entries.asMap().keySet();
+  }
+
+  /**
+   * Removes the entries under some keys.
+   *
+   * @param keys tells which
+   * @param removal removes a key from this tier, and answers whether it was there
+   * @return how many were there
+   */
+  public long removeKeys(Predicate<Object> keys, Predicate<Object> removal) {
+    long removed = 0;
+    for (Object key : keys()) {
+      removed += keys.test(key) && removal.test(key) ? 1 : 0;
+    }
+    front.forgetKeys(keys); // also of what was evicted in this tick
+    return removed;
   }
 
   /** Whether the size of entries matters. */
@@ -167,10 +182,7 @@ public record MemoryTier(
     return "memory";
   }
 
-  /**
-   * The entry for a key, if the tier answered with it in this tick of the clock; it may be
-   * withdrawn since.
-   */
+  /** The entry for a key, if {@link #getToRepeat} answered with it in this tick of the clock. */
   public @Nullable Entry repeat(Object key) {
     return front.get(key);
   }
@@ -184,9 +196,14 @@ public record MemoryTier(
     long tick = front.clock().coarseNanos(); // first: the answer is right for this time
     Entry entry = get(key);
     if (entry != null) {
-      front.note(key, entry, tick);
+      front.note(key, entry, tick, held -> isHeld(held, entry));
     }
     return entry;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  private boolean isHeld(Object key, Entry entry) {
+    return entries.policy().getIfPresentQuietly(key) == entry;
   }
 
   @Override
@@ -196,30 +213,20 @@ public record MemoryTier(
 
   @Override
   public void put(Object key, Entry entry) {
-    Entry replaced = entries.asMap().put(key, entry);
-    if (replaced != null) {
-      front.withdraw(key, replaced);
-    }
+    entries.put(key, entry);
+    front.forget(key);
   }
 
   @Override
   public boolean remove(Object key) {
     Entry removed = entries.asMap().remove(key);
-    if (removed != null) {
-      front.withdraw(key, removed);
-    }
+    front.forget(key); // even if there was none: what was evicted may still be repeated
     return removed != null;
   }
 
   @Override
   public long clear() {
-    long removed = 0;
-    for (Object key : keys()) {
-      if (remove(key)) {
-        removed++;
-      }
-    }
-    return removed;
+    return removeKeys(key -> true, this::remove);
   }
 
   @Override

@@ -1,39 +1,29 @@
 package io.larder.runtime.model;
 
 import io.larder.bootstrap.LarderHit;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stored result with its lifecycle: when it was created, what it cost to compute, what it weighs,
- * and until when it may be served. Immutable but for what is noted about it.
+ * and until when it may be served. Immutable.
  */
 public final class Entry extends LarderHit {
-
-  private static final VarHandle CHECKED_FOR;
-  private static final Object WITHDRAWN = new Object();
-
-  static {
-    try {
-      CHECKED_FOR = MethodHandles.lookup().findVarHandle(Entry.class, "checkedFor", Object.class);
-    } catch (ReflectiveOperationException impossible) {
-      throw new ExceptionInInitializerError(impossible);
-    }
-  }
 
   private final long createdNanos;
   private final long loadNanos;
   private final int bytes;
 
-  /** The result type that found the value to be its own, until the entry is withdrawn. */
-  private volatile @Nullable Object checkedFor;
+  /**
+   * The result type that found the value to be its own. Racy on purpose: a thread that misses it
+   * only checks again.
+   */
+  private @Nullable Object checkedFor;
 
   /**
    * @param value the result, boxed for a primitive
    * @param createdNanos when it was computed, on the runtime's clock
-   * @param loadNanos how long that took
+   * @param loadNanos how long that took; 0 when it was too quick to be timed
    * @param bytes its estimated size; 0 when nobody asked
    */
   public Entry(@Nullable Object value, long createdNanos, long loadNanos, int bytes) {
@@ -43,32 +33,14 @@ public final class Entry extends LarderHit {
     this.bytes = bytes;
   }
 
-  /**
-   * Whether {@link #setCheckedFor} was called with this very object, and the entry has not been
-   * withdrawn. One question, because every hit asks it.
-   */
+  /** Whether {@link #setCheckedFor} was called with this very object. */
   public boolean isCheckedFor(Object type) {
     return checkedFor == type;
   }
 
-  /** Notes that the value is of a type, so that a hit need not look again; the first one stays. */
+  /** Notes that the value is of a type, so that a hit need not look again. */
   public void setCheckedFor(Object type) {
-    CHECKED_FOR.compareAndSet(this, null, type);
-  }
-
-  /** Whether the entry left its tier: who found it earlier may not serve it any more. */
-  public boolean isWithdrawn() {
-    return checkedFor == WITHDRAWN;
-  }
-
-  /** Marks the entry as no longer in its tier, for ever. */
-  public void withdraw() {
-    checkedFor = WITHDRAWN;
-  }
-
-  /** An entry of the same content that is not withdrawn. */
-  public Entry copy() {
-    return new Entry(value, createdNanos, loadNanos, bytes);
+    checkedFor = type;
   }
 
   /** When the result was computed, in nanoseconds of the runtime's clock. */
@@ -76,7 +48,9 @@ public final class Entry extends LarderHit {
     return createdNanos;
   }
 
-  /** How long the method took to compute the result, in nanoseconds. */
+  /**
+   * How long the method took to compute the result, in nanoseconds; 0 for too quick to be timed.
+   */
   public long loadNanos() {
     return loadNanos;
   }

@@ -2,20 +2,11 @@ package io.larder.runtime.stats;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/**
- * What a cache counts. Hits have their own counter because they are many; all others are off the
- * hit path, exact, and never go back.
- */
+/** What a cache counts. Everything is exact and never goes back. */
 public final class CacheCounters {
 
-  /** Calls answered from the cache. */
-  public final HitCounter hits = HitCounter.create();
-
-  /** Calls that found nothing they could use. */
-  public final LongAdder misses = new LongAdder();
-
-  /** Runs of the method whose result was stored. */
-  public final LongAdder puts = new LongAdder();
+  /** Hits, misses and puts. */
+  public final CallCounts calls = CallCounts.create();
 
   /** Runs of the method whose result was not stored, because it was invalidated meanwhile. */
   public final LongAdder doomed = new LongAdder();
@@ -38,47 +29,44 @@ public final class CacheCounters {
   /** How long loads took. */
   public final LoadTimes loadTimes = new LoadTimes();
 
-  private final LongAdder loadNanos = new LongAdder();
-
   /** Guarded by this. */
   private long savedNanos;
 
   /** The hits that are already in {@link #savedNanos}. Guarded by this. */
   private long savedHits;
 
-  /** Counts a run of the method whose result was stored. */
-  public void stored(long nanos, long nowNanos) {
-    puts.increment();
-    loadNanos.add(nanos);
-    loadTimes.record(nanos, nowNanos);
+  /**
+   * Counts a run of the method that ended with a result.
+   *
+   * @param wasStored whether the result was stored; if not, it was invalidated meanwhile
+   * @param nanos how long it took; 0 when that was not timed
+   */
+  public void loaded(boolean wasStored, long nanos, long nowNanos) {
+    if (wasStored) {
+      calls.put();
+    } else {
+      doomed.increment();
+    }
+    if (nanos > 0) {
+      loadTimes.record(nanos, nowNanos, calls.timed(nanos));
+    }
   }
 
-  /** Counts a run of the method whose result was not stored. */
-  public void doomed(long nanos, long nowNanos) {
-    doomed.increment();
-    loadNanos.add(nanos);
-    loadTimes.record(nanos, nowNanos);
-  }
-
-  /** Counts a run of the method that ended with an exception. */
+  /**
+   * Counts a run of the method that ended with an exception.
+   *
+   * @param nanos how long it took; 0 when that was not timed
+   */
   public void failed(long nanos, long nowNanos) {
     loadFailures.increment();
-    loadTimes.record(nanos, nowNanos);
+    if (nanos > 0) {
+      loadTimes.record(nanos, nowNanos, /* weight= */ 1);
+    }
   }
 
   /** All runs of the method whose result was to be stored. */
   public long loads() {
-    return successes() + loadFailures.sum();
-  }
-
-  private long successes() {
-    return puts.sum() + doomed.sum();
-  }
-
-  /** The mean time of a load that ended with a result, in nanoseconds; 0 before the first. */
-  public double meanLoadNanos() {
-    long loads = successes();
-    return loads == 0 ? 0 : (double) loadNanos.sum() / loads;
+    return calls.puts() + doomed.sum() + loadFailures.sum();
   }
 
   /**
@@ -86,8 +74,8 @@ public final class CacheCounters {
    * goes back, though the mean may.
    */
   public synchronized long savedNanos() {
-    long now = hits.sum();
-    savedNanos += (long) ((now - savedHits) * meanLoadNanos());
+    long now = calls.hits();
+    savedNanos += (long) ((now - savedHits) * calls.meanLoadNanos());
     savedHits = now;
     return savedNanos;
   }

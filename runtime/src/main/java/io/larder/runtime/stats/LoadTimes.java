@@ -35,9 +35,10 @@ public final class LoadTimes {
    *
    * @param loadNanos how long it took
    * @param nowNanos when it ended, on the runtime's clock
+   * @param weight for how many loads it stands
    */
-  public void record(long loadNanos, long nowNanos) {
-    sliceAt(nowNanos).counts.incrementAndGet(bucketOf(Math.max(0, loadNanos)));
+  public void record(long loadNanos, long nowNanos, int weight) {
+    sliceAt(nowNanos).counts.addAndGet(bucketOf(Math.max(0, loadNanos)), weight);
   }
 
   /**

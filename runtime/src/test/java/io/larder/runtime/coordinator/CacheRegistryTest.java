@@ -104,9 +104,9 @@ class CacheRegistryTest {
     Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", CachePolicy.DEFAULT)};
     Cache kept = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
     for (Cache cache : List.of(held[0], kept)) {
-      cache.counters().hits.increment();
-      cache.counters().misses.increment();
-      cache.counters().stored(500, 0);
+      cache.counters().calls.hit();
+      cache.counters().calls.miss();
+      cache.counters().loaded(/* wasStored= */ true, 500, 0);
     }
     CacheRegistry.Totals before = registry.totals();
     assertThat(before.hits()).isEqualTo(2);
@@ -120,7 +120,7 @@ class CacheRegistryTest {
     assertThat(registry.totals().hits()).isEqualTo(2);
     assertThat(registry.totals().misses()).isEqualTo(2);
     assertThat(registry.totals().savedNanos()).isEqualTo(before.savedNanos());
-    kept.counters().hits.increment();
+    kept.counters().calls.hit();
     assertThat(registry.totals().hits()).isEqualTo(3);
   }
 

@@ -24,7 +24,7 @@ final class WovenCall {
       throws Exception {
     Entry entry = key instanceof Key ? cache.memory().get(key) : repeatedOrFound(cache, key, type);
     if (entry != null && type.accepts(entry.value)) {
-      cache.counters().hits.increment();
+      cache.counters().calls.hit();
       return entry.value;
     }
     Object entered = cache.miss(key, type);

@@ -152,10 +152,10 @@ class ManagementTest extends ManagedCaches {
     Cache prices = managedPrices("full");
     Cache stock = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
     for (Cache cache : List.of(prices, stock)) {
-      cache.counters().hits.increment();
-      cache.counters().hits.increment();
-      cache.counters().misses.increment();
-      cache.counters().stored(5_000_000, clock.nanos());
+      cache.counters().calls.hit();
+      cache.counters().calls.hit();
+      cache.counters().calls.miss();
+      cache.counters().loaded(/* wasStored= */ true, 5_000_000, clock.nanos());
     }
     assertThat(get(larder(), "HitCount")).isEqualTo(4L);
     assertThat(get(larder(), "MissCount")).isEqualTo(2L);
@@ -182,9 +182,9 @@ class ManagementTest extends ManagedCaches {
     Cache prices = managedPrices("full");
     put(prices, 3);
     assertThat((Double) get(prices(), "HitRatio")).isNaN();
-    prices.counters().hits.increment();
-    prices.counters().misses.increment();
-    prices.counters().stored(5_000_000, clock.nanos());
+    prices.counters().calls.hit();
+    prices.counters().calls.miss();
+    prices.counters().loaded(/* wasStored= */ true, 5_000_000, clock.nanos());
     prices.counters().failed(5_000_000, clock.nanos());
     assertThat(get(prices(), "HitRatio")).isEqualTo(0.5);
     assertThat(get(prices(), "HitCount")).isEqualTo(1L);

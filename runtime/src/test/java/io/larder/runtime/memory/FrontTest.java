@@ -1,6 +1,5 @@
 package io.larder.runtime.memory;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.model.Entry;
@@ -39,8 +38,7 @@ class FrontTest {
     return entry;
   }
 
-  private static void assertForgotten(MemoryTier in, Object key, Entry entry) {
-    assertThat(entry.isWithdrawn()).isTrue();
+  private static void assertForgotten(MemoryTier in, Object key) {
     assertThat(in.repeat(key)).isNull();
     assertThat(in.front().slots()).allMatch(Objects::isNull);
   }
@@ -74,68 +72,69 @@ class FrontTest {
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
-  void remove_withdraws(CachePolicy policy) {
+  void remove_isForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    Entry entry = stored(any, "a");
+    stored(any, "a");
     assertThat(any.remove("a")).isTrue();
-    assertForgotten(any, "a", entry);
+    assertForgotten(any, "a");
   }
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
-  void clear_withdraws(CachePolicy policy) {
+  void clear_isForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    List<Entry> entries = IntStream.range(0, 50).mapToObj(i -> stored(any, i)).toList();
-    any.clear();
     for (int i = 0; i < 50; i++) {
-      assertForgotten(any, i, entries.get(i));
+      stored(any, i);
     }
+    assertThat(any.removeKeys(key -> (int) key < 20, any::remove)).isEqualTo(20);
+    for (int i = 0; i < 50; i++) {
+      assertThat(any.repeat(i) == null).isEqualTo(i < 20);
+    }
+    any.clear();
+    assertForgotten(any, 49);
   }
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
-  void put_again_withdrawsWhatItReplaces(CachePolicy policy) {
+  void put_again_whatItReplacesIsForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    Entry old = stored(any, "a");
+    stored(any, "a");
     Entry renewed = entry("new");
     any.put("a", renewed);
-    assertForgotten(any, "a", old);
+    assertForgotten(any, "a");
     assertThat(any.getToRepeat("a")).isSameAs(renewed);
     assertThat(any.repeat("a")).isSameAs(renewed);
   }
 
   @Test
-  void put_overAnExpiredEntry_withdrawsThat() {
-    Entry old = stored(tier, "a");
+  void put_overAnExpiredEntry_thatIsForgotten() {
+    stored(tier, "a");
     clock.advance(TTL);
     tier.put("a", entry("new"));
-    assertForgotten(tier, "a", old);
+    assertForgotten(tier, "a");
   }
 
   @Test
-  void eviction_withdraws() {
-    Entry entry = stored(tier, "a");
-    assertThat(tier.adjust(POLICY.withMaximumEntries(0))).isTrue();
-    assertThat(tier.repeat("a")).isSameAs(entry);
+  void eviction_isForgotten() {
     for (int i = 0; i < 100; i++) {
       tier.put(i, entry(i));
+      tier.getToRepeat(i);
     }
-    List<Entry> all = List.copyOf(tier.entries().asMap().values());
-    tier.adjust(POLICY.withMaximumEntries(1));
-    tier.statistics();
-    assertThat(all).filteredOn(each -> !each.isWithdrawn()).hasSize(1);
-    assertThat(all.contains(entry)).isTrue();
-    assertThat(entry.isWithdrawn() ? tier.repeat("a") : null).isNull();
+    tier.adjust(POLICY.withMaximumEntries(10));
+    assertThat(tier.statistics().entries()).isEqualTo(10);
+    assertThat(Arrays.stream(tier.front().slots()).filter(Objects::nonNull))
+        .isNotEmpty()
+        .allMatch(slot -> tier.get(slot.key) == slot.entry);
   }
 
   @Test
   void expiry_endsTheRepeating() {
-    Entry entry = stored(tier, "a");
+    stored(tier, "a");
     clock.advance(TTL);
     assertThat(tier.repeat("a")).isNull();
     assertThat(tier.getToRepeat("a")).isNull();
     assertThat(tier.statistics().expiries()).isEqualTo(1);
-    assertForgotten(tier, "a", entry);
+    assertForgotten(tier, "a");
   }
 
   /** A thread found the entry, another one removed it, and only now the first one notes it. */
@@ -143,8 +142,38 @@ class FrontTest {
   void note_afterTheRemoval_isForgotten() {
     Entry entry = stored(tier, "a");
     tier.remove("a");
-    tier.front().note("a", entry, clock.coarseNanos());
-    assertForgotten(tier, "a", entry);
+    tier.front().note("a", entry, clock.coarseNanos(), key -> tier.get(key) == entry);
+    assertForgotten(tier, "a");
+  }
+
+  /** While a thread looks whether the tier still holds the entry, another one removes it. */
+  @Test
+  void note_removalMeanwhile_isNeverRepeated() {
+    Entry entry = entry("v");
+    Front front = tier.front();
+    front.note(
+        "a",
+        entry,
+        clock.coarseNanos(),
+        key -> {
+          assertThat(front.get("a")).as("before it is known to be held").isNull();
+          front.forget("a");
+          return true;
+        });
+    assertForgotten(tier, "a");
+  }
+
+  /** The tier evicts an entry that another thread just found and notes. */
+  @Test
+  void remove_ofWhatTheTierHasNotAnyMore_isForgotten() {
+    Entry entry = entry("v");
+    tier.front().note("a", entry, clock.coarseNanos(), key -> true);
+    tier.front().note("b", entry, clock.coarseNanos(), key -> true);
+    assertThat(tier.repeat("a")).isSameAs(entry);
+    assertThat(tier.remove("a")).isFalse();
+    assertThat(tier.repeat("a")).isNull();
+    assertThat(tier.clear()).isZero();
+    assertForgotten(tier, "b");
   }
 
   @Test
@@ -153,16 +182,16 @@ class FrontTest {
     assertThat(front.slots()).hasSize(4);
     List<Entry> entries = IntStream.range(0, 5).mapToObj(this::entry).toList();
     for (int i = 0; i < 5; i++) {
-      front.note(i, entries.get(i), clock.coarseNanos());
+      front.note(i, entries.get(i), clock.coarseNanos(), key -> true);
     }
     for (int i = 0; i < 4; i++) {
       assertThat(front.get(i)).isSameAs(entries.get(i));
     }
     assertThat(front.get(4)).isNull();
     clock.advance(TICK);
-    front.note(4, entries.get(4), clock.coarseNanos());
+    front.note(4, entries.get(4), clock.coarseNanos(), key -> true);
     assertThat(front.get(4)).isSameAs(entries.get(4));
-    front.note(2, entries.get(2), clock.coarseNanos());
+    front.note(2, entries.get(2), clock.coarseNanos(), key -> true);
     assertThat(front.get(2)).isSameAs(entries.get(2));
     assertThat(Arrays.stream(front.slots()).filter(Objects::nonNull)).hasSize(4);
   }
@@ -179,11 +208,9 @@ class FrontTest {
     MemoryTier after = tier.successor(POLICY.withMaximumBytes(1 << 20), clock);
     tier.copyTo(after, TTL, clock.nanos());
     tier.clear();
-    assertForgotten(tier, "a", entry);
-    Entry copy = requireNonNull(after.getToRepeat("a"));
-    assertThat(copy.isWithdrawn()).isFalse();
-    assertThat(after.repeat("a")).isSameAs(copy);
-    assertThat(copy.value).isSameAs(entry.value);
+    assertForgotten(tier, "a");
+    assertThat(after.getToRepeat("a")).isSameAs(entry);
+    assertThat(after.repeat("a")).isSameAs(entry);
   }
 
   @Test

@@ -24,31 +24,4 @@ class EntryTest {
     assertThat(entry.isExpired(Duration.ofNanos(10), Long.MIN_VALUE + 2)).isFalse();
     assertThat(entry.isExpired(Duration.ofNanos(10), Long.MIN_VALUE + 8)).isTrue();
   }
-
-  @Test
-  void isCheckedFor_theFirstTypeUntilWithdrawn() {
-    Entry entry = new Entry("v", 1, 2, 3);
-    assertThat(entry.isCheckedFor("type")).isFalse();
-    entry.setCheckedFor("type");
-    entry.setCheckedFor("another");
-    assertThat(entry.isCheckedFor("type")).isTrue();
-    assertThat(entry.isCheckedFor("another")).isFalse();
-    assertThat(entry.isWithdrawn()).isFalse();
-    entry.withdraw();
-    entry.setCheckedFor("type");
-    assertThat(entry.isCheckedFor("type")).isFalse();
-    assertThat(entry.isWithdrawn()).isTrue();
-  }
-
-  @Test
-  void copy_ofAWithdrawnEntry_isTheSameAndNotWithdrawn() {
-    Entry entry = new Entry("v", 1, 2, 3);
-    entry.withdraw();
-    Entry copy = entry.copy();
-    assertThat(copy.isWithdrawn()).isFalse();
-    assertThat(copy.value).isEqualTo("v");
-    assertThat(copy.createdNanos()).isEqualTo(1);
-    assertThat(copy.loadNanos()).isEqualTo(2);
-    assertThat(copy.bytes()).isEqualTo(3);
-  }
 }

@@ -10,46 +10,46 @@ class CacheCountersTest {
 
   private void hits(int count) {
     for (int i = 0; i < count; i++) {
-      counters.hits.increment();
+      counters.calls.hit();
     }
   }
 
   @Test
   void loads_countResultsAndFailures() {
-    counters.stored(10, 0);
+    counters.loaded(/* wasStored= */ true, 10, 0);
     counters.failed(10, 0);
     assertThat(counters.loads()).isEqualTo(2);
-    assertThat(counters.puts.sum()).isEqualTo(1);
+    assertThat(counters.calls.puts()).isEqualTo(1);
     assertThat(counters.loadFailures.sum()).isEqualTo(1);
   }
 
   @Test
   void meanLoadNanos_isOfResultsOnly() {
-    assertThat(counters.meanLoadNanos()).isZero();
-    counters.stored(10, 0);
-    counters.stored(30, 0);
+    assertThat(counters.calls.meanLoadNanos()).isZero();
+    counters.loaded(/* wasStored= */ true, 10, 0);
+    counters.loaded(/* wasStored= */ true, 30, 0);
     counters.failed(1_000_000, 0);
-    assertThat(counters.meanLoadNanos()).isEqualTo(20);
+    assertThat(counters.calls.meanLoadNanos()).isEqualTo(20);
   }
 
   @Test
   void savedNanos_isHitsAtTheMean() {
-    counters.stored(100, 0);
+    counters.loaded(/* wasStored= */ true, 100, 0);
     hits(3);
     assertThat(counters.savedNanos()).isEqualTo(300);
   }
 
   @Test
   void savedNanos_meanFalls_neverGoesBack() {
-    counters.stored(1_000, 0);
+    counters.loaded(/* wasStored= */ true, 1_000, 0);
     hits(10);
     assertThat(counters.savedNanos()).isEqualTo(10_000);
     for (int i = 0; i < 99; i++) {
-      counters.stored(0, 0);
+      counters.loaded(/* wasStored= */ true, 1, 0);
     }
     assertThat(counters.savedNanos()).isEqualTo(10_000);
     hits(10);
-    assertThat(counters.savedNanos()).isEqualTo(10_100);
+    assertThat(counters.savedNanos()).isEqualTo(10_109);
   }
 
   @Test
@@ -60,10 +60,20 @@ class CacheCountersTest {
 
   @Test
   void doomed_isALoadWhoseTimeCounts_butNothingStored() {
-    counters.stored(10, 0);
-    counters.doomed(30, 0);
+    counters.loaded(/* wasStored= */ true, 10, 0);
+    counters.loaded(/* wasStored= */ false, 30, 0);
     assertThat(counters.loads()).isEqualTo(2);
-    assertThat(counters.puts.sum()).isEqualTo(1);
-    assertThat(counters.meanLoadNanos()).isEqualTo(20);
+    assertThat(counters.calls.puts()).isEqualTo(1);
+    assertThat(counters.calls.meanLoadNanos()).isEqualTo(20);
+  }
+
+  @Test
+  void loaded_notTimed_countsWithoutATime() {
+    counters.loaded(/* wasStored= */ true, 40, 0);
+    counters.loaded(/* wasStored= */ true, 0, 0);
+    counters.failed(0, 0);
+    assertThat(counters.loads()).isEqualTo(3);
+    assertThat(counters.calls.meanLoadNanos()).isEqualTo(40);
+    assertThat(counters.loadTimes.percentiles(0, 0.01)).isNotEqualTo(new long[] {0});
   }
 }

@@ -55,7 +55,7 @@ class LoadTimesTest {
   @Test
   void percentiles_knownLoads_areWithinTheBucket() {
     for (int millis = 1; millis <= 1_000; millis++) {
-      times.record(millis * 1_000_000L, clock.nanos());
+      times.record(millis * 1_000_000L, clock.nanos(), /* weight= */ 1);
     }
     long[] read = percentiles(0.5, 0.95, 0.99, 1);
     assertThat((double) read[0]).isCloseTo(500e6, within(0.09 * 500e6));
@@ -66,35 +66,35 @@ class LoadTimesTest {
 
   @Test
   void percentiles_oneLoad_isThatForAll() {
-    times.record(5, clock.nanos());
+    times.record(5, clock.nanos(), /* weight= */ 1);
     assertThat(percentiles(0, 0.5, 1)).containsExactly(5, 5, 5);
   }
 
   @Test
   void record_negative_countsAsZero() {
-    times.record(-5, clock.nanos());
-    times.record(-5, clock.nanos());
+    times.record(-5, clock.nanos(), /* weight= */ 1);
+    times.record(-5, clock.nanos(), /* weight= */ 1);
     assertThat(percentiles(0.5)).containsExactly(0);
   }
 
   @Test
   void percentiles_windowSlides() {
-    times.record(1, clock.nanos());
+    times.record(1, clock.nanos(), /* weight= */ 1);
     clock.advance(Duration.ofSeconds(40));
-    times.record(7, clock.nanos());
-    times.record(7, clock.nanos());
+    times.record(7, clock.nanos(), /* weight= */ 1);
+    times.record(7, clock.nanos(), /* weight= */ 1);
     assertThat(percentiles(0.1, 1)).containsExactly(1, 7);
     clock.advance(Duration.ofSeconds(30)); // the first is 70 s old
     assertThat(percentiles(0.1, 1)).containsExactly(7, 7);
     clock.advance(Duration.ofSeconds(70));
     assertThat(percentiles(0.1, 1)).containsExactly(0, 0);
-    times.record(3, clock.nanos());
+    times.record(3, clock.nanos(), /* weight= */ 1);
     assertThat(percentiles(0.1, 1)).containsExactly(3, 3);
   }
 
   @Test
   void percentiles_loadOfTheLastMinute_countsUntilItsEnd() {
-    times.record(5, clock.nanos());
+    times.record(5, clock.nanos(), /* weight= */ 1);
     clock.advance(Duration.ofSeconds(60));
     assertThat(percentiles(0.5)).containsExactly(5);
   }
@@ -102,8 +102,8 @@ class LoadTimesTest {
   @Test
   void percentiles_clockBelowZero_works() {
     long now = -25_000_000_000L; // System.nanoTime may be negative
-    times.record(5, now);
-    times.record(5, now + 20_000_000_000L);
+    times.record(5, now, /* weight= */ 1);
+    times.record(5, now + 20_000_000_000L, /* weight= */ 1);
     assertThat(times.percentiles(now + 30_000_000_000L, 1)).containsExactly(5);
   }
 
@@ -115,7 +115,7 @@ class LoadTimesTest {
               8,
               number -> {
                 for (int i = 0; i < 10_000; i++) {
-                  times.record(number < 4 ? 2 : 6, clock.nanos());
+                  times.record(number < 4 ? 2 : 6, clock.nanos(), /* weight= */ 1);
                 }
                 return number;
               });
@@ -124,5 +124,12 @@ class LoadTimesTest {
       }
     }
     assertThat(percentiles(0.5, 0.500_01)).containsExactly(2, 6);
+  }
+
+  @Test
+  void record_weight_countsAsManyLoads() {
+    times.record(3, clock.nanos(), /* weight= */ 8);
+    times.record(1_000_000, clock.nanos(), /* weight= */ 1);
+    assertThat(times.percentiles(clock.nanos(), 8.0 / 9)).containsExactly(3);
   }
 }

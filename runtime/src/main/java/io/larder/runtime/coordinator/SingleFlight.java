@@ -1,0 +1,123 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.model.Entry;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one thread load what several want: the others wait for its result. Nobody waits for himself,
+ * whatever detour the wait would take, and nobody waits for ever. Thread-safe.
+ */
+final class SingleFlight {
+
+  private final Cache cache;
+  private final ConcurrentHashMap<Object, Flight> flights = new ConcurrentHashMap<>();
+
+  SingleFlight(Cache cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * Makes the calling thread load, or wait for the one that does.
+   *
+   * @param key as it is to be stored
+   * @return a hit; a ticket; or {@code null} to run the body and forget about it
+   */
+  @Nullable Object enter(Object key, ResultType type) {
+    Flight mine = new Flight(cache, key);
+    long waitUntil = 0;
+    for (; ; ) {
+      Flight other = flights.putIfAbsent(key, mine);
+      if (other == null) {
+        return takeOff(mine, type);
+      }
+      if (other.hasLanded()) { // and could not be taken out at the end of its thread's stack
+        landed(other);
+        continue;
+      }
+      if (other.leader() == Thread.currentThread()) {
+        return uncached(); // a recursion that came back to its own arguments
+      }
+      long now = cache.clock().nanos();
+      waitUntil = waitUntil == 0 ? now + cache.policy().waitAtMost().toNanos() : waitUntil;
+      switch (Waiting.await(other, waitUntil - now)) {
+        case LANDED -> {
+          Object outcome = outcomeOf(other, type);
+          if (outcome != null) {
+            cache.counters().coalesced.increment();
+            return outcome;
+          }
+        }
+        case TIMED_OUT -> {
+          other.doom(); // while an invalidation still finds it
+          return flights.replace(key, other, mine) ? takeOff(mine, type) : uncached();
+        }
+        case RING, INTERRUPTED -> {
+          return uncached();
+        }
+      }
+    }
+  }
+
+  private @Nullable Object uncached() {
+    cache.counters().uncached.increment();
+    return null;
+  }
+
+  static @Nullable Object outcomeOf(Flight other, ResultType type) {
+    Entry result = other.result();
+    if (result != null && type.accepts(result.value)) {
+      return result;
+    }
+    Throwable failure = other.failure();
+    return failure == null ? null : new FailedWait(failure);
+  }
+
+  private Object takeOff(Flight flight, ResultType type) {
+    Entry raced;
+    try {
+      // Another load may have landed between the caller's look and this flight.
+      raced = cache.memory().get(flight.key());
+    } catch (Throwable problem) { // of a key's equals: the call runs uncached
+      landed(flight);
+      flight.land();
+      throw problem;
+    }
+    if (raced != null && type.accepts(raced.value)) {
+      landed(flight);
+      flight.landWith(raced);
+      cache.counters().coalesced.increment();
+      return raced;
+    }
+    flight.start();
+    return flight;
+  }
+
+  /** Takes a flight out that is over. */
+  void landed(Flight flight) {
+    flights.remove(flight.key(), flight);
+  }
+
+  /** Sees to it that what is loaded for the key now is not stored, and that nobody joins it. */
+  void forget(Object key) {
+    Flight flight = flights.get(key);
+    if (flight != null) {
+      forget(flight);
+    }
+  }
+
+  /** As {@link #forget(Object)} for all keys that pass. */
+  void forgetKeys(Predicate<Object> keys) {
+    for (Flight flight : flights.values()) {
+      if (keys.test(flight.key())) {
+        forget(flight);
+      }
+    }
+  }
+
+  private void forget(Flight flight) {
+    flight.doom();
+    landed(flight);
+  }
+}
