@@ -10,6 +10,7 @@ public final class Questions {
   private static final List<Question> ALL =
       List.of(
           new HitLong(),
+          new HitLongMany(),
           new HitStringInt(),
           new HitNoArgument(),
           new HitLongTtl(),

@@ -40,7 +40,7 @@ record Options(
     boolean quick = arguments.contains("--quick");
     int launches = quick ? 2 : 5;
     int rounds = quick ? 100 : 300;
-    int startUps = quick ? 3 : 7;
+    int startUps = quick ? 3 : 15;
     boolean startUpsNamed = false;
     Path output = Path.of(quick ? "benchmarks/target/benchmarks.md" : "docs/benchmarks.md");
     Path agent = Path.of("agent/target/larder-agent.jar");

@@ -94,11 +94,10 @@ final class Report {
             .formatted(jdk.version()));
     List<String> agents = samples.stream().map(Sample::agent).distinct().sorted().toList();
     for (String application : List.of(HELLO, BOOT)) {
-      StartUpRow none = StartUpRow.of(application, NO_AGENT, samples);
       agents.stream()
-          .map(agent -> StartUpRow.of(application, agent, samples))
-          .sorted(Comparator.comparingDouble(StartUpRow::wallMillis))
-          .forEach(row -> startUps.append(line(row, none, samples)).append('\n'));
+          .map(agent -> StartUpRow.of(application, agent, samples, NO_AGENT))
+          .sorted(Comparator.comparingDouble(StartUpRow::wallRatio))
+          .forEach(row -> startUps.append(line(row)).append('\n'));
     }
   }
 
@@ -131,26 +130,22 @@ final class Report {
         row.goal().map(goal -> reached(goal.isMetBy(row.ratio().median()))).orElse(""));
   }
 
-  static String line(StartUpRow row, StartUpRow none, List<Sample> samples) {
-    double more = row.wallMillis() - none.wallMillis();
+  static String line(StartUpRow row) {
     boolean larder = row.agent().equals(LARDER);
     boolean hello = row.application().equals(HELLO);
     boolean met =
-        hello ? more <= HELLO_LIMIT_MILLIS : row.wallMillis() <= none.wallMillis() * BOOT_LIMIT;
+        hello ? row.moreWallMillis() <= HELLO_LIMIT_MILLIS : row.wallRatio() <= BOOT_LIMIT;
     return format(
         "| %s | %s | %d | %.0f (%.0f) | %.0f | %+.0f ms, %+.1f %% | %+.0f ms | %s | %s |",
         row.application(),
         row.agent(),
-        samples.stream()
-            .filter(sample -> sample.application().equals(row.application()))
-            .filter(sample -> sample.agent().equals(row.agent()))
-            .count(),
+        row.starts(),
         row.wallMillis(),
         row.minimumWallMillis(),
         row.cpuMillis(),
-        more,
-        more / none.wallMillis() * 100,
-        row.cpuMillis() - none.cpuMillis(),
+        row.moreWallMillis(),
+        (row.wallRatio() - 1) * 100,
+        row.moreCpuMillis(),
         !larder ? "" : hello ? "within 50 ms of no agent" : "within 5 % of no agent",
         larder ? reached(met) : "");
   }

@@ -28,12 +28,15 @@ final class ReportText {
       - Each question is answered by several JVM launches. The tables show the median of the
         launches and, in parentheses, the smallest and the largest.
       - Before anything is counted, as many rounds run to warm up.
+      - The whole heap is touched before: a fresh page costs as much as 170 hits.
       - Where the system grants it, this runs with real-time priority, and with one thread on one core.
 
       This is why the module has a small harness of its own: JMH runs one contestant after the
       other, each in its own JVM, which is the comparison that does not hold still here.
 
       The work: 1,024 random keys in a cycle, every call a hit unless the question says otherwise.
+      That is what a cache's front holds with ease; the question with 16,384 keys shows what a hit
+      costs beyond it, where Caffeine answers.
       The methods do next to nothing (one array access), which is the hardest case for a cache. A
       result is consumed without looking inside it. "By hand" is `cache.get(key, function)` on
       `Caffeine.newBuilder().maximumSize(10_000)`, with `expireAfterWrite` of 5 minutes where the
@@ -51,7 +54,8 @@ final class ReportText {
       ## How start-up is measured
 
       Whole processes, in rounds; each round starts every application with every agent once, in
-      random order, after one round that is not counted. hello-world is timed from start to exit,
+      random order, after one round that is not counted. "Over none" is the median over the rounds
+      of the difference within the round. hello-world is timed from start to exit,
       the Spring Boot jar until its line "Started ...". CPU is user and system time of all threads.
       "An empty agent" does nothing at all: it shows what the JVM charges for any agent.
       OpenTelemetry's agent has its exporters switched off.

@@ -16,7 +16,7 @@ class OptionsTest {
     Options options = Options.parse(List.of());
     assertThat(options.output()).isEqualTo(Path.of("docs/benchmarks.md"));
     assertThat(options.launches()).isEqualTo(5);
-    assertThat(options.startUps()).isEqualTo(7);
+    assertThat(options.startUps()).isEqualTo(15);
     assertThat(options.questions()).isEqualTo(Questions.all());
   }
 

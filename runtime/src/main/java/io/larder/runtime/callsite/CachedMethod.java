@@ -260,7 +260,7 @@ final class CachedMethod implements CachedCall {
    * Whether the front of the tier takes the keys: they run no foreign code and hold no instance.
    */
   private boolean isRepeatable() {
-    return plan().trusted() && !perInstance;
+    return cache().memory().isRepeating() && plan().trusted() && !perInstance;
   }
 
   private boolean dependsOnSoleInstance() {

@@ -36,7 +36,7 @@ record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cach
     return null;
   }
 
-  /** What follows when there was no {@link #repeatedHit}: a hit after all, or a miss. */
+  /** What follows when there was no {@link #repeatedHit}: a hit to repeat, or a {@link #miss}. */
   @Nullable Object hitOrMiss(Object key) {
     LarderHit hit = counted(memory.getToRepeat(key));
     return hit == null ? miss(key) : hit;

@@ -168,6 +168,7 @@ public final class Cache implements InstanceKey.Owner {
     }
     retiring = null;
     before.clear();
+    grown();
   }
 
   /**
@@ -219,6 +220,13 @@ public final class Cache implements InstanceKey.Owner {
       memory.put(key, entry);
     } finally {
       ReentryGuard.exit(entered);
+    }
+  }
+
+  /** Links anew once there are more entries than the tier's front is good for. */
+  void grown() {
+    if (memory.endRepeating()) {
+      relink();
     }
   }
 

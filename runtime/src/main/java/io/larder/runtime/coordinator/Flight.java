@@ -164,6 +164,7 @@ final class Flight extends LarderTicket {
           STATE.setRelease(this, STORED);
         }
       }
+      cache.grown();
       cache.counters().loaded(stored, entry.loadNanos(), now);
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);

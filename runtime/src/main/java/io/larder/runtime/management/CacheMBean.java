@@ -95,14 +95,16 @@ final class CacheMBean {
             CacheSnapshot::hitRatio),
         millis("LoadMeanMillis", "Mean time of a run", CacheSnapshot::loadMeanMillis),
         millis(
-            "LoadP50Millis", "Median time of a run in the last 60 s", CacheSnapshot::loadP50Millis),
+            "LoadP50Millis",
+            "Median time of a run in the last minute",
+            CacheSnapshot::loadP50Millis),
         millis(
             "LoadP95Millis",
-            "95th percentile of the runs of the last 60 s",
+            "95th percentile of the runs of the last minute",
             CacheSnapshot::loadP95Millis),
         millis(
             "LoadP99Millis",
-            "99th percentile of the runs of the last 60 s",
+            "99th percentile of the runs of the last minute",
             CacheSnapshot::loadP99Millis),
         AttributeDefinition.counter(
             "SavedMillis",

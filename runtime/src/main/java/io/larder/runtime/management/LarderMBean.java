@@ -49,7 +49,7 @@ final class LarderMBean {
               "calls answered from the cache",
               "calls that found nothing",
               "entries stored now",
-              "99th percentile of the loads of the last 60 s, in milliseconds",
+              "99th percentile of the loads of the last minute, in milliseconds",
               "time saved by hits, in milliseconds"
             },
             new OpenType<?>[] {

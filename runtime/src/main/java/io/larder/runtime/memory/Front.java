@@ -4,12 +4,13 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small table in front of the tier for what is asked for again and again: a look costs half of
- * one into Caffeine, and the key need not even be allocated.
+ * A small table in front of a small tier: a look costs half of one into Caffeine, and the key need
+ * not even be allocated.
  *
  * <p>It repeats an answer of the tier within the same tick of the coarse clock and no longer, and
  * forgets a key before a removal or a replacement returns. So nothing is served here that the tier
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * up to a hundred times a second it counts exactly, more than that it need not know to see that a
  * key is in demand. What Caffeine evicts may be repeated to the end of the tick.
  *
- * <p>Four places for each key; who comes first has one until the tick ends. Keys must be immutable,
- * with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
+ * <p>It works until the tier has more entries than fit: to look in vain costs more than the table
+ * gains. Four places for each key; who comes first has one until the tick ends. Keys must be
+ * immutable, with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
  *
  * <p>A record, because the JIT trusts the fields of records.
  *
  * @param slots as many as a power of two, at least {@value #WAYS}
  * @param clock ticks
+ * @param open whether there is any use in asking
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
-record Front(@Nullable Slot[] slots, Clock clock) {
+record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
 
   private static final int MOST_SLOTS = 4096;
   private static final int WAYS = 4;
@@ -58,8 +61,17 @@ record Front(@Nullable Slot[] slots, Clock clock) {
   static Front create(long maximumEntries, Clock clock) {
     boolean small = maximumEntries > 0 && maximumEntries < MOST_SLOTS / 2;
     int wanted = small ? 2 * (int) maximumEntries : MOST_SLOTS;
-    int powerOfTwo = Integer.highestOneBit(2 * wanted - 1);
-    return new Front(new @Nullable Slot[Math.max(WAYS, powerOfTwo)], clock);
+    int slots = Math.max(WAYS, Integer.highestOneBit(2 * wanted - 1));
+    return new Front(new @Nullable Slot[slots], clock, new AtomicBoolean(true));
+  }
+
+  /**
+   * Closes for ever when the tier has too many entries.
+   *
+   * @return whether this call did
+   */
+  boolean closeFor(long entries) {
+    return entries > slots.length / 2 && open.get() && open.compareAndSet(true, false);
   }
 
   /** The entry for a key, if the tier answered with it in this tick. */
@@ -76,13 +88,14 @@ record Front(@Nullable Slot[] slots, Clock clock) {
   }
 
   /**
-   * Notes an answer of the tier.
+   * Notes an answer of the tier. If this takes a slot, it comes to nothing unless the tier still
+   * holds the entry now, and {@link #confirm} is called.
    *
    * @param tick the coarse time before the tier was asked
-   * @param isHeld whether the tier holds the entry under the key
+   * @return what to confirm; {@code null} for nothing
    */
   @SuppressWarnings("ReferenceEquality") // this very entry
-  void note(Object key, Entry entry, long tick, Predicate<Object> isHeld) {
+  @Nullable Slot note(Object key, Entry entry, long tick) {
     int hash = key.hashCode();
     int place = placeOf(hash);
     int free = -1;
@@ -90,28 +103,26 @@ record Front(@Nullable Slot[] slots, Clock clock) {
       Slot slot = slots[place ^ way];
       if (slot != null && slot.entry == entry) {
         slot.tick = tick;
-        return;
+        return null;
       }
       if (free < 0 && (slot == null || slot.tick != tick)) {
         free = place ^ way;
       }
     }
-    if (free >= 0) {
-      occupy(free, new Slot(hash, key, entry, tick - 1), tick, isHeld);
+    if (free < 0) {
+      return null;
     }
+    Slot slot = new Slot(hash, key, entry, tick - 1); // a tick that has passed, until confirmed
+    SLOT.setVolatile(slots, free, slot);
+    return slot;
   }
 
   /**
-   * Puts a slot in its place, and only then looks whether the entry is still held: either this sees
-   * a removal, or the removal sees the slot. Until then the slot's tick has passed.
+   * Has a slot answer. The tier was asked after the slot was in its place: either that saw a
+   * removal, or the removal saw the slot.
    */
-  private void occupy(int place, Slot slot, long tick, Predicate<Object> isHeld) {
-    SLOT.setVolatile(slots, place, slot);
-    if (isHeld.test(slot.key)) {
-      slot.tick = tick;
-    } else {
-      SLOT.compareAndSet(slots, place, slot, null);
-    }
+  void confirm(Slot slot) {
+    slot.tick++;
   }
 
   /** Forgets a key, after the tier has. */

@@ -182,6 +182,20 @@ public record MemoryTier(
     return "memory";
   }
 
+  /** Whether it pays to ask {@link #repeat} before {@link #getToRepeat}; once not, never again. */
+  public boolean isRepeating() {
+    return front.open().get();
+  }
+
+  /**
+   * Ends {@link #isRepeating} when there are too many entries for it.
+   *
+   * @return whether this call did
+   */
+  public boolean endRepeating() {
+    return front.closeFor(entries.estimatedSize());
+  }
+
   /** The entry for a key, if {@link #getToRepeat} answered with it in this tick of the clock. */
   public @Nullable Entry repeat(Object key) {
     return front.get(key);
@@ -196,14 +210,21 @@ public record MemoryTier(
     long tick = front.clock().coarseNanos(); // first: the answer is right for this time
     Entry entry = get(key);
     if (entry != null) {
-      front.note(key, entry, tick, held -> isHeld(held, entry));
+      Front.Slot slot = front.note(key, entry, tick);
+      if (slot != null) {
+        confirm(slot);
+      }
     }
     return entry;
   }
 
   @SuppressWarnings("ReferenceEquality") // this very entry
-  private boolean isHeld(Object key, Entry entry) {
-    return entries.policy().getIfPresentQuietly(key) == entry;
+  private void confirm(Front.Slot slot) {
+    if (entries.policy().getIfPresentQuietly(slot.key) == slot.entry) {
+      front.confirm(slot);
+    } else {
+      front.forget(slot.key);
+    }
   }
 
   @Override

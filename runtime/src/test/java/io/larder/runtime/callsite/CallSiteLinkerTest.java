@@ -105,6 +105,38 @@ class CallSiteLinkerTest {
   }
 
   @Test
+  void call_again_isRepeatedByTheFront() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    assertThat(cache().memory().repeat(1L)).isNull();
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    assertThat(cache().memory().repeat(1L)).isNotNull();
+    assertThat(woven.call(1L)).isEqualTo("run 1");
+    assertThat(cache().counters().calls.hits()).isEqualTo(2);
+    assertThat(cache().counters().calls.misses()).isEqualTo(1);
+    cache().invalidate(1L);
+    assertThat(woven.call(1L)).isEqualTo("run 2");
+  }
+
+  @Test
+  void call_moreEntriesThanTheFrontIsGoodFor_hitsWithoutIt() throws Exception {
+    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    for (long key = 0; key < 2_048; key++) {
+      woven.call(key);
+    }
+    assertThat(cache().memory().isRepeating()).isTrue();
+    woven.call(2_048L);
+    assertThat(cache().memory().isRepeating()).isFalse();
+    assertThat(woven.call(5L)).isEqualTo("run 6");
+    assertThat(woven.call(5L)).isEqualTo("run 6");
+    assertThat(cache().memory().repeat(5L)).as("not asked, not noted").isNull();
+    assertThat(cache().counters().calls.hits()).isEqualTo(2);
+    cache().setPolicy(CachePolicy.DEFAULT.withTtl(null)); // another tier, as large
+    assertThat(cache().memory().isRepeating()).isFalse();
+    assertThat(woven.call(5L)).isEqualTo("run 6");
+  }
+
+  @Test
   void static_nullArgument_isAKeyLikeAnyOther() throws Exception {
     Woven woven = new Woven(spec("(Ljava/lang/String;)Ljava/lang/Object;", null, 0));
     assertThat(woven.call((Object) null)).isEqualTo("run 1");

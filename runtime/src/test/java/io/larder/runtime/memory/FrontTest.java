@@ -1,5 +1,6 @@
 package io.larder.runtime.memory;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.model.Entry;
@@ -137,29 +138,15 @@ class FrontTest {
     assertForgotten(tier, "a");
   }
 
-  /** A thread found the entry, another one removed it, and only now the first one notes it. */
+  /** A thread found the entry, another one removes it, and only now the first one notes it. */
   @Test
-  void note_afterTheRemoval_isForgotten() {
-    Entry entry = stored(tier, "a");
-    tier.remove("a");
-    tier.front().note("a", entry, clock.coarseNanos(), key -> tier.get(key) == entry);
-    assertForgotten(tier, "a");
-  }
-
-  /** While a thread looks whether the tier still holds the entry, another one removes it. */
-  @Test
-  void note_removalMeanwhile_isNeverRepeated() {
+  void note_notConfirmed_isNeverRepeated() {
     Entry entry = entry("v");
     Front front = tier.front();
-    front.note(
-        "a",
-        entry,
-        clock.coarseNanos(),
-        key -> {
-          assertThat(front.get("a")).as("before it is known to be held").isNull();
-          front.forget("a");
-          return true;
-        });
+    Front.Slot slot = requireNonNull(front.note("a", entry, clock.coarseNanos()));
+    assertThat(front.get("a")).as("before it is known to be held").isNull();
+    front.forget("a"); // the removal
+    front.confirm(slot);
     assertForgotten(tier, "a");
   }
 
@@ -167,13 +154,21 @@ class FrontTest {
   @Test
   void remove_ofWhatTheTierHasNotAnyMore_isForgotten() {
     Entry entry = entry("v");
-    tier.front().note("a", entry, clock.coarseNanos(), key -> true);
-    tier.front().note("b", entry, clock.coarseNanos(), key -> true);
+    note(tier.front(), "a", entry);
+    note(tier.front(), "b", entry("w"));
     assertThat(tier.repeat("a")).isSameAs(entry);
     assertThat(tier.remove("a")).isFalse();
     assertThat(tier.repeat("a")).isNull();
+    assertThat(tier.repeat("b")).isNotNull();
     assertThat(tier.clear()).isZero();
     assertForgotten(tier, "b");
+  }
+
+  private void note(Front front, Object key, Entry entry) {
+    Front.Slot slot = front.note(key, entry, clock.coarseNanos());
+    if (slot != null) {
+      front.confirm(slot);
+    }
   }
 
   @Test
@@ -182,18 +177,35 @@ class FrontTest {
     assertThat(front.slots()).hasSize(4);
     List<Entry> entries = IntStream.range(0, 5).mapToObj(this::entry).toList();
     for (int i = 0; i < 5; i++) {
-      front.note(i, entries.get(i), clock.coarseNanos(), key -> true);
+      note(front, i, entries.get(i));
     }
     for (int i = 0; i < 4; i++) {
       assertThat(front.get(i)).isSameAs(entries.get(i));
     }
     assertThat(front.get(4)).isNull();
     clock.advance(TICK);
-    front.note(4, entries.get(4), clock.coarseNanos(), key -> true);
+    note(front, 4, entries.get(4));
     assertThat(front.get(4)).isSameAs(entries.get(4));
-    front.note(2, entries.get(2), clock.coarseNanos(), key -> true);
+    note(front, 2, entries.get(2));
     assertThat(front.get(2)).isSameAs(entries.get(2));
     assertThat(Arrays.stream(front.slots()).filter(Objects::nonNull)).hasSize(4);
+  }
+
+  @Test
+  void endRepeating_moreEntriesThanFit_onceForEver() {
+    assertThat(tier.front().slots()).hasSize(256);
+    assertThat(tier.adjust(POLICY.withMaximumEntries(0))).isTrue();
+    for (int i = 0; i < 128; i++) {
+      tier.put(i, entry(i));
+    }
+    assertThat(tier.endRepeating()).isFalse();
+    assertThat(tier.isRepeating()).isTrue();
+    tier.put("one more", entry("v"));
+    assertThat(tier.endRepeating()).isTrue();
+    assertThat(tier.endRepeating()).as("only the first call is told").isFalse();
+    tier.clear();
+    assertThat(tier.isRepeating()).isFalse();
+    assertThat(tier.successor(POLICY, clock).isRepeating()).isTrue();
   }
 
   @ParameterizedTest
