@@ -11,6 +11,7 @@ import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ public final class LarderRuntime {
   }
 
   private static Map<String, Number> sum(Map<String, Number> one, Map<String, Number> other) {
-    Map<String, Number> sum = new java.util.HashMap<>(one);
+    Map<String, Number> sum = new HashMap<>(one);
     other.forEach((name, value) -> sum.merge(name, value, (a, b) -> a.longValue() + b.longValue()));
     return sum;
   }

@@ -74,13 +74,7 @@ public final class CallSiteLinker {
   public @Nullable Object dispatch(
       Class<?> owner, String method, @Nullable Object instance, Object[] arguments)
       throws Throwable {
-    Object[] all = arguments;
-    if (instance != null) {
-      all = new Object[arguments.length + 1];
-      all[0] = instance;
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-    }
-    return methodOf(owner, method).dispatch(all);
+    return methodOf(owner, method).dispatch(KeyPlan.withInstance(instance, arguments));
   }
 
   /**

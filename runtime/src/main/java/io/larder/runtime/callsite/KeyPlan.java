@@ -117,12 +117,7 @@ record KeyPlan(
 
   /** The key of a call with these arguments, hashed; {@code null} when it takes others. */
   @Nullable Object keyOf(@Nullable Object anyInstance, Object... arguments) {
-    Object[] all = arguments;
-    if (anyInstance != null) {
-      all = new Object[arguments.length + 1];
-      all[0] = anyInstance;
-      System.arraycopy(arguments, 0, all, 1, arguments.length);
-    }
+    Object[] all = withInstance(anyInstance, arguments);
     if (all.length != maker.type().parameterCount()) {
       return null;
     }
@@ -135,6 +130,17 @@ record KeyPlan(
       throw new IllegalStateException("a key could not be made", failure);
     }
     return !trusted && key instanceof Key made ? made.hashed() : key;
+  }
+
+  /** The arguments with the instance in front, if there is one. */
+  static Object[] withInstance(@Nullable Object instance, Object[] arguments) {
+    if (instance == null) {
+      return arguments;
+    }
+    Object[] all = new Object[arguments.length + 1];
+    all[0] = instance;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return all;
   }
 
   private static KeyShape.Part partOf(ClassDesc type) {

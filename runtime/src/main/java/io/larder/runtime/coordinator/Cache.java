@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -147,6 +148,20 @@ public final class Cache implements InstanceKey.Owner {
       relink();
       invalidateAll(); // also when it goes on: of calls that were on their way as it went off
     }
+  }
+
+  /**
+   * Changes the policy as {@link #setPolicy} does; two changes at once do not undo each other.
+   *
+   * @return the policy before
+   */
+  public synchronized CachePolicy changePolicy(UnaryOperator<CachePolicy> change) {
+    CachePolicy before = policy;
+    CachePolicy after = change.apply(before);
+    if (!after.equals(before)) {
+      setPolicy(after);
+    }
+    return before;
   }
 
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */

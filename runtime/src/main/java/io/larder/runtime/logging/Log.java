@@ -2,7 +2,7 @@ package io.larder.runtime.logging;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +18,7 @@ import org.slf4j.Logger;
  */
 public final class Log {
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int KEPT_LINES = 100;
 
   /** As SLF4J's levels, which are not loaded before there is something to cache. */
@@ -69,11 +70,7 @@ public final class Log {
   public static void line(Level level, String message) {
     if (level.compareTo(Level.INFO) >= 0) {
       String kept =
-          LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
-              + " "
-              + level
-              + " "
-              + message;
+          LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + level + " " + message;
       synchronized (LINES) {
         LINES.addFirst(kept);
         if (LINES.size() > KEPT_LINES) {

@@ -205,10 +205,9 @@ final class CacheMBean {
 
   private void change(String setting, UnaryOperator<CachePolicy> change) {
     Cache cache = cache();
-    CachePolicy before = cache.policy();
+    CachePolicy before = cache.changePolicy(change);
     CachePolicy after = change.apply(before);
     if (!after.equals(before)) {
-      cache.setPolicy(after);
       logger.info(
           "Cache \"{}\": {} set through JMX: {}; before: {}.",
           cache.name(),

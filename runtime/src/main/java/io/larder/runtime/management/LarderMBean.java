@@ -131,7 +131,7 @@ final class LarderMBean {
             SimpleType.DOUBLE,
             "1",
             "Hits in all calls that looked, 0 to 1; NaN before the first",
-            this::hitRatio),
+            caches -> hitRatio()),
         sum(
             "SavedMillis",
             "ms",
@@ -211,10 +211,10 @@ final class LarderMBean {
         + (caches.size() == 1 ? " cache" : " caches")
         + (off == 0 ? "" : ", " + off + " OFF")
         + ", hit ratio "
-        + hitRatio(caches);
+        + hitRatio();
   }
 
-  private double hitRatio(List<CacheSnapshot> caches) {
+  private double hitRatio() {
     CacheRegistry.Totals totals = registry.totals();
     return CacheSnapshot.ratio(totals.hits(), totals.misses());
   }

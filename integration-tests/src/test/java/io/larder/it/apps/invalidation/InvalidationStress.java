@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +28,9 @@ public final class InvalidationStress {
 
   /** The newest version of each key that nobody may be served less than. */
   private final AtomicLongArray published = new AtomicLongArray(KEYS);
+
+  /** Reached when every reader reads. */
+  private final CountDownLatch reading = new CountDownLatch(READERS);
 
   private volatile boolean done;
 
@@ -50,6 +54,7 @@ public final class InvalidationStress {
     for (Callable<Long> reader : readers) {
       outdated.add(threads.submit(reader));
     }
+    reading.await();
     Future<?> writer = threads.submit(() -> write(new Random(seed - 1)));
     writer.get();
     done = true;
@@ -82,6 +87,10 @@ public final class InvalidationStress {
 
   private long outdatedReads(Random random) {
     long outdated = 0;
+    for (int key = 0; key < KEYS; key++) {
+      version(key);
+    }
+    reading.countDown();
     while (!done) {
       int key = random.nextInt(KEYS);
       long atLeast = published.get(key);
