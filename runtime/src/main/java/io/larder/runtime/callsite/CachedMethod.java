@@ -195,7 +195,7 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public synchronized void relink() {
-    missEntry = newMissEntry();
+    MethodHandle newMissEntry = newMissEntry();
     dispatcher = null;
     MethodHandle hitEntry = hitEntry();
     MethodHandle missTarget = missTarget();
@@ -207,6 +207,7 @@ final class CachedMethod implements CachedCall {
         alive.add(site);
       }
     }
+    missEntry = newMissEntry; // last: before it, a hit that is found there is no miss
     sites.removeIf(reference -> reference.get() == null);
     MutableCallSite.syncAll(alive.toArray(new MutableCallSite[0]));
   }

@@ -240,8 +240,14 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Links anew once there are more entries than the tier's front is good for. */
   void grown() {
-    if (memory.endRepeating()) {
-      relink();
+    MemoryTier tier = memory;
+    if (tier.endRepeating()) {
+      try {
+        relink();
+      } catch (Throwable problem) { // at the end of the stack: the next load tries again
+        tier.resumeRepeating();
+        throw problem;
+      }
     }
   }
 

@@ -164,13 +164,17 @@ final class Flight extends LarderTicket {
           STATE.setRelease(this, STORED);
         }
       }
-      cache.grown();
       cache.counters().loaded(stored, entry.loadNanos(), now);
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);
     } finally {
       land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
       cache.landed(this);
+    }
+    try {
+      cache.grown();
+    } catch (Throwable problem) {
+      cache.problem(problem);
     }
   }
 

@@ -75,23 +75,22 @@ final class SingleFlight {
   }
 
   private Object takeOff(Flight flight, ResultType type) {
-    Entry raced;
     try {
       // Another load may have landed between the caller's look and this flight.
-      raced = cache.memory().get(flight.key());
-    } catch (Throwable problem) { // of a key's equals: the call runs uncached
+      Entry raced = cache.memory().get(flight.key());
+      if (raced != null && type.accepts(raced.value)) {
+        flight.landWith(raced);
+        landed(flight);
+        cache.counters().coalesced.increment();
+        return raced;
+      }
+      flight.start();
+      return flight;
+    } catch (Throwable problem) { // of a key's equals, or at the end of the stack: runs uncached
+      flight.land(); // first, as it needs the least stack
       landed(flight);
-      flight.land();
       throw problem;
     }
-    if (raced != null && type.accepts(raced.value)) {
-      landed(flight);
-      flight.landWith(raced);
-      cache.counters().coalesced.increment();
-      return raced;
-    }
-    flight.start();
-    return flight;
   }
 
   /** Takes a flight out that is over. */

@@ -14,25 +14,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It repeats an answer of the tier within the same tick of the coarse clock and no longer, and
  * forgets a key before a removal or a replacement returns. So nothing is served here that the tier
- * would not serve too: expiry is the tier's, by the same clock. Caffeine sees each key once a tick:
- * up to a hundred times a second it counts exactly, more than that it need not know to see that a
- * key is in demand. What Caffeine evicts may be repeated to the end of the tick.
+ * would not serve too: expiry is the tier's, by the same clock. Caffeine sees a key that is in the
+ * front once a tick: up to a hundred times a second it counts exactly, more than that it need not
+ * know to see that a key is in demand. What Caffeine evicts may be repeated to the end of the tick.
  *
- * <p>It works until the tier has more entries than fit: to look in vain costs more than the table
- * gains. Four places for each key; who comes first has one until the tick ends. Keys must be
- * immutable, with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
+ * <p>It works until the tier has more than {@value #MOST_ENTRIES} entries: to look in vain costs
+ * more than the table gains. Four places for each key; who comes first has one until the tick ends.
+ * Keys must be immutable, with {@code equals} and {@code hashCode} of the JDK or our own.
+ * Thread-safe.
  *
  * <p>A record, because the JIT trusts the fields of records.
  *
- * @param slots as many as a power of two, at least {@value #WAYS}
+ * @param slots a set of {@value #WAYS} for each key
  * @param clock ticks
  * @param open whether there is any use in asking
+ * @param hand goes around the slots
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
-record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
+record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open, Hand hand) {
 
-  private static final int MOST_SLOTS = 4096;
+  private static final int SLOTS = 4_096;
+  private static final int MOST_ENTRIES = 2_048;
   private static final int WAYS = 4;
+  private static final int SHIFT = Integer.numberOfLeadingZeros(SLOTS - 1);
   private static final int GOLDEN_RATIO = 0x9E3779B9;
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Slot[].class);
 
@@ -41,6 +45,9 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
     final int hash;
     final Object key;
     final Entry entry;
+
+    /** Whether the tier held the entry when the slot was in its place already. */
+    boolean confirmed;
 
     /** Racy on purpose: any value that it ever had was right for this entry. */
     long tick;
@@ -53,25 +60,23 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
     }
   }
 
-  /**
-   * An empty front.
-   *
-   * @param maximumEntries of the tier; 0 for no maximum
-   */
-  static Front create(long maximumEntries, Clock clock) {
-    boolean small = maximumEntries > 0 && maximumEntries < MOST_SLOTS / 2;
-    int wanted = small ? 2 * (int) maximumEntries : MOST_SLOTS;
-    int slots = Math.max(WAYS, Integer.highestOneBit(2 * wanted - 1));
-    return new Front(new @Nullable Slot[slots], clock, new AtomicBoolean(true));
+  /** Racy on purpose: it need not come by every slot each time. */
+  static final class Hand {
+    int place;
+  }
+
+  /** An empty front. */
+  static Front create(Clock clock) {
+    return new Front(new @Nullable Slot[SLOTS], clock, new AtomicBoolean(true), new Hand());
   }
 
   /**
-   * Closes for ever when the tier has too many entries.
+   * Closes when the tier has too many entries.
    *
    * @return whether this call did
    */
   boolean closeFor(long entries) {
-    return entries > slots.length / 2 && open.get() && open.compareAndSet(true, false);
+    return entries > MOST_ENTRIES && open.get() && open.compareAndSet(true, false);
   }
 
   /** The entry for a key, if the tier answered with it in this tick. */
@@ -88,11 +93,10 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
   }
 
   /**
-   * Notes an answer of the tier. If this takes a slot, it comes to nothing unless the tier still
-   * holds the entry now, and {@link #confirm} is called.
+   * Notes an answer of the tier.
    *
    * @param tick the coarse time before the tier was asked
-   * @return what to confirm; {@code null} for nothing
+   * @return what to {@link #confirm}; {@code null} for nothing
    */
   @SuppressWarnings("ReferenceEquality") // this very entry
   @Nullable Slot note(Object key, Entry entry, long tick) {
@@ -102,6 +106,9 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
     for (int way = 0; way < WAYS; way++) {
       Slot slot = slots[place ^ way];
       if (slot != null && slot.entry == entry) {
+        if (!slot.confirmed) {
+          return slot;
+        }
         slot.tick = tick;
         return null;
       }
@@ -118,11 +125,27 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
   }
 
   /**
-   * Has a slot answer. The tier was asked after the slot was in its place: either that saw a
-   * removal, or the removal saw the slot.
+   * Has a slot answer, because the tier was asked once more after the slot was in its place, and
+   * still holds the entry: whatever removes it from now on finds the slot.
+   *
+   * @param tick as it was noted
    */
-  void confirm(Slot slot) {
-    slot.tick++;
+  void confirm(Slot slot, long tick) {
+    slot.confirmed = true;
+    slot.tick = tick;
+  }
+
+  /**
+   * Vacates the next slot around, if nobody asked for it in this tick. An eviction may forget a key
+   * a moment before the entry is gone, and another thread may note it in between; such a slot would
+   * keep the entry in memory.
+   */
+  void sweep() {
+    int place = hand.place++ & (SLOTS - 1);
+    Slot slot = (Slot) SLOT.getVolatile(slots, place);
+    if (slot != null && slot.tick != clock.coarseNanos()) {
+      SLOT.compareAndSet(slots, place, slot, null);
+    }
   }
 
   /** Forgets a key, after the tier has. */
@@ -139,7 +162,7 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
 
   /** Forgets all keys that pass, after the tier has. */
   void forgetKeys(Predicate<Object> keys) {
-    for (int place = 0; place < slots.length; place++) {
+    for (int place = 0; place < SLOTS; place++) {
       Slot slot = (Slot) SLOT.getVolatile(slots, place);
       if (slot != null && keys.test(slot.key)) {
         SLOT.compareAndSet(slots, place, slot, null);
@@ -148,7 +171,7 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open) {
   }
 
   /** Fibonacci hashing: the high bits of the product depend on all bits of the hash. */
-  private int placeOf(int hash) {
-    return (hash * GOLDEN_RATIO) >>> Integer.numberOfLeadingZeros(slots.length - 1);
+  private static int placeOf(int hash) {
+    return (hash * GOLDEN_RATIO) >>> SHIFT;
   }
 }

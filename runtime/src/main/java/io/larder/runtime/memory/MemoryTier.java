@@ -77,7 +77,7 @@ public record MemoryTier(
 
   private static MemoryTier create(CachePolicy policy, Clock clock, Drops drops) {
     TierTicker ticker = new TierTicker(clock);
-    Front front = Front.create(policy.maximumEntries(), clock);
+    Front front = Front.create(clock);
     int smallestWeight = smallestWeight(policy);
     Caffeine<Object, Entry> builder =
         Caffeine.newBuilder()
@@ -182,7 +182,7 @@ public record MemoryTier(
     return "memory";
   }
 
-  /** Whether it pays to ask {@link #repeat} before {@link #getToRepeat}; once not, never again. */
+  /** Whether it pays to ask {@link #repeat} before {@link #getToRepeat}. */
   public boolean isRepeating() {
     return front.open().get();
   }
@@ -194,6 +194,11 @@ public record MemoryTier(
    */
   public boolean endRepeating() {
     return front.closeFor(entries.estimatedSize());
+  }
+
+  /** Takes {@link #endRepeating} back, when what was to follow it failed. */
+  public void resumeRepeating() {
+    front.open().set(true);
   }
 
   /** The entry for a key, if {@link #getToRepeat} answered with it in this tick of the clock. */
@@ -212,16 +217,16 @@ public record MemoryTier(
     if (entry != null) {
       Front.Slot slot = front.note(key, entry, tick);
       if (slot != null) {
-        confirm(slot);
+        confirm(slot, tick);
       }
     }
     return entry;
   }
 
   @SuppressWarnings("ReferenceEquality") // this very entry
-  private void confirm(Front.Slot slot) {
+  private void confirm(Front.Slot slot, long tick) {
     if (entries.policy().getIfPresentQuietly(slot.key) == slot.entry) {
-      front.confirm(slot);
+      front.confirm(slot, tick);
     } else {
       front.forget(slot.key);
     }
@@ -236,6 +241,7 @@ public record MemoryTier(
   public void put(Object key, Entry entry) {
     entries.put(key, entry);
     front.forget(key);
+    front.sweep();
   }
 
   @Override

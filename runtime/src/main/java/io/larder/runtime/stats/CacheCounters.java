@@ -2,7 +2,10 @@ package io.larder.runtime.stats;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a cache counts. Everything is exact and never goes back. */
+/**
+ * What a cache counts. Counts are exact and never go back; times of quick loads are sampled, see
+ * {@link CallCounts}.
+ */
 public final class CacheCounters {
 
   /** Hits, misses and puts. */
@@ -48,7 +51,7 @@ public final class CacheCounters {
       doomed.increment();
     }
     if (nanos > 0) {
-      loadTimes.record(nanos, nowNanos, calls.timed(nanos));
+      loadTimes.record(nanos, nowNanos, calls.timed(nanos, /* failed= */ false));
     }
   }
 
@@ -60,7 +63,7 @@ public final class CacheCounters {
   public void failed(long nanos, long nowNanos) {
     loadFailures.increment();
     if (nanos > 0) {
-      loadTimes.record(nanos, nowNanos, /* weight= */ 1);
+      loadTimes.record(nanos, nowNanos, calls.timed(nanos, /* failed= */ true));
     }
   }
 

@@ -97,20 +97,25 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
   /**
    * Notes the time of a load.
    *
+   * @param failed whether it failed, so that its time does not count in the mean
    * @return for how many loads it stands: itself, and those that were not timed since the last one
    */
-  public int timed(long loadNanos) {
+  public int timed(long loadNanos, boolean failed) {
     Cell cell = cell();
     if (cell == null) {
-      others.timed.increment();
-      others.loadNanos.add(loadNanos);
+      if (!failed) {
+        others.timed.increment();
+        others.loadNanos.add(loadNanos);
+      }
       return 1;
     }
     int weight = cell.untimed + 1;
     cell.untimed = 0;
     cell.quickInARow = loadNanos < QUICK_NANOS ? Math.min(QUICK_IN_A_ROW, cell.quickInARow + 1) : 0;
-    cell.timed += weight;
-    cell.loadNanos += weight * loadNanos;
+    if (!failed) {
+      cell.timed += weight;
+      cell.loadNanos += weight * loadNanos;
+    }
     return weight;
   }
 

@@ -127,7 +127,7 @@ class CallCountsTest {
                 for (int i = 0; i < each; i++) {
                   counts.miss();
                   counts.put();
-                  assertThat(counts.timed(3)).isEqualTo(1);
+                  assertThat(counts.timed(3, /* failed= */ false)).isEqualTo(1);
                 }
                 return number;
               });
@@ -152,7 +152,7 @@ class CallCountsTest {
               () -> {
                 counts.miss();
                 counts.put();
-                counts.timed(nanos);
+                counts.timed(nanos, /* failed= */ false);
               });
       thread.start();
       thread.join();
@@ -171,7 +171,7 @@ class CallCountsTest {
   private void quickLoads(int loads) {
     for (int i = 0; i < loads; i++) {
       assertThat(counts.isToBeTimed()).isTrue();
-      assertThat(counts.timed(999)).isEqualTo(1);
+      assertThat(counts.timed(999, /* failed= */ false)).isEqualTo(1);
     }
   }
 
@@ -186,7 +186,7 @@ class CallCountsTest {
     quickLoads(64);
     untimedLoads(7);
     assertThat(counts.isToBeTimed()).isTrue();
-    assertThat(counts.timed(99)).isEqualTo(8);
+    assertThat(counts.timed(99, /* failed= */ false)).isEqualTo(8);
     assertThat(counts.meanLoadNanos()).isEqualTo((64 * 999 + 8 * 99) / 72.0);
     untimedLoads(7);
   }
@@ -194,12 +194,21 @@ class CallCountsTest {
   @Test
   void isToBeTimed_oneLoadOfAMicrosecond_allAreTimedAgain() {
     quickLoads(63);
-    counts.timed(1_000);
+    counts.timed(1_000, /* failed= */ false);
     quickLoads(64);
     untimedLoads(7);
     assertThat(counts.isToBeTimed()).isTrue();
-    assertThat(counts.timed(1_000)).isEqualTo(8);
+    assertThat(counts.timed(1_000, /* failed= */ false)).isEqualTo(8);
     quickLoads(64);
     untimedLoads(1);
+  }
+
+  @Test
+  void timed_slowFailure_allAreTimedAgainAndTheMeanStays() {
+    quickLoads(64);
+    untimedLoads(7);
+    assertThat(counts.timed(30_000_000, /* failed= */ true)).isEqualTo(8);
+    quickLoads(64);
+    assertThat(counts.meanLoadNanos()).isEqualTo(999);
   }
 }
