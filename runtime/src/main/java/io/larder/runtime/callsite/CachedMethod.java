@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One woven method: its cache, its keys, and the call sites that lead there.
  *
- * <p>A woven method has two call sites. The first looks for a hit; it is all that a hit runs, and
- * the JIT compiles it into the caller. The second takes over when there is none. It is called
- * through a handle that is no constant, so that the JIT does not also inline all that happens on a
- * miss: that would leave no room for the hit (InlineSmallCode), and was measured to cost it a
- * third.
+ * <p>A woven method has two call sites. The first looks for a hit, where the tier's front is in use
+ * only there; the JIT compiles it into the caller. The second takes over when it finds none. It is
+ * called through a handle that is no constant, so that the JIT does not also inline all that
+ * happens on a miss: that would leave no room for the hit (InlineSmallCode), and was measured to
+ * cost it a third.
  *
  * <p>Instances that must not see each other's results are told apart only once there are two. The
  * first instance is remembered weakly, and its keys do not mention it; when a second one comes,
@@ -125,7 +125,7 @@ final class CachedMethod implements CachedCall {
     return site;
   }
 
-  /** A call site for when there is no hit; answers as {@link Cache#miss}. */
+  /** A call site for when the first found nothing; answers as {@link Cache#miss}. */
   synchronized CallSite missSite() {
     if (missEntry == null) {
       missEntry = newMissEntry();

@@ -20,7 +20,7 @@ public final class CallSiteLinker {
 
   private static final Logger logger = Log.logger(CallSiteLinker.class);
 
-  /** The name of the call sites that look for a hit; the others take over when there is none. */
+  /** The name of the call sites that look for a hit; the others take over when they find none. */
   public static final String HIT = "hit";
 
   private final CacheRegistry registry;

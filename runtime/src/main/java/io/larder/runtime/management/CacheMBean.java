@@ -93,7 +93,7 @@ final class CacheMBean {
             "1",
             "Hits in all calls that looked, 0 to 1; NaN before the first",
             CacheSnapshot::hitRatio),
-        millis("LoadMeanMillis", "Mean time of a run", CacheSnapshot::loadMeanMillis),
+        millis("LoadMeanMillis", "Mean time of a run that returned", CacheSnapshot::loadMeanMillis),
         millis(
             "LoadP50Millis",
             "Median time of a run in the last minute",

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Entries in the heap, kept by Caffeine: W-TinyLFU admission and eviction, expiry after write.
  *
  * <p>A record, because the JIT trusts the fields of records: from a call site that is linked to
- * this tier it calls straight into Caffeine. Time is the runtime's coarse clock, so that a hit with
+ * this tier it calls straight into Caffeine or the front. Time is the runtime's coarse clock, so that a hit with
  * a TTL does not pay for {@code System.nanoTime}. Maintenance has a thread of its own that ends
  * when it is idle, so that the bounds may be exceeded for a moment.
  *

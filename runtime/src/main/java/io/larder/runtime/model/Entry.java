@@ -23,7 +23,7 @@ public final class Entry extends LarderHit {
   /**
    * @param value the result, boxed for a primitive
    * @param createdNanos when it was computed, on the runtime's clock
-   * @param loadNanos how long that took; 0 when it was too quick to be timed
+   * @param loadNanos how long that took; 0 when it was not timed
    * @param bytes its estimated size; 0 when nobody asked
    */
   public Entry(@Nullable Object value, long createdNanos, long loadNanos, int bytes) {
@@ -49,7 +49,7 @@ public final class Entry extends LarderHit {
   }
 
   /**
-   * How long the method took to compute the result, in nanoseconds; 0 for too quick to be timed.
+   * How long the method took to compute the result, in nanoseconds; 0 when that was not timed.
    */
   public long loadNanos() {
     return loadNanos;
