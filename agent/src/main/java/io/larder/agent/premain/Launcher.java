@@ -2,13 +2,13 @@ package io.larder.agent.premain;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** Starts the agent proper in a class loader of its own. */
 public final class Launcher {
 
-  private static final AtomicBoolean LAUNCHED = new AtomicBoolean();
+  /** Guarded by this class. */
+  private static boolean launched;
 
   private Launcher() {}
 
@@ -22,7 +22,7 @@ public final class Launcher {
       return;
     }
     File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    if (LAUNCHED.getAndSet(true)) { // by another -javaagent, perhaps with a copy of the jar
+    if (wasLaunched()) { // by another -javaagent, perhaps with a copy of the jar
       System.err.println(
           "[larder] WARN Larder is in this JVM already; this -javaagent does nothing: " + jar);
       return;
@@ -36,6 +36,12 @@ public final class Launcher {
                 .getDeclaredConstructor()
                 .newInstance();
     installation.accept(arguments, instrumentation);
+  }
+
+  private static synchronized boolean wasLaunched() {
+    boolean before = launched;
+    launched = true;
+    return before;
   }
 
   /**

@@ -230,6 +230,10 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   void store(Object key, Entry entry) {
+    if (!(key instanceof Key)) { // a value of the JDK, whose equals calls nobody
+      memory.put(key, entry);
+      return;
+    }
     boolean[] entered = ReentryGuard.enter();
     try {
       memory.put(key, entry);

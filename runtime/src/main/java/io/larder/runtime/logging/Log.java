@@ -2,7 +2,7 @@ package io.larder.runtime.logging;
 
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +18,6 @@ import org.slf4j.Logger;
  */
 public final class Log {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final int KEPT_LINES = 100;
 
   /** As SLF4J's levels, which are not loaded before there is something to cache. */
@@ -69,8 +68,7 @@ public final class Log {
   /** Writes a line if its level is enabled; keeps it if it is INFO or more. */
   public static void line(Level level, String message) {
     if (level.compareTo(Level.INFO) >= 0) {
-      String kept =
-          LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + level + " " + message;
+      String kept = time() + " " + level + " " + message;
       synchronized (LINES) {
         LINES.addFirst(kept);
         if (LINES.size() > KEPT_LINES) {
@@ -85,6 +83,12 @@ public final class Log {
         // The stream may be the application's own. The line is kept for JMX.
       }
     }
+  }
+
+  /** Without a formatter: its classes would cost each start of a JVM four milliseconds. */
+  private static String time() {
+    String time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
+    return time.length() == "HH:mm".length() ? time + ":00" : time;
   }
 
   /** The last lines of INFO and more, newest first. */

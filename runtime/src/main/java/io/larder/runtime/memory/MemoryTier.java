@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Entries in the heap, kept by Caffeine: W-TinyLFU admission and eviction, expiry after write.
  *
  * <p>A record, because the JIT trusts the fields of records: from a call site that is linked to
- * this tier it calls straight into Caffeine or the front. Time is the runtime's coarse clock, so that a hit with
- * a TTL does not pay for {@code System.nanoTime}. Maintenance has a thread of its own that ends
- * when it is idle, so that the bounds may be exceeded for a moment.
+ * this tier it calls straight into Caffeine or the front. Time is the runtime's coarse clock, so
+ * that a hit with a TTL does not pay for {@code System.nanoTime}. Maintenance has a thread of its
+ * own that ends when it is idle, so that the bounds may be exceeded for a moment.
  *
  * @param entries the entries; read by the hit path
  * @param front repeats its answers within a tick of the clock

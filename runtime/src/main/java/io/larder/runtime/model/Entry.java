@@ -48,9 +48,7 @@ public final class Entry extends LarderHit {
     return createdNanos;
   }
 
-  /**
-   * How long the method took to compute the result, in nanoseconds; 0 when that was not timed.
-   */
+  /** How long the method took to compute the result, in nanoseconds; 0 when that was not timed. */
   public long loadNanos() {
     return loadNanos;
   }
