@@ -81,6 +81,10 @@ public final class KeyClassGenerator implements KeyClasses {
         equalsOfInstance();
       }
       copy();
+      if (isCompact()) {
+        bits();
+        reference();
+      }
       writer.visitEnd();
       return writer.toByteArray();
     }
@@ -275,6 +279,91 @@ public final class KeyClassGenerator implements KeyClasses {
         }
       }
       code.visitMethodInsn(Opcodes.INVOKESPECIAL, NAME, "<init>", constructor, false);
+      end(code, Opcodes.ARETURN);
+    }
+
+    /** Whether 64 bits and one reference hold all arguments. */
+    private boolean isCompact() {
+      int references = 0;
+      for (int i = 0; i < shape.parts().size(); i++) {
+        references += isReference(i) ? 1 : 0;
+      }
+      return shape.isTrusted()
+          && !shape.ofInstance()
+          && references <= 1
+          && primitiveBits() <= Long.SIZE;
+    }
+
+    private int primitiveBits() {
+      int bits = 0;
+      for (int i = 0; i < shape.parts().size(); i++) {
+        bits += isReference(i) ? 0 : bitsOf(i);
+      }
+      return bits;
+    }
+
+    private int bitsOf(int part) {
+      return type(part).getSize() * Integer.SIZE;
+    }
+
+    private boolean isReference(int part) {
+      return type(part).getSort() == Type.OBJECT;
+    }
+
+    /** The primitives side by side, behind the hash where there is room for it. */
+    private void bits() {
+      MethodVisitor code = method("bits", "()J");
+      if (primitiveBits() <= Integer.SIZE) {
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, NAME, "hash", "I");
+        code.visitInsn(Opcodes.I2L);
+      } else {
+        code.visitInsn(Opcodes.LCONST_0);
+      }
+      for (int i = 0; i < shape.parts().size(); i++) {
+        if (!isReference(i)) {
+          if (bitsOf(i) < Long.SIZE) {
+            code.visitIntInsn(Opcodes.BIPUSH, Integer.SIZE);
+            code.visitInsn(Opcodes.LSHL);
+          }
+          load(code, 0, i);
+          toBits(code, type(i));
+          code.visitInsn(Opcodes.LOR);
+        }
+      }
+      end(code, Opcodes.LRETURN);
+    }
+
+    /** Equal bits for what {@link #compare} finds equal, and for nothing else. */
+    private static void toBits(MethodVisitor code, Type type) {
+      switch (type.getSort()) {
+        case Type.LONG -> {}
+        case Type.DOUBLE -> callStatic(code, "java/lang/Double", "doubleToLongBits", "(D)J");
+        case Type.FLOAT -> {
+          callStatic(code, "java/lang/Float", "floatToIntBits", "(F)I");
+          callStatic(code, "java/lang/Integer", "toUnsignedLong", "(I)J");
+        }
+        default -> callStatic(code, "java/lang/Integer", "toUnsignedLong", "(I)J");
+      }
+    }
+
+    private static void callStatic(
+        MethodVisitor code, String owner, String name, String descriptor) {
+      code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+    }
+
+    /** The one part that is an object. */
+    private void reference() {
+      MethodVisitor code = method("reference", "()" + OBJECT);
+      int part = 0;
+      while (part < shape.parts().size() && !isReference(part)) {
+        part++;
+      }
+      if (part == shape.parts().size()) {
+        code.visitInsn(Opcodes.ACONST_NULL);
+      } else {
+        load(code, 0, part);
+      }
       end(code, Opcodes.ARETURN);
     }
 

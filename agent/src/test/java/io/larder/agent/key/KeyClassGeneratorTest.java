@@ -99,6 +99,9 @@ class KeyClassGeneratorTest {
         assertThat(key.equals(key(maker, other)))
             .as("%s and %s", one, other)
             .isEqualTo(Objects.deepEquals(one, other));
+        assertThat(sameByBitsAndReference(key, key(maker, other)))
+            .as("%s and %s", one, other)
+            .isEqualTo(Objects.deepEquals(one, other));
       }
     }
   }
@@ -143,6 +146,12 @@ class KeyClassGeneratorTest {
     assertThat(first.detach(owner).equals(second)).as(what).isEqualTo(same);
     assertThat(second.equals(first.detach(owner))).as(what).isEqualTo(same);
     assertThat(first.detach(owner)).as(what).hasSameHashCodeAs(first);
+    assertThat(sameByBitsAndReference(first, second)).as(what).isEqualTo(same);
+  }
+
+  /** How a front compares. */
+  private static boolean sameByBitsAndReference(Key one, Key other) {
+    return one.bits() == other.bits() && Objects.equals(one.reference(), other.reference());
   }
 
   @Test
@@ -168,6 +177,41 @@ class KeyClassGeneratorTest {
 
     assertThat(key(maker, instance)).isEqualTo(key(maker, instance)).hasSameHashCodeAs(instance);
     assertThat(key(maker, instance)).isNotEqualTo(key(maker, new Object()));
+  }
+
+  @Test
+  void bitsAndReference_ofFewArguments_holdThemAll() {
+    KeyShape.Part number = new KeyShape.Part(int.class, true);
+
+    assertThat(key(LONG, 1L << 40).bits()).isEqualTo(1L << 40);
+    assertThat(key(LONG, 1L << 40).reference()).isNull();
+    assertThat(key(List.of(number, number), 1, -1).bits()).isEqualTo((1L << 32) | 0xffffffffL);
+    assertThat(key(List.of(number, number), 1, -1).reference()).isNull();
+    assertThat(key(List.of(TEXT, number), "a", 7).bits() & 0xffffffffL).isEqualTo(7);
+    assertThat(key(List.of(TEXT, number), "a", 7).reference()).isEqualTo("a");
+    assertThat(key(List.of(LONG, TEXT), 7L, "a").bits()).isEqualTo(7);
+    assertThat(key(List.of(TRUSTED), "a").reference()).isEqualTo("a");
+  }
+
+  @Test
+  void bitsAndReference_ofMoreArguments_areHashAndKey() {
+    for (Key key :
+        List.of(
+            key(List.of(TEXT, TEXT), "a", "b"),
+            key(List.of(LONG, LONG), 1L, 2L),
+            key(List.of(LONG, new KeyShape.Part(boolean.class, true)), 1L, true),
+            key(List.of(UNTRUSTED), "a"))) {
+      assertThat(key.bits()).isEqualTo(key.hashCode());
+      assertThat(key.reference()).isSameAs(key);
+    }
+  }
+
+  private Key key(KeyShape.Part part, Object argument) {
+    return key(List.of(part), argument);
+  }
+
+  private Key key(List<KeyShape.Part> parts, Object... arguments) {
+    return key(generator.define(new KeyShape(parts, false)), arguments);
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
 import io.larder.runtime.coordinator.ResultType;
+import io.larder.runtime.memory.MemoryTier;
+import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.constant.ClassDesc;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One woven method: its cache, its keys, and the call sites that lead there.
  *
- * <p>A woven method has two call sites. The first looks for a hit, where the tier's front is in use
- * only there; the JIT compiles it into the caller. The second takes over when it finds none. It is
+ * <p>A woven method has two call sites. The first looks for a hit, in the front alone where there
+ * is one; the JIT compiles it into the caller. The second takes over when it finds none. It is
  * called through a handle that is no constant, so that the JIT does not also inline all that
  * happens on a miss: that would leave no room for the hit (InlineSmallCode), and was measured to
  * cost it a third.
@@ -37,14 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedMethod implements CachedCall {
 
-  private static final MethodHandle HIT =
-      handle(HitPath.class, "hit", LarderHit.class, Object.class);
+  private static final MethodHandle HIT = handle(HitPath.class, "hit", Entry.class, Object.class);
   private static final MethodHandle HIT_GUARDED =
-      handle(HitPath.class, "hitGuarded", LarderHit.class, Object.class);
-  private static final MethodHandle REPEATED_HIT =
-      handle(HitPath.class, "repeatedHit", LarderHit.class, Object.class);
+      handle(HitPath.class, "hitGuarded", Entry.class, Object.class);
+  private static final MethodHandle HIT_IN_FRONT =
+      handle(FrontPath.class, "hit", LarderHit.class, Object.class);
   private static final MethodHandle HIT_OR_MISS =
-      handle(HitPath.class, "hitOrMiss", Object.class, Object.class);
+      handle(FrontPath.class, "hitOrMiss", Object.class, Object.class);
   private static final MethodHandle MISS =
       handle(HitPath.class, "miss", Object.class, Object.class);
   private static final MethodHandle MISS_GUARDED =
@@ -72,6 +73,8 @@ final class CachedMethod implements CachedCall {
   private @Nullable KeyPlan plan;
   private boolean perInstance;
   private @Nullable WeakReference<Object> soleInstance;
+  private @Nullable HitPath path;
+  private @Nullable FrontPath frontPath;
 
   /** Made on demand, for classes without call sites. Written under this. */
   private volatile @Nullable Dispatcher dispatcher;
@@ -230,7 +233,11 @@ final class CachedMethod implements CachedCall {
       return none;
     }
     MethodHandle hit =
-        behindKey(isRepeatable() ? REPEATED_HIT : plan().trusted() ? HIT : HIT_GUARDED, hitType);
+        behindKey(
+            hasFront()
+                ? HIT_IN_FRONT.bindTo(frontPath())
+                : (plan().trusted() ? HIT : HIT_GUARDED).bindTo(path()),
+            hitType);
     if (!dependsOnSoleInstance()) {
       return hit;
     }
@@ -243,7 +250,11 @@ final class CachedMethod implements CachedCall {
       return MethodHandles.empty(type);
     }
     MethodHandle miss =
-        behindKey(isRepeatable() ? HIT_OR_MISS : plan().trusted() ? MISS : MISS_GUARDED, type);
+        behindKey(
+            hasFront()
+                ? HIT_OR_MISS.bindTo(frontPath())
+                : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path()),
+            type);
     if (!dependsOnSoleInstance()) {
       return miss;
     }
@@ -257,11 +268,9 @@ final class CachedMethod implements CachedCall {
             MethodHandles.foldArguments(again, ON_SECOND_INSTANCE.bindTo(this)));
   }
 
-  /**
-   * Whether the front of the tier takes the keys: they run no foreign code and hold no instance.
-   */
-  private boolean isRepeatable() {
-    return cache().memory().isRepeating() && plan().trusted() && !perInstance;
+  /** Whether there is a front: the keys run no foreign code and hold no instance. */
+  private boolean hasFront() {
+    return cache().memory().isSmall() && plan().trusted() && !perInstance;
   }
 
   private boolean dependsOnSoleInstance() {
@@ -272,13 +281,37 @@ final class CachedMethod implements CachedCall {
     return IS_SOLE.bindTo(sole).asType(MethodType.methodType(boolean.class, Object.class));
   }
 
-  /** Makes the key of a call and hands it to a method of the hit path. */
-  private MethodHandle behindKey(MethodHandle ofHitPath, MethodType siteType) {
+  /** Makes the key of a call and hands it to what asks the cache. */
+  private MethodHandle behindKey(MethodHandle ask, MethodType siteType) {
     KeyPlan keys = plan();
-    HitPath path = new HitPath(cache().memory(), cache().counters().calls, result, cache());
-    MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), ofHitPath.bindTo(path));
+    MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), ask);
     return MethodHandles.permuteArguments(
-        whole, siteType, keys.inputs().stream().mapToInt(Integer::intValue).toArray());
+        whole.asType(whole.type().changeReturnType(siteType.returnType())),
+        siteType,
+        keys.inputs().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** Made anew only for another tier: tiers keep their fronts. */
+  @SuppressWarnings("ReferenceEquality") // this very tier
+  private HitPath path() {
+    HitPath current = path;
+    MemoryTier memory = cache().memory();
+    if (current == null || current.memory() != memory) {
+      current = new HitPath(memory, cache().counters().calls, result, cache());
+      path = current;
+      frontPath = null;
+    }
+    return current;
+  }
+
+  private FrontPath frontPath() {
+    HitPath behind = path();
+    FrontPath current = frontPath;
+    if (current == null) {
+      current = new FrontPath(behind.memory().newFront(), behind.counts(), behind);
+      frontPath = current;
+    }
+    return current;
   }
 
   private KeyPlan plan() {

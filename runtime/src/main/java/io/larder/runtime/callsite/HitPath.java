@@ -1,6 +1,5 @@
 package io.larder.runtime.callsite;
 
-import io.larder.bootstrap.LarderHit;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.ReentryGuard;
 import io.larder.runtime.coordinator.ResultType;
@@ -17,35 +16,19 @@ import org.jspecify.annotations.Nullable;
 record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cache) {
 
   /** The stored result, if there is one that the method can return. */
-  @Nullable LarderHit hit(Object key) {
-    return counted(memory.get(key));
-  }
-
-  /**
-   * {@link #hit} for what was a hit a moment ago already. The key is not kept, so that the JIT need
-   * not make it.
-   *
-   * @param key immutable, with {@code equals} and {@code hashCode} of the JDK or our own
-   */
-  @Nullable LarderHit repeatedHit(Object key) {
-    Entry entry = memory.repeat(key);
-    if (entry != null && entry.isCheckedFor(type)) {
+  @Nullable Entry hit(Object key) {
+    Entry entry = memory.get(key);
+    if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
       counts.hit(); // after the lookup: before it, its latency would add to the hit's
       return entry;
     }
     return null;
   }
 
-  /** What follows when there was no {@link #repeatedHit}: a hit to repeat, or a {@link #miss}. */
-  @Nullable Object hitOrMiss(Object key) {
-    LarderHit hit = counted(memory.getToRepeat(key));
-    return hit == null ? miss(key) : hit;
-  }
-
   /**
    * {@link #hit} for keys whose {@code hashCode} and {@code equals} run code of the application.
    */
-  @Nullable LarderHit hitGuarded(Object key) {
+  @Nullable Entry hitGuarded(Object key) {
     boolean[] entered = ReentryGuard.enter();
     if (entered == null) {
       return null;
@@ -76,14 +59,6 @@ record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cach
     } finally {
       ReentryGuard.exit(entered);
     }
-  }
-
-  private @Nullable LarderHit counted(@Nullable Entry entry) {
-    if (entry != null && (entry.isCheckedFor(type) || check(entry))) {
-      counts.hit();
-      return entry;
-    }
-    return null;
   }
 
   private boolean check(Entry entry) {

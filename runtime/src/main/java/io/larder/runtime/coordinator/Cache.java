@@ -242,14 +242,14 @@ public final class Cache implements InstanceKey.Owner {
     }
   }
 
-  /** Links anew once there are more entries than the tier's front is good for. */
+  /** Links anew once there are more entries than a front is good for. */
   void grown() {
     MemoryTier tier = memory;
-    if (tier.endRepeating()) {
+    if (tier.outgrow()) {
       try {
         relink();
       } catch (Throwable problem) { // at the end of the stack: the next load tries again
-        tier.resumeRepeating();
+        tier.staySmall();
         throw problem;
       }
     }

@@ -1,16 +1,18 @@
 package io.larder.runtime.memory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import io.larder.bootstrap.LarderHit;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Key;
 import io.larder.runtime.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small table in front of a small tier: a look costs half of one into Caffeine, and the key need
- * not even be allocated.
+ * A small table in front of a small tier, for the calls of one method: a look costs half of one
+ * into Caffeine, and the key need not even be allocated.
  *
  * <p>It repeats an answer of the tier within the same tick of the coarse clock and no longer, and
  * forgets a key before a removal or a replacement returns. So nothing is served here that the tier
@@ -18,45 +20,58 @@ import org.jspecify.annotations.Nullable;
  * front once a tick: up to a hundred times a second it counts exactly, more than that it need not
  * know to see that a key is in demand. What Caffeine evicts may be repeated to the end of the tick.
  *
- * <p>It works until the tier has more than {@value #MOST_ENTRIES} entries: to look in vain costs
- * more than the table gains. Four places for each key; who comes first has one until the tick ends.
- * Keys must be immutable, with {@code equals} and {@code hashCode} of the JDK or our own.
- * Thread-safe.
+ * <p>Four places for each key; who comes first has one until the tick ends. Keys must be immutable,
+ * of one class, with {@code equals} and {@code hashCode} of the JDK or our own. Thread-safe.
  *
  * <p>A record, because the JIT trusts the fields of records.
  *
  * @param slots a set of {@value #WAYS} for each key
+ * @param entries of the tier
  * @param clock ticks
- * @param open whether there is any use in asking
  * @param hand goes around the slots
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
-record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open, Hand hand) {
+public record Front(@Nullable Slot[] slots, Cache<Object, Entry> entries, Clock clock, Hand hand) {
 
   private static final int SLOTS = 4_096;
-  private static final int MOST_ENTRIES = 2_048;
   private static final int WAYS = 4;
   private static final int SHIFT = Integer.numberOfLeadingZeros(SLOTS - 1);
   private static final int GOLDEN_RATIO = 0x9E3779B9;
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Slot[].class);
 
-  /** An entry and when the tier last answered with it. */
-  static final class Slot {
-    final int hash;
-    final Object key;
-    final Entry entry;
+  /**
+   * Makes a tick of coarse nanoseconds: two milliseconds, as all are odd. They repeat after 52
+   * days. To be taken for one of now, a slot would have to lie untouched for exactly that long, in
+   * a tier that nobody asked meanwhile, or it had dropped what expired.
+   */
+  private static final int TICK_SHIFT = 20;
 
-    /** Whether the tier held the entry when the slot was in its place already. */
-    boolean confirmed;
+  /** No tick. */
+  private static final int UNCONFIRMED = 0;
 
-    /** Racy on purpose: any value that it ever had was right for this entry. */
-    long tick;
+  /**
+   * A result and when the tier last answered with it. A hit itself, and with all that tells its key
+   * from others in its own fields, in 32 bytes: with a thousand of them each further object, and
+   * each further word, was measured to cost a look more than all the instructions it saves.
+   */
+  static final class Slot extends LarderHit {
+    final long bits;
+    final @Nullable Object reference;
 
-    Slot(int hash, Object key, Entry entry, long tick) {
-      this.hash = hash;
-      this.key = key;
-      this.entry = entry;
-      this.tick = tick;
+    /**
+     * Racy on purpose: any value that it ever had was right for this result. None until the tier
+     * was seen to hold the entry when the slot was in its place already.
+     */
+    int tick = UNCONFIRMED;
+
+    Slot(Object key, @Nullable Object value) {
+      super(value);
+      this.bits = bitsOf(key);
+      this.reference = referenceOf(key);
+    }
+
+    private boolean isOf(Object key) {
+      return bits == bitsOf(key) && Objects.equals(reference, referenceOf(key));
     }
   }
 
@@ -65,48 +80,60 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open, Hand hand)
     int place;
   }
 
-  /** An empty front. */
-  static Front create(Clock clock) {
-    return new Front(new @Nullable Slot[SLOTS], clock, new AtomicBoolean(true), new Hand());
+  /** An empty front of a tier. */
+  static Front create(Cache<Object, Entry> entries, Clock clock) {
+    return new Front(new @Nullable Slot[SLOTS], entries, clock, new Hand());
   }
 
-  /**
-   * Closes when the tier has too many entries.
-   *
-   * @return whether this call did
-   */
-  boolean closeFor(long entries) {
-    return entries > MOST_ENTRIES && open.get() && open.compareAndSet(true, false);
-  }
-
-  /** The entry for a key, if the tier answered with it in this tick. */
-  @Nullable Entry get(Object key) {
-    long tick = clock.coarseNanos();
-    int hash = key.hashCode();
-    int place = placeOf(hash);
+  /** The result for a key, if the tier answered with it in this tick. */
+  public @Nullable LarderHit get(Object key) {
+    int tick = tick();
+    long bits = bitsOf(key);
+    int place = placeOf(key);
     Slot slot = slots[place];
-    for (int way = 1; way < WAYS && (slot == null || slot.hash != hash); way++) {
+    for (int way = 1; way < WAYS && (slot == null || slot.bits != bits); way++) {
       slot = slots[place ^ way];
     }
     // One call of equals, so that the JIT inlines it and with it makes the key disappear.
-    return slot != null && slot.tick == tick && key.equals(slot.key) ? slot.entry : null;
+    return slot != null
+            && slot.bits == bits
+            && slot.tick == tick
+            && Objects.equals(referenceOf(key), slot.reference)
+        ? slot
+        : null;
+  }
+
+  /** The tick that it is; for {@link #repeat}. */
+  public int tick() {
+    return (int) (clock.coarseNanos() >> TICK_SHIFT) | 1;
   }
 
   /**
-   * Notes an answer of the tier.
+   * Repeats an answer of the tier until the tick ends.
    *
-   * @param tick the coarse time before the tier was asked
+   * @param entry what the tier answered; of a value that the method can return
+   * @param tick as it was before the tier was asked
+   */
+  public void repeat(Object key, Entry entry, int tick) {
+    Slot slot = note(key, entry, tick);
+    if (slot != null) {
+      confirm(slot, key, entry, tick);
+    }
+  }
+
+  /**
+   * Puts an answer into its place.
+   *
    * @return what to {@link #confirm}; {@code null} for nothing
    */
-  @SuppressWarnings("ReferenceEquality") // this very entry
-  @Nullable Slot note(Object key, Entry entry, long tick) {
-    int hash = key.hashCode();
-    int place = placeOf(hash);
+  @SuppressWarnings("ReferenceEquality") // this very result
+  @Nullable Slot note(Object key, Entry entry, int tick) {
+    int place = placeOf(key);
     int free = -1;
     for (int way = 0; way < WAYS; way++) {
       Slot slot = slots[place ^ way];
-      if (slot != null && slot.entry == entry) {
-        if (!slot.confirmed) {
+      if (slot != null && slot.value == entry.value && slot.isOf(key)) {
+        if (slot.tick == UNCONFIRMED) {
           return slot;
         }
         slot.tick = tick;
@@ -119,59 +146,72 @@ record Front(@Nullable Slot[] slots, Clock clock, AtomicBoolean open, Hand hand)
     if (free < 0) {
       return null;
     }
-    Slot slot = new Slot(hash, key, entry, tick - 1); // a tick that has passed, until confirmed
+    Slot slot = new Slot(key, entry.value);
     SLOT.setVolatile(slots, free, slot);
     return slot;
   }
 
   /**
-   * Has a slot answer, because the tier was asked once more after the slot was in its place, and
-   * still holds the entry: whatever removes it from now on finds the slot.
-   *
-   * @param tick as it was noted
+   * Has a slot answer, if the tier, asked once more after the slot was in its place, still holds
+   * the entry: whatever removes it from now on finds the slot.
    */
-  void confirm(Slot slot, long tick) {
-    slot.confirmed = true;
-    slot.tick = tick;
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  void confirm(Slot slot, Object key, Entry entry, int tick) {
+    if (entries.policy().getIfPresentQuietly(key) == entry) {
+      slot.tick = tick;
+    } else {
+      forget(key);
+    }
   }
 
   /**
    * Vacates the next slot around, if nobody asked for it in this tick. An eviction may forget a key
    * a moment before the entry is gone, and another thread may note it in between; such a slot would
-   * keep the entry in memory.
+   * keep the result in memory.
    */
   void sweep() {
     int place = hand.place++ & (SLOTS - 1);
     Slot slot = (Slot) SLOT.getVolatile(slots, place);
-    if (slot != null && slot.tick != clock.coarseNanos()) {
+    if (slot != null && slot.tick != tick()) {
       SLOT.compareAndSet(slots, place, slot, null);
     }
   }
 
   /** Forgets a key, after the tier has. */
   void forget(Object key) {
-    int hash = key.hashCode();
-    int place = placeOf(hash);
+    int place = placeOf(key);
     for (int way = 0; way < WAYS; way++) {
       Slot slot = (Slot) SLOT.getVolatile(slots, place ^ way);
-      if (slot != null && slot.hash == hash && slot.key.equals(key)) {
+      if (slot != null && slot.isOf(key)) {
         SLOT.compareAndSet(slots, place ^ way, slot, null);
       }
     }
   }
 
-  /** Forgets all keys that pass, after the tier has. */
-  void forgetKeys(Predicate<Object> keys) {
+  /** Forgets all keys, after the tier has forgotten some. */
+  void clear() {
     for (int place = 0; place < SLOTS; place++) {
-      Slot slot = (Slot) SLOT.getVolatile(slots, place);
-      if (slot != null && keys.test(slot.key)) {
-        SLOT.compareAndSet(slots, place, slot, null);
-      }
+      SLOT.setVolatile(slots, place, null);
     }
   }
 
+  /** Equal for equal keys; together with {@link #referenceOf} for no others of the same class. */
+  private static long bitsOf(Object key) {
+    if (key instanceof Long number) {
+      return number;
+    }
+    return key instanceof Key made ? made.bits() : key.hashCode();
+  }
+
+  private static @Nullable Object referenceOf(Object key) {
+    if (key instanceof Long) {
+      return null; // its bits say it all
+    }
+    return key instanceof Key made ? made.reference() : key;
+  }
+
   /** Fibonacci hashing: the high bits of the product depend on all bits of the hash. */
-  private static int placeOf(int hash) {
-    return (hash * GOLDEN_RATIO) >>> SHIFT;
+  private static int placeOf(Object key) {
+    return (key.hashCode() * GOLDEN_RATIO) >>> SHIFT;
   }
 }

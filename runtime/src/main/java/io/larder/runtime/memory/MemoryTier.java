@@ -16,10 +16,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +30,29 @@ import org.jspecify.annotations.Nullable;
  * Entries in the heap, kept by Caffeine: W-TinyLFU admission and eviction, expiry after write.
  *
  * <p>A record, because the JIT trusts the fields of records: from a call site that is linked to
- * this tier it calls straight into Caffeine or the front. Time is the runtime's coarse clock, so
- * that a hit with a TTL does not pay for {@code System.nanoTime}. Maintenance has a thread of its
- * own that ends when it is idle, so that the bounds may be exceeded for a moment.
+ * this tier it calls straight into Caffeine or a front. Time is the runtime's coarse clock, so that
+ * a hit with a TTL does not pay for {@code System.nanoTime}. Maintenance has a thread of its own
+ * that ends when it is idle, so that the bounds may be exceeded for a moment.
  *
  * @param entries the entries; read by the hit path
- * @param front repeats its answers within a tick of the clock
+ * @param fronts repeat its answers within a tick of the clock, one for each method
+ * @param small whether there are few enough entries for a front
  * @param ticker what Caffeine takes for the time
  * @param drops what was dropped
  * @param smallestWeight what an entry weighs at least, in bytes, so that {@code maximumEntries} of
  *     them fill a bound in bytes; 0 when the bound is in entries
  */
 public record MemoryTier(
-    Cache<Object, Entry> entries, Front front, TierTicker ticker, Drops drops, int smallestWeight)
+    Cache<Object, Entry> entries,
+    List<Front> fronts,
+    AtomicBoolean small,
+    TierTicker ticker,
+    Drops drops,
+    int smallestWeight)
     implements Tier {
+
+  /** To look into a front in vain costs more than it gains, and with so many it often is. */
+  private static final int MOST_ENTRIES_FOR_A_FRONT = 2_048;
 
   /**
    * Caffeine's maintenance. Not the common pool: to ask for it fixes its size before the
@@ -77,7 +88,7 @@ public record MemoryTier(
 
   private static MemoryTier create(CachePolicy policy, Clock clock, Drops drops) {
     TierTicker ticker = new TierTicker(clock);
-    Front front = Front.create(clock);
+    List<Front> fronts = new CopyOnWriteArrayList<>();
     int smallestWeight = smallestWeight(policy);
     Caffeine<Object, Entry> builder =
         Caffeine.newBuilder()
@@ -86,7 +97,7 @@ public record MemoryTier(
                 (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) -> {
                   drops.count(cause);
                   if (key != null) { // as always: keys are held strongly
-                    front.forget(key);
+                    fronts.forEach(front -> front.forget(key));
                   }
                 });
     Duration ttl = policy.ttl();
@@ -100,7 +111,8 @@ public record MemoryTier(
     } else {
       builder.maximumSize(maximum(policy));
     }
-    return new MemoryTier(builder.build(), front, ticker, drops, smallestWeight);
+    return new MemoryTier(
+        builder.build(), fronts, new AtomicBoolean(true), ticker, drops, smallestWeight);
   }
 
   /**
@@ -168,7 +180,7 @@ public record MemoryTier(
     for (Object key : keys()) {
       removed += keys.test(key) && removal.test(key) ? 1 : 0;
     }
-    front.forgetKeys(keys); // also of what was evicted in this tick
+    fronts.forEach(Front::clear); // also of what was evicted in this tick
     return removed;
   }
 
@@ -182,54 +194,36 @@ public record MemoryTier(
     return "memory";
   }
 
-  /** Whether it pays to ask {@link #repeat} before {@link #getToRepeat}. */
-  public boolean isRepeating() {
-    return front.open().get();
+  /** Whether a front pays. */
+  public boolean isSmall() {
+    return small.get();
   }
 
   /**
-   * Ends {@link #isRepeating} when there are too many entries for it.
+   * A front for the calls of one method, which from now on forgets what the tier forgets.
+   *
+   * @see #isSmall
+   */
+  public Front newFront() {
+    Front front = Front.create(entries, ticker.clock());
+    fronts.add(front);
+    return front;
+  }
+
+  /**
+   * Ends {@link #isSmall} when there are too many entries.
    *
    * @return whether this call did
    */
-  public boolean endRepeating() {
-    return front.closeFor(entries.estimatedSize());
+  public boolean outgrow() {
+    return small.get()
+        && entries.estimatedSize() > MOST_ENTRIES_FOR_A_FRONT
+        && small.compareAndSet(true, false);
   }
 
-  /** Takes {@link #endRepeating} back, when what was to follow it failed. */
-  public void resumeRepeating() {
-    front.open().set(true);
-  }
-
-  /** The entry for a key, if {@link #getToRepeat} answered with it in this tick of the clock. */
-  public @Nullable Entry repeat(Object key) {
-    return front.get(key);
-  }
-
-  /**
-   * As {@link #get}, and has {@link #repeat} give the same answer in this tick of the clock.
-   *
-   * @param key immutable, with {@code equals} and {@code hashCode} of the JDK or our own
-   */
-  public @Nullable Entry getToRepeat(Object key) {
-    long tick = front.clock().coarseNanos(); // first: the answer is right for this time
-    Entry entry = get(key);
-    if (entry != null) {
-      Front.Slot slot = front.note(key, entry, tick);
-      if (slot != null) {
-        confirm(slot, tick);
-      }
-    }
-    return entry;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // this very entry
-  private void confirm(Front.Slot slot, long tick) {
-    if (entries.policy().getIfPresentQuietly(slot.key) == slot.entry) {
-      front.confirm(slot, tick);
-    } else {
-      front.forget(slot.key);
-    }
+  /** Takes {@link #outgrow} back, when what was to follow it failed. */
+  public void staySmall() {
+    small.set(true);
   }
 
   @Override
@@ -240,14 +234,18 @@ public record MemoryTier(
   @Override
   public void put(Object key, Entry entry) {
     entries.put(key, entry);
-    front.forget(key);
-    front.sweep();
+    for (Front front : fronts) {
+      front.forget(key);
+      front.sweep();
+    }
   }
 
   @Override
   public boolean remove(Object key) {
     Entry removed = entries.asMap().remove(key);
-    front.forget(key); // even if there was none: what was evicted may still be repeated
+    fronts.forEach(
+        front ->
+            front.forget(key)); // even if there was none: what was evicted may still be repeated
     return removed != null;
   }
 

@@ -21,6 +21,10 @@ final class TierTicker implements Ticker {
     this.clock = clock;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   @Override
   public long read() {
     return moving != null && moving == Thread.currentThread() ? movedNanos : clock.coarseNanos();

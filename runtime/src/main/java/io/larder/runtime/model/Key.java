@@ -40,6 +40,22 @@ public abstract class Key {
    */
   protected abstract Key copy();
 
+  /**
+   * The arguments that are primitives, where 64 bits hold them, else the hash. Equal for equal
+   * keys; keys of one class are equal when these and their {@link #reference}s are.
+   */
+  public long bits() {
+    return hash;
+  }
+
+  /**
+   * What {@link #bits} leaves out: the one argument that is an object, if there is no more; {@code
+   * null} when nothing is left out; else this key.
+   */
+  public @Nullable Object reference() {
+    return this;
+  }
+
   /** Hashes a key whose constructor did not. */
   public final Key hashed() {
     hash = computeHash();

@@ -2,6 +2,8 @@ package io.larder.runtime.coordinator;
 
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
+import io.larder.runtime.memory.Front;
+import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import java.util.concurrent.Callable;
@@ -22,10 +24,10 @@ final class WovenCall {
   /** Calls a method; what its body or another's throws comes out as it is. */
   static @Nullable Object call(Cache cache, Object key, ResultType type, Callable<?> body)
       throws Exception {
-    Entry entry = key instanceof Key ? cache.memory().get(key) : repeatedOrFound(cache, key, type);
-    if (entry != null && type.accepts(entry.value)) {
+    LarderHit found = key instanceof Key ? cache.memory().get(key) : inFrontOrBehind(cache, key);
+    if (found != null && type.accepts(found.value)) {
       cache.counters().calls.hit();
-      return entry.value;
+      return found.value;
     }
     Object entered = cache.miss(key, type);
     if (entered instanceof LarderHit hit) {
@@ -47,17 +49,20 @@ final class WovenCall {
     return result;
   }
 
-  /** For keys that the front of the tier takes. */
-  private static @Nullable Entry repeatedOrFound(Cache cache, Object key, ResultType type) {
-    Entry repeated = cache.memory().repeat(key);
-    if (repeated != null && repeated.isCheckedFor(type)) {
+  /** For keys that a front takes. */
+  private static @Nullable LarderHit inFrontOrBehind(Cache cache, Object key) {
+    MemoryTier memory = cache.memory();
+    Front front = memory.fronts().isEmpty() ? memory.newFront() : memory.fronts().get(0);
+    LarderHit repeated = front.get(key);
+    if (repeated != null) {
       return repeated;
     }
-    Entry found = cache.memory().getToRepeat(key);
-    if (found != null) {
-      found.setCheckedFor(type);
+    int tick = front.tick();
+    Entry entry = memory.get(key);
+    if (entry != null) {
+      front.repeat(key, entry, tick);
     }
-    return found;
+    return entry;
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // nothing is wrapped

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.KeyFixtures.TextAndNumber;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.time.FakeClock;
 import java.lang.ref.WeakReference;
@@ -12,7 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,195 +29,252 @@ class FrontTest {
 
   private final FakeClock clock = new FakeClock();
   private final MemoryTier tier = MemoryTier.create(POLICY, clock);
+  private final Front front = tier.newFront();
 
   private Entry entry(Object value) {
     return new Entry(value, clock.nanos(), 0, 100);
   }
 
-  private Entry stored(MemoryTier in, Object key) {
+  private Entry stored(MemoryTier in, Front before, Object key) {
     Entry entry = entry("of " + key);
     in.put(key, entry);
-    assertThat(in.getToRepeat(key)).isSameAs(entry);
-    assertThat(in.repeat(key)).isSameAs(entry);
+    ask(in, before, key);
+    assertRepeats(before, key, entry);
     return entry;
   }
 
-  private static void assertForgotten(MemoryTier in, Object key) {
-    assertThat(in.repeat(key)).isNull();
-    assertThat(in.front().slots()).allMatch(Objects::isNull);
+  /** What a call does that finds nothing in the front. */
+  private static @Nullable Entry ask(MemoryTier in, Front before, Object key) {
+    int tick = before.tick();
+    Entry entry = in.get(key);
+    if (entry != null) {
+      before.repeat(key, entry, tick);
+    }
+    return entry;
+  }
+
+  private static void assertRepeats(Front before, Object key, Entry entry) {
+    assertThat(requireNonNull(before.get(key)).value).isSameAs(entry.value);
+  }
+
+  private static void assertForgotten(Front before, Object key) {
+    assertThat(before.get(key)).isNull();
+    assertThat(before.slots()).allMatch(Objects::isNull);
   }
 
   @Test
-  void repeat_beforeTheTierAnswered_null() {
+  void get_beforeTheTierAnswered_null() {
     tier.put("a", entry("v"));
-    assertThat(tier.repeat("a")).isNull();
+    assertThat(front.get("a")).isNull();
     assertThat(tier.get("a")).isNotNull();
-    assertThat(tier.repeat("a")).as("only answers that were to be repeated").isNull();
-    assertThat(tier.getToRepeat("absent")).isNull();
-    assertThat(tier.repeat("absent")).isNull();
+    assertThat(front.get("a")).as("only answers that were to be repeated").isNull();
+    assertThat(ask(tier, front, "absent")).isNull();
+    assertThat(front.get("absent")).isNull();
+  }
+
+  /** Keys in all forms that a front takes, the second of each equal to the first alone. */
+  static List<List<Object>> keys() {
+    UUID id = UUID.randomUUID();
+    return List.of(
+        List.of(1L << 40, Long.valueOf("1099511627776"), 1L << 41),
+        List.of(1_000, Integer.valueOf("1000"), 1_001),
+        List.of("Aa", new String("Aa"), "BB"), // of one hash
+        List.of(id, UUID.fromString(id.toString()), UUID.randomUUID()),
+        List.of(
+            new TextAndNumber("Aa", 7), new TextAndNumber("Aa", 7), new TextAndNumber("BB", 7)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void get_withinATick_equalKeysOnly(List<Object> keys) {
+    Entry entry = stored(tier, front, keys.get(0));
+    assertRepeats(front, keys.get(1), entry);
+    assertThat(front.get(keys.get(2))).isNull();
+    tier.remove(keys.get(2));
+    assertRepeats(front, keys.get(1), entry);
+    tier.remove(keys.get(1));
+    assertForgotten(front, keys.get(0));
   }
 
   @Test
-  void repeat_withinATick_equalKeysOnly() {
-    Entry entry = stored(tier, 1L);
-    assertThat(tier.repeat(Long.valueOf("1"))).isSameAs(entry);
-    assertThat(tier.repeat(1)).as("an Integer of the same hash").isNull();
-    assertThat(tier.repeat(2L)).isNull();
+  void get_ofANullResult_isAHit() {
+    tier.put("a", new Entry(null, clock.nanos(), 0, 0));
+    ask(tier, front, "a");
+    assertThat(requireNonNull(front.get("a")).value).isNull();
   }
 
   @Test
-  void repeat_afterATick_asksTheTierAgain() {
-    Entry entry = stored(tier, "a");
+  void get_afterATick_asksTheTierAgain() {
+    Entry entry = stored(tier, front, "a");
     clock.advance(TICK);
-    assertThat(tier.repeat("a")).isNull();
-    assertThat(tier.getToRepeat("a")).isSameAs(entry);
-    assertThat(tier.repeat("a")).isSameAs(entry);
+    assertThat(front.get("a")).isNull();
+    assertThat(ask(tier, front, "a")).isSameAs(entry);
+    assertRepeats(front, "a", entry);
   }
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
   void remove_isForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    stored(any, "a");
+    Front before = any.newFront();
+    stored(any, before, "a");
     assertThat(any.remove("a")).isTrue();
-    assertForgotten(any, "a");
+    assertForgotten(before, "a");
   }
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
-  void clear_isForgotten(CachePolicy policy) {
+  void removeKeys_areForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
+    Front before = any.newFront();
     for (int i = 0; i < 50; i++) {
-      stored(any, i);
+      stored(any, before, i);
     }
     assertThat(any.removeKeys(key -> (int) key < 20, any::remove)).isEqualTo(20);
     for (int i = 0; i < 50; i++) {
-      assertThat(any.repeat(i) == null).isEqualTo(i < 20);
+      assertThat(ask(any, before, i) == null).isEqualTo(i < 20);
+      assertThat(before.get(i) == null).isEqualTo(i < 20);
     }
     any.clear();
-    assertForgotten(any, 49);
+    assertForgotten(before, 49);
   }
 
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
   void put_again_whatItReplacesIsForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    stored(any, "a");
+    Front before = any.newFront();
+    stored(any, before, "a");
     Entry renewed = entry("new");
     any.put("a", renewed);
-    assertForgotten(any, "a");
-    assertThat(any.getToRepeat("a")).isSameAs(renewed);
-    assertThat(any.repeat("a")).isSameAs(renewed);
+    assertForgotten(before, "a");
+    assertThat(ask(any, before, "a")).isSameAs(renewed);
+    assertRepeats(before, "a", renewed);
   }
 
   @Test
   void put_overAnExpiredEntry_thatIsForgotten() {
-    stored(tier, "a");
+    stored(tier, front, "a");
     clock.advance(TTL);
     tier.put("a", entry("new"));
-    assertForgotten(tier, "a");
+    assertForgotten(front, "a");
   }
 
   @Test
   void eviction_isForgotten() {
     for (int i = 0; i < 100; i++) {
       tier.put(i, entry(i));
-      tier.getToRepeat(i);
+      ask(tier, front, i);
     }
     tier.adjust(POLICY.withMaximumEntries(10));
     assertThat(tier.statistics().entries()).isEqualTo(10);
-    assertThat(Arrays.stream(tier.front().slots()).filter(Objects::nonNull))
+    assertThat(Arrays.stream(front.slots()).filter(Objects::nonNull))
         .isNotEmpty()
-        .allMatch(slot -> tier.get(slot.key) == slot.entry);
+        .allMatch(slot -> tier.get(requireNonNull(slot.value)) != null);
   }
 
   @Test
   void expiry_endsTheRepeating() {
-    stored(tier, "a");
+    stored(tier, front, "a");
     clock.advance(TTL);
-    assertThat(tier.repeat("a")).isNull();
-    assertThat(tier.getToRepeat("a")).isNull();
+    assertThat(front.get("a")).isNull();
+    assertThat(ask(tier, front, "a")).isNull();
     assertThat(tier.statistics().expiries()).isEqualTo(1);
-    assertForgotten(tier, "a");
+    assertForgotten(front, "a");
   }
 
   /** A thread found the entry, another one removes it, and only now the first one notes it. */
   @Test
   void note_notConfirmed_isNeverRepeated() {
-    Entry entry = entry("v");
-    Front front = tier.front();
-    Front.Slot slot = requireNonNull(front.note("a", entry, clock.coarseNanos()));
+    Entry entry = stored(tier, front, "a");
+    tier.remove("a");
+    Front.Slot slot = requireNonNull(front.note("a", entry, front.tick()));
     assertThat(front.get("a")).as("before it is known to be held").isNull();
-    front.forget("a"); // the removal
-    front.confirm(slot, clock.coarseNanos());
-    assertForgotten(tier, "a");
+    front.confirm(slot, "a", entry, front.tick());
+    assertForgotten(front, "a");
   }
 
   /** Two threads found the entry; the second one must not vouch for what the first one noted. */
   @Test
   void note_ofWhatIsNotConfirmed_isToBeConfirmedToo() {
     Entry entry = entry("v");
-    Front front = tier.front();
-    Front.Slot slot = requireNonNull(front.note("a", entry, clock.coarseNanos()));
-    assertThat(front.note("a", entry, clock.coarseNanos())).isSameAs(slot);
+    tier.put("a", entry);
+    Front.Slot slot = requireNonNull(front.note("a", entry, front.tick()));
+    assertThat(front.note("a", entry, front.tick())).isSameAs(slot);
     assertThat(front.get("a")).isNull();
-    front.confirm(slot, clock.coarseNanos());
-    assertThat(front.get("a")).isSameAs(entry);
+    front.confirm(slot, "a", entry, front.tick());
+    assertRepeats(front, "a", entry);
     clock.advance(TICK);
     assertThat(front.get("a")).isNull();
-    assertThat(front.note("a", entry, clock.coarseNanos())).isNull();
-    assertThat(front.get("a")).isSameAs(entry);
+    assertThat(front.note("a", entry, front.tick())).as("confirmed before").isNull();
+    assertRepeats(front, "a", entry);
+  }
+
+  /** The removal is through, and the slot is not in its place any more. */
+  @Test
+  void confirm_ofWhatWasForgotten_isNotRepeated() {
+    Entry entry = entry("v");
+    tier.put("a", entry);
+    Front.Slot slot = requireNonNull(front.note("a", entry, front.tick()));
+    tier.remove("a");
+    tier.put("a", entry);
+    front.confirm(slot, "a", entry, front.tick());
+    assertForgotten(front, "a");
   }
 
   /** An entry that left the tier in between is not held for ever. */
   @Test
   void put_others_vacatesWhatNobodyAsksFor() {
-    note(tier.front(), "evicted", entry("v"));
+    stored(tier, front, "a");
     clock.advance(TICK);
-    for (int i = 0; i < tier.front().slots().length; i++) {
+    for (int i = 0; i < front.slots().length; i++) {
       tier.put("other", entry("w"));
     }
-    assertThat(tier.front().slots()).allMatch(Objects::isNull);
+    assertThat(front.slots()).allMatch(Objects::isNull);
   }
 
   /** The tier evicts an entry that another thread just found and notes. */
   @Test
   void remove_ofWhatTheTierHasNotAnyMore_isForgotten() {
-    Entry entry = entry("v");
-    note(tier.front(), "a", entry);
-    note(tier.front(), "b", entry("w"));
-    assertThat(tier.repeat("a")).isSameAs(entry);
+    Entry entry = stored(tier, front, "a");
+    stored(tier, front, "b");
+    tier.entries().invalidateAll(); // without its front
+    assertRepeats(front, "a", entry);
     assertThat(tier.remove("a")).isFalse();
-    assertThat(tier.repeat("a")).isNull();
-    assertThat(tier.repeat("b")).isNotNull();
+    assertThat(front.get("a")).isNull();
+    assertThat(front.get("b")).isNotNull();
     assertThat(tier.clear()).isZero();
-    assertForgotten(tier, "b");
-  }
-
-  private void note(Front front, Object key, Entry entry) {
-    Front.Slot slot = front.note(key, entry, clock.coarseNanos());
-    if (slot != null) {
-      front.confirm(slot, clock.coarseNanos());
-    }
+    assertForgotten(front, "b");
   }
 
   @Test
-  void note_moreKeysThanPlaces_whoComesFirstStaysUntilTheTick() {
-    Front front = tier.front();
+  void fronts_ofOneTier_forgetTogether() {
+    Front other = tier.newFront();
+    stored(tier, front, "a");
+    ask(tier, other, "a");
+    assertThat(other.get("a")).isNotNull();
+    tier.remove("a");
+    assertForgotten(front, "a");
+    assertForgotten(other, "a");
+  }
+
+  @Test
+  void repeat_moreKeysThanPlaces_whoComesFirstStaysUntilTheTick() {
     List<SameSet> keys = IntStream.range(0, 5).mapToObj(SameSet::new).toList();
     List<Entry> entries = IntStream.range(0, 5).mapToObj(this::entry).toList();
     for (int i = 0; i < 5; i++) {
-      note(front, keys.get(i), entries.get(i));
+      tier.put(keys.get(i), entries.get(i));
+      ask(tier, front, keys.get(i));
     }
     for (int i = 0; i < 4; i++) {
-      assertThat(front.get(keys.get(i))).isSameAs(entries.get(i));
+      assertRepeats(front, keys.get(i), entries.get(i));
     }
     assertThat(front.get(keys.get(4))).isNull();
     clock.advance(TICK);
-    note(front, keys.get(4), entries.get(4));
-    assertThat(front.get(keys.get(4))).isSameAs(entries.get(4));
-    note(front, keys.get(2), entries.get(2));
-    assertThat(front.get(keys.get(2))).isSameAs(entries.get(2));
+    ask(tier, front, keys.get(4));
+    assertRepeats(front, keys.get(4), entries.get(4));
+    ask(tier, front, keys.get(2));
+    assertRepeats(front, keys.get(2), entries.get(2));
     assertThat(Arrays.stream(front.slots()).filter(Objects::nonNull)).hasSize(4);
   }
 
@@ -231,32 +291,33 @@ class FrontTest {
   }
 
   @Test
-  void endRepeating_moreEntriesThanItIsGoodFor_once() {
+  void outgrow_moreEntriesThanAFrontIsGoodFor_once() {
     tier.adjust(POLICY.withMaximumEntries(0));
     for (int i = 0; i < 2_048; i++) {
       tier.put(i, entry(i));
     }
-    assertThat(tier.endRepeating()).isFalse();
-    assertThat(tier.isRepeating()).isTrue();
+    assertThat(tier.outgrow()).isFalse();
+    assertThat(tier.isSmall()).isTrue();
     tier.put("one more", entry("v"));
-    assertThat(tier.endRepeating()).isTrue();
-    assertThat(tier.endRepeating()).as("only the first call is told").isFalse();
+    assertThat(tier.outgrow()).isTrue();
+    assertThat(tier.outgrow()).as("only the first call is told").isFalse();
     tier.clear();
-    assertThat(tier.isRepeating()).isFalse();
-    assertThat(tier.successor(POLICY, clock).isRepeating()).isTrue();
-    tier.resumeRepeating();
-    assertThat(tier.isRepeating()).isTrue();
+    assertThat(tier.isSmall()).isFalse();
+    assertThat(tier.successor(POLICY, clock).isSmall()).isTrue();
+    tier.staySmall();
+    assertThat(tier.isSmall()).isTrue();
   }
 
   @Test
   void copyTo_thenClear_theCopyIsRepeated() {
-    Entry entry = stored(tier, "a");
+    Entry entry = stored(tier, front, "a");
     MemoryTier after = tier.successor(POLICY.withMaximumBytes(1 << 20), clock);
     tier.copyTo(after, TTL, clock.nanos());
     tier.clear();
-    assertForgotten(tier, "a");
-    assertThat(after.getToRepeat("a")).isSameAs(entry);
-    assertThat(after.repeat("a")).isSameAs(entry);
+    assertForgotten(front, "a");
+    Front ofAfter = after.newFront();
+    assertThat(ask(after, ofAfter, "a")).isSameAs(entry);
+    assertRepeats(ofAfter, "a", entry);
   }
 
   @Test
@@ -264,7 +325,7 @@ class FrontTest {
     Object value = new Object();
     WeakReference<Object> held = new WeakReference<>(value);
     tier.put("a", entry(value));
-    tier.getToRepeat("a");
+    ask(tier, front, "a");
     tier.remove("a");
     value = null;
     for (int i = 0; i < 100 && !held.refersTo(null); i++) {
