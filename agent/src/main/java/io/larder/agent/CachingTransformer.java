@@ -1,25 +1,26 @@
 package io.larder.agent;
 
 import io.larder.agent.key.KeyClassGenerator;
+import io.larder.agent.premain.Agent;
+import io.larder.agent.premain.FirstLook;
 import io.larder.agent.weaving.ClassWeaver;
 import io.larder.runtime.LarderRuntime;
 import io.larder.runtime.logging.Log;
-import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls for each class it loads. Nearly all calls end after a look at the name, the
- * loader and the constants; with the first class that has a cached method the rest of Larder comes
- * to life. Never throws; a class that cannot be woven stays as it is.
+ * Weaves classes as the JVM loads them; with the first one that has something to cache the runtime
+ * comes to life. Never throws; a class that cannot be woven stays as it is.
  */
-final class CachingTransformer implements ClassFileTransformer {
+final class CachingTransformer implements Agent {
 
   private static final ClassLoader OWN = CachingTransformer.class.getClassLoader();
-  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private final AgentSettings settings;
   private final Runnable defineLink;
+  private final Retransformation retransformation;
   private final WeavingLog log = new WeavingLog();
   private final ClassWeaver weaver = new ClassWeaver(log);
 
@@ -32,9 +33,11 @@ final class CachingTransformer implements ClassFileTransformer {
     FAILED
   }
 
-  CachingTransformer(AgentSettings settings, Runnable defineLink) {
+  CachingTransformer(
+      AgentSettings settings, Runnable defineLink, Retransformation retransformation) {
     this.settings = settings;
     this.defineLink = defineLink;
+    this.retransformation = retransformation;
   }
 
   @Override
@@ -44,22 +47,23 @@ final class CachingTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (className == null || isBeyondUs(loader)) {
+    if (loader == OWN) {
       return null;
     }
     try {
-      return ClassWeaver.concerns(classFile) && isStarted()
+      return FirstLook.namesCached(classFile) && isStarted()
           ? weaver.weave(loader, classFile)
           : null;
     } catch (Throwable failure) { // the JVM would drop it without a word
-      log.rejected(className.replace('/', '.'), "its class file could not be read: " + failure);
+      String name = className == null ? "a class" : className.replace('/', '.');
+      log.rejected(name, "its class file could not be read: " + failure);
       return null;
     }
   }
 
-  /** Whether a loader's classes are never woven: those of the JDK, and our own. */
-  static boolean isBeyondUs(@Nullable ClassLoader loader) {
-    return loader == null || loader == OWN || loader == PLATFORM;
+  @Override
+  public void weaveLoaded(List<Class<?>> classes) {
+    retransformation.of(classes);
   }
 
   private synchronized boolean isStarted() {

@@ -45,7 +45,7 @@ final class LinkDefinition implements Runnable {
   }
 
   private static byte[] classFile(String name) throws IOException {
-    String resource = "java/lang/" + name + ".classdata";
+    String resource = "java/lang/" + name + ".class";
     try (InputStream in = LinkDefinition.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("the agent's jar has no " + resource + "; was it repackaged?");

@@ -22,9 +22,13 @@ public final class LarderAgent {
       }
       Launcher.launch(arguments, instrumentation); // a newer class file, not loaded before this
     } catch (Throwable failure) { // the application starts regardless
-      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      say("could not start and caches nothing; the application runs without it: " + cause);
+      reportFailure(failure);
     }
+  }
+
+  static void reportFailure(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    say("could not start and caches nothing; the application runs without it: " + cause);
   }
 
   @SuppressWarnings("SystemOut") // before any logging exists

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClassWeaver {
 
-  private static final byte[] MARK = ConstantPool.constant(MethodFinder.CACHED);
-
   /** Is told what becomes of each annotated method. */
   public interface Listener {
 
@@ -35,11 +33,6 @@ public final class ClassWeaver {
    */
   public ClassWeaver(Listener listener) {
     this.listener = listener;
-  }
-
-  /** Whether a class file is worth parsing: almost all are not, and this tells in a microsecond. */
-  public static boolean concerns(byte[] classFile) {
-    return ConstantPool.mayContain(classFile, MARK);
   }
 
   /**

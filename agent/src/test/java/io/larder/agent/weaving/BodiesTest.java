@@ -3,6 +3,7 @@ package io.larder.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.Cached;
+import io.larder.agent.ClassFiles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -61,9 +62,9 @@ class BodiesTest {
   @ParameterizedTest
   @EnumSource(Form.class)
   void methods_woven_doWhatTheyDidOncePerKey(Form form) throws Exception {
-    Class<?> plain = load(Weaving.classFileOf(Bodies.class));
+    Class<?> plain = load(ClassFiles.of(Bodies.class));
     Weaving weaving = new Weaving();
-    byte[] woven = weaving.weave(form.of(Weaving.classFileOf(Bodies.class)));
+    byte[] woven = weaving.weave(form.of(ClassFiles.of(Bodies.class)));
     // A JVM that does not know the version yet verifies the same instructions under its own.
     Class<?> cached =
         load(Rewriting.withVersion(woven, Math.min(form.version, Rewriting.newestVersion())));
@@ -127,7 +128,7 @@ class BodiesTest {
     Map<String, byte[]> classFiles = new HashMap<>();
     classFiles.put(NAME, bodies);
     for (String inner : List.of("$1", "$Closing")) {
-      classFiles.put(NAME + inner, Weaving.classFileOf(Class.forName(NAME + inner)));
+      classFiles.put(NAME + inner, ClassFiles.of(Class.forName(NAME + inner)));
     }
     return Class.forName(NAME, true, Weaving.loaderOf(classFiles));
   }

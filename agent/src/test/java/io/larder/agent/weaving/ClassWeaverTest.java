@@ -2,6 +2,7 @@ package io.larder.agent.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.agent.ClassFiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +26,8 @@ class ClassWeaverTest {
   private final Weaving weaving = new Weaving();
 
   @Test
-  void concerns_onlyClassesWithTheAnnotation() {
-    assertThat(ClassWeaver.concerns(Weaving.classFileOf(Bodies.class))).isTrue();
-    assertThat(ClassWeaver.concerns(Weaving.classFileOf(CacheNamesTest.class))).isFalse();
-    assertThat(ClassWeaver.concerns(Weaving.classFileOf(String.class))).isFalse();
-  }
-
-  @Test
   void weave_nothingAnnotated_leavesTheClass() {
-    assertThat(weaving.attempt(Weaving.classFileOf(ClassWeaverTest.class))).isNull();
+    assertThat(weaving.attempt(ClassFiles.of(ClassWeaverTest.class))).isNull();
     assertThat(weaving.woven).isEmpty();
     assertThat(weaving.rejected).isEmpty();
   }
@@ -129,7 +123,7 @@ class ClassWeaverTest {
 
   @Test
   void weave_otherMethods_keepTheirBytes() {
-    byte[] before = Weaving.classFileOf(Unchanged.class);
+    byte[] before = ClassFiles.of(Unchanged.class);
 
     byte[] after = weaving.weave(before);
 
@@ -142,7 +136,7 @@ class ClassWeaverTest {
 
   @Test
   void weave_shapeOfTheClass_staysAsItIs() {
-    byte[] before = Weaving.classFileOf(Unchanged.class);
+    byte[] before = ClassFiles.of(Unchanged.class);
 
     Class<?> woven = Weaving.load(Unchanged.class.getName(), weaving.weave(before));
 

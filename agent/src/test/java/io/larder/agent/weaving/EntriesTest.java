@@ -3,6 +3,7 @@ package io.larder.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.larder.agent.ClassFiles;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
@@ -277,12 +278,12 @@ class EntriesTest {
   private static Class<?> wovenAs(int version) throws ClassNotFoundException {
     String name = Entries.class.getName();
     Map<String, byte[]> classFiles = new HashMap<>();
-    byte[] outer = Weaving.classFileOf(Entries.class);
+    byte[] outer = ClassFiles.of(Entries.class);
     byte[] written =
         Rewriting.withVersion(version < 50 ? Rewriting.withoutFrames(outer) : outer, version);
     classFiles.put(name, new Weaving().weave(written));
     for (String nested : List.of("$Kinds", "$OfKinds", "$Value", "$Operation", "$Operation$1")) {
-      byte[] classFile = Weaving.classFileOf(Class.forName(name + nested));
+      byte[] classFile = ClassFiles.of(Class.forName(name + nested));
       byte[] result = new Weaving().attempt(classFile);
       classFiles.put(name + nested, result == null ? classFile : result);
     }

@@ -3,6 +3,7 @@ package io.larder.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.larder.agent.ClassFiles;
 import io.larder.bootstrap.LarderTicket;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class LibrariesTest {
     Map<String, byte[]> cached = new LinkedHashMap<>();
     Library.of(ByteBuddy.class, name -> name.startsWith("net.bytebuddy.jar.asm."))
         .forEach((name, file) -> cached.put(name, weave(Rewriting.annotated(file))));
-    byte[] input = Weaving.classFileOf(Bodies.class);
+    byte[] input = ClassFiles.of(Bodies.class);
 
     try (StubRuntime runtime = StubRuntime.install()) {
       Quiet ticket = new Quiet();

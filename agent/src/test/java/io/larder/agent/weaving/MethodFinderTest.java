@@ -6,6 +6,7 @@ import io.larder.CacheIgnore;
 import io.larder.CacheKey;
 import io.larder.Cached;
 import io.larder.Instances;
+import io.larder.agent.ClassFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -171,6 +172,6 @@ class MethodFinderTest {
   }
 
   private static List<FoundMethod> find(Class<?> type) {
-    return MethodFinder.find(new ClassReader(Weaving.classFileOf(type)));
+    return MethodFinder.find(new ClassReader(ClassFiles.of(type)));
   }
 }

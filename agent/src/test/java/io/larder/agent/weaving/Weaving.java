@@ -1,8 +1,5 @@
 package io.larder.agent.weaving;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +35,6 @@ final class Weaving implements ClassWeaver.Listener {
       throw new AssertionError("nothing was woven: " + rejected);
     }
     return result;
-  }
-
-  static byte[] classFileOf(Class<?> type) {
-    try (InputStream in =
-        type.getResourceAsStream(
-            type.getName().substring(type.getPackageName().length() + 1) + ".class")) {
-      return in.readAllBytes();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   /** Loads class files by name, those given before those of the tests. Verifies them all. */

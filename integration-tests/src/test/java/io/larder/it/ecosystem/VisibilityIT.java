@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +36,8 @@ class VisibilityIT {
           "org.slf4j.LoggerFactory",
           "redis.clients.jedis.Jedis");
 
-  private static final String PACKED = "larder/";
-  private static final String PACKED_CLASS = ".classdata";
+  private static final String HIDDEN_JAR = "larder/agent.jar";
+  private static final String CLASS = ".class";
 
   @TempDir private Path directory;
 
@@ -67,7 +69,7 @@ class VisibilityIT {
 
   @Test
   void agentJar_classesInTheOpen_areFewAndOurs() throws IOException {
-    assertThat(entries().stream().filter(name -> name.endsWith(".class")))
+    assertThat(entries().stream().filter(name -> name.endsWith(CLASS)))
         .hasSizeBetween(1, 10)
         .allSatisfy(name -> assertThat(name).startsWith("io/larder/agent/"));
   }
@@ -79,13 +81,17 @@ class VisibilityIT {
 
   /** All classes of the agent but those that it defines in {@code java.lang} on purpose. */
   private static List<String> packedClasses() throws IOException {
-    List<String> classes =
-        entries().stream()
-            .filter(name -> name.startsWith(PACKED) && name.endsWith(PACKED_CLASS))
-            .map(name -> name.substring(PACKED.length(), name.length() - PACKED_CLASS.length()))
-            .map(name -> name.replace('/', '.'))
-            .filter(name -> !name.startsWith("java.lang."))
-            .toList();
+    List<String> classes = new ArrayList<>();
+    try (JarFile jar = new JarFile(AgentJar.path().toFile());
+        ZipInputStream hidden =
+            new ZipInputStream(jar.getInputStream(jar.getJarEntry(HIDDEN_JAR)))) {
+      for (ZipEntry entry = hidden.getNextEntry(); entry != null; entry = hidden.getNextEntry()) {
+        String name = entry.getName();
+        if (name.endsWith(CLASS) && !name.startsWith("java/lang/")) {
+          classes.add(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+        }
+      }
+    }
     assertThat(classes).hasSizeGreaterThan(100);
     return classes;
   }

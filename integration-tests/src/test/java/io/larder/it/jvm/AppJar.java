@@ -1,10 +1,12 @@
 package io.larder.it.jvm;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +17,9 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /** Makes jars: of classes of the tests, and spoiled copies of other jars. */
 public final class AppJar {
@@ -57,26 +62,43 @@ public final class AppJar {
   }
 
   /**
-   * Copies a jar entry by entry.
+   * Copies a jar entry by entry, also the entries of jars inside it.
    *
-   * @param change gets the name of each entry but the manifest and answers with {@link Change}
+   * @param change gets the name of each entry but the manifest and answers with {@link Change}; the
+   *     entries of a jar inside have its name and {@code "!"} in front
    */
   public static Path copy(Path jar, Path target, Function<String, Change> change) {
-    try (JarFile in = new JarFile(jar.toFile());
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(target))) {
-      for (JarEntry entry : in.stream().toList()) {
-        boolean manifest = entry.getName().equals(JarFile.MANIFEST_NAME);
-        Change wanted = manifest ? Change.KEEP : change.apply(entry.getName());
-        if (wanted != Change.DROP && !entry.isDirectory()) {
-          out.putNextEntry(new JarEntry(entry.getName()));
-          byte[] bytes = in.getInputStream(entry).readAllBytes();
-          out.write(wanted == Change.CUT ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
-        }
-      }
+    try (InputStream in = Files.newInputStream(jar);
+        OutputStream out = Files.newOutputStream(target)) {
+      copy(in, out, "", change);
       return target;
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot copy " + jar + " to " + target, failure);
     }
+  }
+
+  private static void copy(
+      InputStream from, OutputStream to, String prefix, Function<String, Change> change)
+      throws IOException {
+    ZipInputStream in = new ZipInputStream(from);
+    ZipOutputStream out = new ZipOutputStream(to);
+    for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+      String name = prefix + entry.getName();
+      Change wanted = name.equals(JarFile.MANIFEST_NAME) ? Change.KEEP : change.apply(name);
+      if (wanted == Change.DROP || entry.isDirectory()) {
+        continue;
+      }
+      out.putNextEntry(new ZipEntry(entry.getName()));
+      byte[] bytes = in.readAllBytes();
+      if (wanted == Change.CUT) {
+        out.write(bytes, 0, bytes.length / 2);
+      } else if (name.endsWith(".jar")) {
+        copy(new ByteArrayInputStream(bytes), out, name + "!", change);
+      } else {
+        out.write(bytes);
+      }
+    }
+    out.finish();
   }
 
   /** What becomes of an entry. */

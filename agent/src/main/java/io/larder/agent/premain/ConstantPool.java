@@ -1,6 +1,4 @@
-package io.larder.agent.weaving;
-
-import java.nio.charset.StandardCharsets;
+package io.larder.agent.premain;
 
 /**
  * Looks for a text constant in a class file without parsing the rest: about a microsecond a class,
@@ -16,8 +14,8 @@ final class ConstantPool {
   private ConstantPool() {}
 
   /**
-   * Whether a class file may hold the text as a constant. True also when a constant is of a kind
-   * that is not known here: the full parser decides then.
+   * Whether a class file may hold the text, of ASCII characters, as a constant. True also when a
+   * constant is of a kind that is not known here: the full parser decides then.
    */
   static boolean mayContain(byte[] classFile, byte[] text) {
     if (classFile.length < FIRST_CONSTANT) {
@@ -45,11 +43,6 @@ final class ConstantPool {
       }
     }
     return false;
-  }
-
-  /** The form in which a text stands in a class file, for names of ASCII characters. */
-  static byte[] constant(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** JVMS table 4.4-B; 0 for what is not in it. */

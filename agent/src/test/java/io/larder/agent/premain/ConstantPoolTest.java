@@ -1,13 +1,15 @@
-package io.larder.agent.weaving;
+package io.larder.agent.premain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.agent.ClassFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantPoolTest {
 
-  private static final byte[] TEXT = ConstantPool.constant("Lio/larder/Cached;");
+  private static final byte[] TEXT = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
 
   /** The tags of JVMS table 4.4-B with the bytes that follow each, and the places it takes. */
   @ParameterizedTest
@@ -76,7 +78,7 @@ class ConstantPoolTest {
 
   @Test
   void mayContain_classFilesOfTheJdk_agreesWithAPlainReader() throws IOException {
-    byte[] string = ConstantPool.constant("Ljava/lang/String;");
+    byte[] string = "Ljava/lang/String;".getBytes(StandardCharsets.US_ASCII);
     int checked = 0;
     for (Path file : someOfTheJdk()) {
       byte[] classFile = Files.readAllBytes(file);
@@ -92,7 +94,7 @@ class ConstantPoolTest {
 
   @Test
   void mayContain_truncated_endsWithAnAnswerOrAnIndexError() throws IOException {
-    byte[] whole = Weaving.classFileOf(ConstantPoolTest.class);
+    byte[] whole = ClassFiles.of(ConstantPoolTest.class);
     for (int length = 0; length < whole.length; length++) {
       byte[] part = new byte[length];
       System.arraycopy(whole, 0, part, 0, length);
