@@ -198,6 +198,9 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public synchronized void relink() {
+    if (!hasFront()) {
+      frontPath = null;
+    }
     MethodHandle newMissEntry = newMissEntry();
     dispatcher = null;
     MethodHandle hitEntry = hitEntry();

@@ -252,6 +252,7 @@ public final class Cache implements InstanceKey.Owner {
         tier.staySmall();
         throw problem;
       }
+      tier.dropFronts(); // who still reads one called before it was dropped
     }
   }
 

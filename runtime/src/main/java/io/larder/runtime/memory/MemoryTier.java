@@ -221,6 +221,11 @@ public record MemoryTier(
         && small.compareAndSet(true, false);
   }
 
+  /** Forgets the fronts, when no call goes through them any more. */
+  public void dropFronts() {
+    fronts.clear();
+  }
+
   /** Takes {@link #outgrow} back, when what was to follow it failed. */
   public void staySmall() {
     small.set(true);

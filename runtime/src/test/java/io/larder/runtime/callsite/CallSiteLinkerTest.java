@@ -133,6 +133,7 @@ class CallSiteLinkerTest {
     assertThat(woven.call(5L)).isEqualTo("run 6");
     assertThat(woven.call(5L)).isEqualTo("run 6");
     assertThat(front.get(5L)).as("not asked, not noted").isNull();
+    assertThat(cache().memory().fronts()).isEmpty();
     assertThat(cache().counters().calls.hits()).isEqualTo(2);
     cache().setPolicy(CachePolicy.DEFAULT.withTtl(null)); // another tier, as large
     assertThat(cache().memory().isSmall()).isFalse();
