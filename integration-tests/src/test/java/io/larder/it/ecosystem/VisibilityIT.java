@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -36,7 +37,7 @@ class VisibilityIT {
           "org.slf4j.LoggerFactory",
           "redis.clients.jedis.Jedis");
 
-  private static final String HIDDEN_JAR = "larder/agent.jar";
+  private static final String HIDDEN = "larder/";
   private static final String CLASS = ".class";
 
   @TempDir private Path directory;
@@ -82,18 +83,26 @@ class VisibilityIT {
   /** All classes of the agent but those that it defines in {@code java.lang} on purpose. */
   private static List<String> packedClasses() throws IOException {
     List<String> classes = new ArrayList<>();
-    try (JarFile jar = new JarFile(AgentJar.path().toFile());
-        ZipInputStream hidden =
-            new ZipInputStream(jar.getInputStream(jar.getJarEntry(HIDDEN_JAR)))) {
-      for (ZipEntry entry = hidden.getNextEntry(); entry != null; entry = hidden.getNextEntry()) {
-        String name = entry.getName();
-        if (name.endsWith(CLASS) && !name.startsWith("java/lang/")) {
-          classes.add(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+    try (JarFile jar = new JarFile(AgentJar.path().toFile())) {
+      for (JarEntry hidden : jar.stream().toList()) {
+        if (hidden.getName().startsWith(HIDDEN) && hidden.getName().endsWith(".jar")) {
+          try (ZipInputStream in = new ZipInputStream(jar.getInputStream(hidden))) {
+            addClasses(in, classes);
+          }
         }
       }
     }
-    assertThat(classes).hasSizeGreaterThan(100);
+    assertThat(classes).hasSizeGreaterThan(300);
     return classes;
+  }
+
+  private static void addClasses(ZipInputStream jar, List<String> classes) throws IOException {
+    for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+      String name = entry.getName();
+      if (name.endsWith(CLASS) && !name.startsWith("java/lang/")) {
+        classes.add(name.substring(0, name.length() - CLASS.length()).replace('/', '.'));
+      }
+    }
   }
 
   private static List<String> entries() throws IOException {
