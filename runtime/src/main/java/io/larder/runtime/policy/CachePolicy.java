@@ -55,6 +55,11 @@ public record CachePolicy(
     return new CachePolicy(ttl, maximumEntries, value, waitAtMost);
   }
 
+  /** The same with another bound on waiting. */
+  public CachePolicy withWaitAtMost(Duration value) {
+    return new CachePolicy(ttl, maximumEntries, maximumBytes, value);
+  }
+
   /** As an operator reads it: {@code ttl=5m, maximumEntries=10000, ...}. */
   @Override
   public String toString() {

@@ -30,6 +30,8 @@ class CachePolicyTest {
         .isEqualTo(new CachePolicy(Duration.ofMinutes(5), 7, 0, Duration.ofSeconds(5)));
     assertThat(CachePolicy.DEFAULT.withMaximumBytes(8))
         .isEqualTo(new CachePolicy(Duration.ofMinutes(5), 10_000, 8, Duration.ofSeconds(5)));
+    assertThat(CachePolicy.DEFAULT.withWaitAtMost(Duration.ofSeconds(9)))
+        .isEqualTo(new CachePolicy(Duration.ofMinutes(5), 10_000, 0, Duration.ofSeconds(9)));
   }
 
   @Test

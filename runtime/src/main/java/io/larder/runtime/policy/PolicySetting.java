@@ -1,0 +1,110 @@
+package io.larder.runtime.policy;
+
+/** One part of a {@link CachePolicy}, as people name it and write it. */
+public enum PolicySetting {
+  /** How long a result is served. */
+  TTL("ttl") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withTtl(DurationText.parseOrOff(key(), value));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return DurationText.format(policy.ttl());
+    }
+  },
+
+  /** How many results are kept. */
+  MAXIMUM_ENTRIES("maximumEntries") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withMaximumEntries(wholeNumber(value));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return Long.toString(policy.maximumEntries());
+    }
+  },
+
+  /** How much memory they may take. */
+  MAXIMUM_BYTES("maximumBytes") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withMaximumBytes(SizeText.parseOrOff(key(), value));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return SizeText.format(policy.maximumBytes());
+    }
+  },
+
+  /** How long a caller waits for another thread's run of the same call. */
+  WAIT_AT_MOST("waitAtMost") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withWaitAtMost(DurationText.parse(key(), value));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return DurationText.format(policy.waitAtMost());
+    }
+  };
+
+  private final String key;
+
+  PolicySetting(String key) {
+    this.key = key;
+  }
+
+  /** The name that people write: an attribute of the annotation, a key of the file. */
+  public String key() {
+    return key;
+  }
+
+  /**
+   * The policy with this part set.
+   *
+   * @param value as people write it
+   * @throws IllegalArgumentException if it is not understood or out of range; the message is for
+   *     the one who wrote it
+   */
+  public abstract CachePolicy apply(CachePolicy policy, String value);
+
+  /** This part of a policy, in the one form that {@link #apply} reads back as the same. */
+  public abstract String read(CachePolicy policy);
+
+  /** Digits, with underscores between them as in Java. */
+  private static long wholeNumber(String text) {
+    String number = text.strip();
+    StringBuilder digits = new StringBuilder(number.length());
+    boolean afterDigit = false;
+    for (int i = 0; i < number.length(); i++) {
+      char c = number.charAt(i);
+      boolean isDigit = c >= '0' && c <= '9';
+      if (isDigit) {
+        digits.append(c);
+      } else if (c != '_' || digits.isEmpty()) {
+        throw notWhole(text);
+      }
+      afterDigit = isDigit;
+    }
+    if (!afterDigit) {
+      throw notWhole(text);
+    }
+    try {
+      return Long.parseLong(digits.toString());
+    } catch (NumberFormatException tooLarge) {
+      throw new IllegalArgumentException(
+          "maximumEntries must be at most " + Long.MAX_VALUE + ": \"" + text + "\"", tooLarge);
+    }
+  }
+
+  private static IllegalArgumentException notWhole(String text) {
+    return new IllegalArgumentException(
+        "maximumEntries must be a whole number, or 0 for no limit: \"" + text + "\"");
+  }
+}

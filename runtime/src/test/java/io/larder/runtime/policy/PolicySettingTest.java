@@ -1,0 +1,77 @@
+package io.larder.runtime.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PolicySettingTest {
+
+  @Test
+  void key_isTheNameInTheAnnotation() {
+    assertThat(Arrays.stream(PolicySetting.values()).map(PolicySetting::key))
+        .containsExactly("ttl", "maximumEntries", "maximumBytes", "waitAtMost");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TTL, 60s, 1m",
+    "TTL, off, off",
+    "TTL, PT0.25S, 250ms",
+    "MAXIMUM_ENTRIES, 10_000, 10000",
+    "MAXIMUM_ENTRIES, 0, 0",
+    "MAXIMUM_ENTRIES, ' 5 ', 5",
+    "MAXIMUM_ENTRIES, 1__0, 10",
+    "MAXIMUM_ENTRIES, 9223372036854775807, 9223372036854775807",
+    "MAXIMUM_BYTES, 1024KB, 1MB",
+    "MAXIMUM_BYTES, off, off",
+    "WAIT_AT_MOST, 2000ms, 2s",
+  })
+  void apply_legal_isReadInItsCanonicalForm(PolicySetting setting, String text, String canonical) {
+    CachePolicy policy = setting.apply(CachePolicy.DEFAULT, text);
+    assertThat(setting.read(policy)).isEqualTo(canonical);
+    assertThat(setting.apply(CachePolicy.DEFAULT, canonical)).isEqualTo(policy);
+    for (PolicySetting other : PolicySetting.values()) {
+      if (other != setting) {
+        assertThat(other.read(policy)).isEqualTo(other.read(CachePolicy.DEFAULT));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "x", "-1", "1.5", "1e3", "_1", "1_", "1 000", "\u0665", "off", "+1"})
+  void apply_noWholeNumber_isRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PolicySetting.MAXIMUM_ENTRIES.apply(CachePolicy.DEFAULT, text))
+        .withMessage("maximumEntries must be a whole number, or 0 for no limit: \"" + text + "\"");
+  }
+
+  @Test
+  void apply_numberTooLarge_isRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> PolicySetting.MAXIMUM_ENTRIES.apply(CachePolicy.DEFAULT, "9_223372036854775808"))
+        .withMessage(
+            "maximumEntries must be at most 9223372036854775807: \"9_223372036854775808\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TTL | 0s | ttl must be positive: \"0s\"",
+        "MAXIMUM_BYTES | 0 | maximumBytes must be positive: \"0\"",
+        "WAIT_AT_MOST | off | waitAtMost must be a duration such as \"250ms\", \"30s\", \"5m\","
+            + " \"2h\", \"1d\" or \"PT30S\": \"off\"",
+      })
+  void apply_notUnderstood_namesTheSetting(PolicySetting setting, String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> setting.apply(CachePolicy.DEFAULT, text))
+        .withMessage(message);
+  }
+}
