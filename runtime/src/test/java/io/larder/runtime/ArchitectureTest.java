@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy("..runtime.callsite..")
           .layer("management")
           .definedBy("..runtime.management..")
+          .layer("config")
+          .definedBy("..runtime.config..")
           .layer("root")
           .definedBy("io.larder.runtime")
           .whereLayer("root")
@@ -62,7 +64,12 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("memory", "coordinator", "callsite", "management", "root")
           .whereLayer("policy")
-          .mayOnlyBeAccessedByLayers("memory", "coordinator", "callsite", "management", "root")
+          .mayOnlyBeAccessedByLayers(
+              "memory", "coordinator", "callsite", "management", "config", "root")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("policy")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("coordinator", "management", "root")
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root");
 
@@ -74,6 +81,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.github.benmanes..");
+
+  @ArchTest
+  static final ArchRule yaml_isKnownToConfigOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.snakeyaml..");
 
   @ArchTest
   static final ArchRule slf4j_isUsedForLoggersOnly =
