@@ -40,10 +40,18 @@ public record MethodSpec(
    */
   public MethodSpec {
     keyParameters = List.copyOf(keyParameters);
-    if (!CACHE_NAME.matcher(cacheName).matches()) {
+    if (!isCacheName(cacheName)) {
       throw new IllegalArgumentException(
           "name must be 1 to 200 letters, digits, '.', '_' or '-': \"" + cacheName + "\"");
     }
+  }
+
+  /**
+   * Whether a cache may be called so: MBeans, files and Redis keys take these characters as they
+   * are.
+   */
+  public static boolean isCacheName(String name) {
+    return CACHE_NAME.matcher(name).matches();
   }
 
   /** What identifies the method in its class. */

@@ -23,9 +23,10 @@ public record PolicySettings(Map<PolicySetting, String> texts) {
    */
   public PolicySettings {
     EnumMap<PolicySetting, String> canonical = new EnumMap<>(PolicySetting.class);
-    texts.forEach(
-        (setting, text) ->
-            canonical.put(setting, setting.read(setting.apply(CachePolicy.DEFAULT, text))));
+    for (Map.Entry<PolicySetting, String> said : texts.entrySet()) {
+      PolicySetting setting = said.getKey();
+      canonical.put(setting, setting.read(setting.apply(CachePolicy.DEFAULT, said.getValue())));
+    }
     texts = Collections.unmodifiableMap(canonical);
   }
 

@@ -1,0 +1,21 @@
+package io.larder.runtime.config;
+
+/** Where a setting may stand. */
+enum Place {
+  FILE("top level"),
+  DEFAULTS("defaults"),
+  CACHE("a cache"),
+  METHOD("methods"),
+  INVALIDATION("invalidatedBy");
+
+  private final String word;
+
+  Place(String word) {
+    this.word = word;
+  }
+
+  /** As the user's page calls it. */
+  String word() {
+    return word;
+  }
+}

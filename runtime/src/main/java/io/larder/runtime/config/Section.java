@@ -1,0 +1,211 @@
+package io.larder.runtime.config;
+
+import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.PolicySettings;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A map of the file whose keys are settings; and how their values are read. */
+final class Section {
+
+  private final Problems problems;
+  private final Map<Setting, YamlNode.Field> values = new EnumMap<>(Setting.class);
+
+  private Section(Problems problems) {
+    this.problems = problems;
+  }
+
+  /**
+   * Sorts the keys of a map; those that cannot stand there are problems.
+   *
+   * @param name what the map is called in the file; empty for the file itself
+   */
+  static Section read(YamlNode node, String name, Place place, Problems problems) {
+    Section section = new Section(problems);
+    if (node instanceof YamlNode.Fields map) {
+      for (YamlNode.Field field : map.fields()) {
+        section.add(field, place);
+      }
+    } else if (!node.isNothing()) {
+      problems.add(
+          node.at(),
+          (name.isEmpty() ? "the file" : name)
+              + " must be a map of settings: found "
+              + node.description()
+              + hint(node));
+    }
+    return section;
+  }
+
+  /** {@code ttl:5m} is a text. */
+  static String hint(YamlNode node) {
+    boolean hasColon = node instanceof YamlNode.Text text && text.value().indexOf(':') >= 0;
+    return hasColon ? "; a colon needs a space behind it" : "";
+  }
+
+  private void add(YamlNode.Field field, Place place) {
+    String key = field.key().value();
+    Setting setting = Setting.find(key, place);
+    if (setting == null) {
+      problems.add(field.key().at(), unknown(key, place));
+      return;
+    }
+    YamlNode.Field first = values.putIfAbsent(setting, field);
+    if (first != null) {
+      int line = first.key().at().line();
+      problems.add(
+          field.key().at(), "duplicate setting \"" + key + "\": the first is on line " + line);
+    }
+  }
+
+  private static String unknown(String key, Place place) {
+    List<String> known = Setting.in(place).stream().map(Setting::key).toList();
+    List<String> elsewhere = new ArrayList<>();
+    for (Place other : Place.values()) {
+      if (Setting.find(key, other) != null) {
+        elsewhere.add(other == Place.FILE ? "the " + other.word() : other.word());
+      }
+    }
+    return elsewhere.isEmpty()
+        ? "unknown setting \"" + key + "\"" + Spelling.hint(key, known)
+        : "\""
+            + key
+            + "\" cannot stand here; its place is "
+            + String.join(" or ", elsewhere)
+            + ". Known here: "
+            + String.join(", ", known);
+  }
+
+  /** The value as it stands; {@code null} if there is none. */
+  @Nullable YamlNode get(Setting setting) {
+    YamlNode.Field field = values.get(setting);
+    return field == null ? null : field.value();
+  }
+
+  /**
+   * A value that is one text, read by a function whose {@link IllegalArgumentException} is a
+   * problem; {@code null} if there is none or it is wrong.
+   */
+  <T> @Nullable T value(Setting setting, Function<String, @Nullable T> reader) {
+    YamlNode node = get(setting);
+    if (node == null) {
+      return null;
+    }
+    if (!(node instanceof YamlNode.Text text) || node.isNothing()) {
+      mustBe(setting, node);
+      return null;
+    }
+    return attempt(text, reader);
+  }
+
+  /** Says that a value is of another kind than it must be. */
+  void mustBe(Setting setting, YamlNode found) {
+    problems.add(
+        found.at(),
+        setting.key() + " must be " + setting.type() + ": found " + found.description());
+  }
+
+  /** Says that one of a list is of another kind than it must be. */
+  void mustHold(Setting setting, YamlNode found) {
+    problems.add(
+        found.at(),
+        setting.key()
+            + " must be "
+            + setting.type()
+            + ": found "
+            + (found.isNothing() ? "an empty item" : found.description())
+            + " in it");
+  }
+
+  /** A text, read as in {@link #value}. */
+  <T> @Nullable T attempt(YamlNode.Text text, Function<String, @Nullable T> reader) {
+    try {
+      return reader.apply(text.value());
+    } catch (IllegalArgumentException notUnderstood) {
+      problems.add(text.at(), String.valueOf(notUnderstood.getMessage()));
+      return null;
+    }
+  }
+
+  /** A value that is one of the setting's choices, however its letters are written. */
+  @Nullable String choice(Setting setting) {
+    return value(
+        setting,
+        text -> {
+          for (String choice : setting.choices()) {
+            if (choice.equalsIgnoreCase(text.strip())) {
+              return choice;
+            }
+          }
+          throw new IllegalArgumentException(
+              setting.key() + " must be " + setting.type() + ": \"" + text + "\"");
+        });
+  }
+
+  @Nullable Boolean truth(Setting setting) {
+    return value(
+        setting,
+        text -> {
+          boolean isTrue = text.strip().equalsIgnoreCase("true");
+          if (!isTrue && !text.strip().equalsIgnoreCase("false")) {
+            throw new IllegalArgumentException(
+                setting.key() + " must be " + setting.type() + ": \"" + text + "\"");
+          }
+          return isTrue;
+        });
+  }
+
+  /** What the map says of a policy. */
+  PolicySettings policy() {
+    PolicySettings all = PolicySettings.NONE;
+    for (Setting setting : values.keySet()) {
+      PolicySetting part = setting.policySetting();
+      if (part != null) {
+        PolicySettings before = all;
+        PolicySettings with = value(setting, text -> before.with(part, text));
+        all = with == null ? all : with;
+      }
+    }
+    return all;
+  }
+
+  /** A list of values, or one alone; {@code null} if the setting is not there. */
+  @Nullable List<YamlNode> items(Setting setting) {
+    YamlNode node = get(setting);
+    if (node == null) {
+      return null;
+    }
+    if (node instanceof YamlNode.Items list) {
+      return list.items();
+    }
+    if (node instanceof YamlNode.Fields) {
+      mustBe(setting, node);
+      return List.of();
+    }
+    return node.isNothing() ? List.of() : List.of(node);
+  }
+
+  /** A list of texts, each read as in {@link #value}; without those that are wrong. */
+  <T> @Nullable List<T> list(Setting setting, Function<String, @Nullable T> reader) {
+    List<YamlNode> items = items(setting);
+    if (items == null) {
+      return null;
+    }
+    List<T> list = new ArrayList<>();
+    for (YamlNode item : items) {
+      if (!(item instanceof YamlNode.Text text) || item.isNothing()) {
+        mustHold(setting, item);
+      } else {
+        T read = attempt(text, reader);
+        if (read != null) {
+          list.add(read);
+        }
+      }
+    }
+    return list;
+  }
+}
