@@ -48,7 +48,7 @@ final class AgentLink {
       Class.forName(
           "io.larder.agent.premain.LarderAgent", false, ClassLoader.getSystemClassLoader());
       return true;
-    } catch (ReflectiveOperationException | LinkageError absent) {
+    } catch (ReflectiveOperationException | LinkageError | SecurityException absent) {
       return false;
     }
   }
@@ -63,7 +63,7 @@ final class AgentLink {
       MethodType type =
           MethodType.methodType(Object.class, String.class, Object.class, Object[].class);
       control = MethodHandles.publicLookup().findStatic(link, "control", type);
-    } catch (ReflectiveOperationException | LinkageError absent) {
+    } catch (ReflectiveOperationException | LinkageError | SecurityException absent) {
       lookedAtNanos = now;
     }
     return control;

@@ -1,5 +1,6 @@
 package io.larder.agent;
 
+import io.larder.runtime.config.Configuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,21 +9,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent was told on the command line. Each setting is taken from the agent's arguments
- * ({@code -javaagent:larder-agent.jar=log=debug;management=off}), else from the system property
- * {@code larder.<name>}, else from the environment variable {@code LARDER_<NAME>}.
+ * What the agent was told. Each setting is taken from the agent's arguments ({@code
+ * -javaagent:larder-agent.jar=log=debug;management=off}), else from the system property {@code
+ * larder.<name>}, else from the environment variable {@code LARDER_<NAME>}, else from the
+ * configuration file.
  *
- * @param enabled whether anything is woven
- * @param log what is written to standard error
- * @param management what JMX shows and takes
+ * @param config the configuration file that is named; {@code null} where none is, as for the others
+ * @param enabledSaid whether anything is woven
+ * @param logSaid what is written to standard error
+ * @param managementSaid what JMX shows and takes
  * @param problems what could not be understood; the defaults hold instead
  */
-record AgentSettings(boolean enabled, String log, String management, List<String> problems) {
+record AgentSettings(
+    @Nullable String config,
+    @Nullable Boolean enabledSaid,
+    @Nullable String logSaid,
+    @Nullable String managementSaid,
+    List<String> problems) {
 
   private static final List<String> BOOLEANS = List.of("true", "false");
-  private static final List<String> LOGS = List.of("debug", "info", "warn", "error", "off");
+  private static final List<String> LOGS =
+      List.of("trace", "debug", "info", "warn", "error", "off");
   private static final List<String> MANAGEMENT = List.of("off", "read-only", "full");
-  private static final List<String> NAMES = List.of("enabled", "log", "management");
+  private static final List<String> NAMES = List.of("config", "enabled", "log", "management");
 
   /**
    * Reads the settings.
@@ -34,11 +43,35 @@ record AgentSettings(boolean enabled, String log, String management, List<String
     List<String> problems = new ArrayList<>();
     Map<String, String> given = split(arguments, problems);
     Source source = new Source(given, systemProperties, environment, problems);
+    String enabled = source.choice("enabled", BOOLEANS, "true");
     return new AgentSettings(
-        source.choice("enabled", BOOLEANS, "true").equals("true"),
+        source.text("config"),
+        enabled == null ? null : Boolean.valueOf(enabled),
         source.choice("log", LOGS, "info"),
         source.choice("management", MANAGEMENT, "full"),
         problems);
+  }
+
+  /**
+   * Whether anything is woven.
+   *
+   * @param file what the configuration file says, which is weaker
+   */
+  boolean enabled(Configuration.Switches file) {
+    Boolean said = enabledSaid == null ? file.enabled() : enabledSaid;
+    return said == null || said;
+  }
+
+  /** What is written to standard error; as {@link #enabled}. */
+  String log(Configuration.Switches file) {
+    String said = logSaid == null ? file.log() : logSaid;
+    return said == null ? "info" : said;
+  }
+
+  /** What JMX shows and takes; as {@link #enabled}. */
+  String management(Configuration.Switches file) {
+    String said = managementSaid == null ? file.management() : managementSaid;
+    return said == null ? "full" : said;
   }
 
   private static Map<String, String> split(@Nullable String arguments, List<String> problems) {
@@ -74,20 +107,35 @@ record AgentSettings(boolean enabled, String log, String management, List<String
       Map<String, String> environment,
       List<String> problems) {
 
-    String choice(String name, List<String> choices, String otherwise) {
-      String origin = "agent argument " + name;
-      String value = given.get(name);
-      if (value == null) {
-        origin = "system property larder." + name;
-        value = systemProperties.get("larder." + name) instanceof String text ? text : null;
+    private String variable(String name) {
+      return "LARDER_" + name.toUpperCase(Locale.ROOT);
+    }
+
+    @Nullable String text(String name) {
+      if (given.containsKey(name)) {
+        return given.get(name);
       }
-      if (value == null) {
-        origin = "environment variable LARDER_" + name.toUpperCase(Locale.ROOT);
-        value = environment.get("LARDER_" + name.toUpperCase(Locale.ROOT));
+      return systemProperties.get("larder." + name) instanceof String text
+          ? text
+          : environment.get(variable(name));
+    }
+
+    private String originOf(String name) {
+      if (given.containsKey(name)) {
+        return "agent argument " + name;
       }
+      return systemProperties.get("larder." + name) instanceof String
+          ? "system property larder." + name
+          : "environment variable " + variable(name);
+    }
+
+    /** {@code null} when nothing is said; the default when that is not understood. */
+    @Nullable String choice(String name, List<String> choices, String otherwise) {
+      String value = text(name);
       if (value == null) {
-        return otherwise;
+        return null;
       }
+      String origin = originOf(name);
       String chosen = value.strip().toLowerCase(Locale.ROOT);
       if (choices.contains(chosen)) {
         return chosen;

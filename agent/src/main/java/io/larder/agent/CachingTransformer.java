@@ -1,82 +1,86 @@
 package io.larder.agent;
 
-import io.larder.agent.key.KeyClassGenerator;
-import io.larder.agent.premain.Agent;
 import io.larder.agent.premain.FirstLook;
+import io.larder.agent.rules.ClassRules;
+import io.larder.agent.rules.Rules;
 import io.larder.agent.weaving.ClassWeaver;
-import io.larder.runtime.LarderRuntime;
-import io.larder.runtime.logging.Log;
+import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves classes as the JVM loads them; with the first one that has something to cache the runtime
- * comes to life. Never throws; a class that cannot be woven stays as it is.
+ * Weaves classes as the JVM loads them, or transforms them anew; with the first one that has
+ * something to cache the runtime comes to life. Never throws; a class that cannot be woven stays as
+ * it is.
  */
-final class CachingTransformer implements Agent {
+final class CachingTransformer implements ClassFileTransformer {
 
   private static final ClassLoader OWN = CachingTransformer.class.getClassLoader();
 
-  private final AgentSettings settings;
-  private final Runnable defineLink;
-  private final Retransformation retransformation;
-  private final WeavingLog log = new WeavingLog();
-  private final ClassWeaver weaver = new ClassWeaver(log);
+  private final LazyRuntime runtime;
+  private final WeavingLog log;
 
-  /** Guarded by this. */
-  private State state = State.WAITING;
+  /** What was woven into classes when they were last transformed anew. */
+  private final Map<Class<?>, Set<String>> transformedAnew =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
-  private enum State {
-    WAITING,
-    STARTED,
-    FAILED
+  private volatile Rules rules = Rules.NONE;
+
+  CachingTransformer(LazyRuntime runtime, WeavingLog log) {
+    this.runtime = runtime;
+    this.log = log;
   }
 
-  CachingTransformer(
-      AgentSettings settings, Runnable defineLink, Retransformation retransformation) {
-    this.settings = settings;
-    this.defineLink = defineLink;
-    this.retransformation = retransformation;
+  /** Says what is woven besides annotated methods, in classes that are transformed from now on. */
+  void setRules(Rules value) {
+    rules = value;
+  }
+
+  /** What a class that was transformed anew has in it now; forgets it. */
+  Set<String> takeSpecsOf(Class<?> type) {
+    Set<String> specs = transformedAnew.remove(type);
+    return specs == null ? Set.of() : specs;
   }
 
   @Override
   public byte @Nullable [] transform(
       @Nullable ClassLoader loader,
-      @Nullable String className,
+      @Nullable String internalName,
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == OWN) {
+    if (internalName == null || FirstLook.isOfTheJdk(loader) || loader == OWN) {
       return null;
     }
+    String className = internalName.replace('/', '.');
     try {
-      return FirstLook.namesCached(classFile) && isStarted()
-          ? weaver.weave(loader, classFile)
-          : null;
+      Rules current = rules;
+      ClassRules said = current.isEmpty() ? null : current.of(loader, className, classFile);
+      if (said == null && FirstLook.namesCached(classFile)) {
+        said = current.exclusionsOf(className);
+      }
+      ClassWeaver.Result result =
+          said != null && runtime.isStarted()
+              ? ClassWeaver.weave(loader, classFile, said)
+              : NOTHING;
+      if (redefined != null || said != null) {
+        log.replace(loader, className, result.outcomes());
+      }
+      if (redefined != null) {
+        transformedAnew.put(redefined, result.specs());
+      }
+      return result.classFile();
     } catch (Throwable failure) { // the JVM would drop it without a word
-      String name = className == null ? "a class" : className.replace('/', '.');
-      log.rejected(name, "its class file could not be read: " + failure);
+      log.unreadable(className, failure);
       return null;
     }
   }
 
-  @Override
-  public void weaveLoaded(List<Class<?>> classes) {
-    retransformation.of(classes);
-  }
-
-  private synchronized boolean isStarted() {
-    if (state == State.WAITING) {
-      state = State.FAILED; // unless all of the following works
-      try {
-        defineLink.run();
-        LarderRuntime.start(new KeyClassGenerator(), log, settings.management());
-        state = State.STARTED;
-      } catch (Throwable failure) { // the application goes on without us
-        Log.line(Log.Level.ERROR, "Larder could not start and caches nothing: " + failure);
-      }
-    }
-    return state == State.STARTED;
-  }
+  private static final ClassWeaver.Result NOTHING =
+      new ClassWeaver.Result(null, List.of(), Set.of());
 }

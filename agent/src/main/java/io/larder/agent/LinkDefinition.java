@@ -26,6 +26,9 @@ final class LinkDefinition implements Runnable {
 
   @Override
   public void run() {
+    if (isThere()) { // since Larder was here before, and left
+      return;
+    }
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
@@ -41,6 +44,16 @@ final class LinkDefinition implements Runnable {
       }
     } catch (IOException | IllegalAccessException failure) {
       throw new IllegalStateException("the link in java.lang could not be defined", failure);
+    }
+  }
+
+  private static boolean isThere() {
+    try {
+      Class.forName(
+          "java.lang." + LINK_CLASSES[LINK_CLASSES.length - 1], /* initialize= */ false, null);
+      return true;
+    } catch (ClassNotFoundException notYet) {
+      return false;
     }
   }
 

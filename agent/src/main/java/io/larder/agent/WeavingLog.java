@@ -1,57 +1,128 @@
 package io.larder.agent;
 
-import io.larder.agent.weaving.ClassWeaver;
-import io.larder.runtime.WeavingReport;
+import io.larder.agent.weaving.WeavingOutcome;
 import io.larder.runtime.logging.Log;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Remembers and reports what was woven and what was not. Thread-safe. */
-final class WeavingLog implements ClassWeaver.Listener, WeavingReport {
+/**
+ * Remembers and reports what became of methods, as long as their classes are there. Thread-safe.
+ */
+final class WeavingLog {
 
   private static final int KEPT_REJECTIONS = 1_000;
 
-  /** Guarded by itself. */
+  /** Of classes of the bootstrap loader, which has no object. */
+  private static final ClassLoader BOOT = ClassLoader.getPlatformClassLoader();
+
+  /** By loader, by class name. Guarded by this. */
+  private final Map<ClassLoader, Map<String, List<WeavingOutcome>>> outcomes = new WeakHashMap<>();
+
+  /** Methods that were ever woven. Guarded by this. */
   private final Set<String> woven = new HashSet<>();
 
-  /** Guarded by itself. */
-  private final List<String> rejections = new ArrayList<>();
+  /** Lines that were written. Guarded by this. */
+  private final Set<String> said = new HashSet<>();
 
-  @Override
-  public void woven(String method, String cacheName) {
-    synchronized (woven) {
-      woven.add(method); // once, however often its class is loaded or transformed anew
-    }
-    Log.line(Log.Level.DEBUG, method + " is cached in \"" + cacheName + "\"");
-  }
+  /** What became of a class whose methods cannot be told apart. Guarded by this. */
+  private final List<String> unreadable = new ArrayList<>();
 
-  @Override
-  public void rejected(String method, String reason) {
-    String text = method + " stays uncached: " + reason;
-    synchronized (rejections) {
-      if (rejections.contains(text)) {
-        return; // the same class in another loader, or woven again
+  /** Takes down what became of the methods of a class, in place of what was known of it. */
+  void replace(@Nullable ClassLoader loader, String className, List<WeavingOutcome> ofClass) {
+    List<String> lines = new ArrayList<>();
+    synchronized (this) {
+      Map<String, List<WeavingOutcome>> ofLoader =
+          outcomes.computeIfAbsent(loader == null ? BOOT : loader, each -> new LinkedHashMap<>());
+      if (ofClass.isEmpty()) {
+        ofLoader.remove(className);
+      } else {
+        ofLoader.put(className, ofClass);
       }
-      if (rejections.size() < KEPT_REJECTIONS) {
-        rejections.add(text);
+      for (WeavingOutcome outcome : ofClass) {
+        if (outcome.kind() == WeavingOutcome.Kind.REFUSED) {
+          String line = refusal(outcome);
+          if (said.size() < KEPT_REJECTIONS && said.add(line)) { // not again in each loader
+            lines.add(line);
+          }
+        } else if (outcome.kind() != WeavingOutcome.Kind.EXCLUDED) {
+          woven.add(outcome.method()); // once, however often its class is transformed anew
+          Log.line(
+              Log.Level.DEBUG,
+              outcome.method()
+                  + (outcome.kind() == WeavingOutcome.Kind.CACHED
+                      ? " is cached in \""
+                      : " invalidates \"")
+                  + outcome.detail()
+                  + "\"");
+        }
       }
     }
-    Log.line(Log.Level.WARN, text);
+    lines.forEach(line -> Log.line(Log.Level.WARN, line));
   }
 
-  @Override
-  public int wovenMethods() {
-    synchronized (woven) {
-      return woven.size();
+  /** A class that may have something to cache could not even be read. */
+  void unreadable(String className, Throwable failure) {
+    String line = className + " stays uncached: its class file could not be read: " + failure;
+    synchronized (this) {
+      if (said.size() >= KEPT_REJECTIONS || !said.add(line)) {
+        return;
+      }
+      unreadable.add(line);
     }
+    Log.line(Log.Level.WARN, line);
   }
 
-  @Override
-  public List<String> rejectedMethods() {
-    synchronized (rejections) {
-      return List.copyOf(rejections);
+  private static String refusal(WeavingOutcome outcome) {
+    return outcome.method()
+        + " stays uncached: "
+        + outcome.detail()
+        + (outcome.origin().startsWith("@") ? "" : " (" + outcome.origin() + ")");
+  }
+
+  /** Whether methods of a class are woven, as far as is known. */
+  synchronized boolean isWoven(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return outcomes
+        .getOrDefault(loader == null ? BOOT : loader, Map.of())
+        .getOrDefault(type.getName(), List.of())
+        .stream()
+        .anyMatch(
+            outcome ->
+                outcome.kind() == WeavingOutcome.Kind.CACHED
+                    || outcome.kind() == WeavingOutcome.Kind.INVALIDATES);
+  }
+
+  /** What became of all methods of classes that are there. */
+  synchronized List<WeavingOutcome> all() {
+    return outcomes.values().stream()
+        .flatMap(ofLoader -> ofLoader.values().stream())
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  /** How many methods were ever woven. */
+  synchronized int wovenMethods() {
+    return woven.size();
+  }
+
+  /** Methods that were to be cached and are not, each with the reason. */
+  List<String> rejectedMethods() {
+    List<String> all = new ArrayList<>();
+    synchronized (this) {
+      all.addAll(unreadable);
     }
+    all().stream()
+        .filter(outcome -> outcome.kind() == WeavingOutcome.Kind.REFUSED)
+        .map(WeavingLog::refusal)
+        .distinct()
+        .forEach(all::add);
+    return List.copyOf(all);
   }
 }

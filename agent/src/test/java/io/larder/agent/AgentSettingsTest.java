@@ -2,6 +2,7 @@ package io.larder.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.runtime.config.Configuration.Switches;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,9 @@ class AgentSettingsTest {
   void read_nothing_defaultsHold(String arguments) {
     AgentSettings settings = AgentSettings.read(arguments, NONE, NONE);
 
-    assertThat(settings.enabled()).isTrue();
-    assertThat(settings.log()).isEqualTo("info");
-    assertThat(settings.management()).isEqualTo("full");
+    assertThat(settings.enabled(Switches.NONE)).isTrue();
+    assertThat(settings.log(Switches.NONE)).isEqualTo("info");
+    assertThat(settings.management(Switches.NONE)).isEqualTo("full");
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -31,9 +32,9 @@ class AgentSettingsTest {
     AgentSettings settings =
         AgentSettings.read("enabled=false;log=debug;management=read-only", NONE, NONE);
 
-    assertThat(settings.enabled()).isFalse();
-    assertThat(settings.log()).isEqualTo("debug");
-    assertThat(settings.management()).isEqualTo("read-only");
+    assertThat(settings.enabled(Switches.NONE)).isFalse();
+    assertThat(settings.log(Switches.NONE)).isEqualTo("debug");
+    assertThat(settings.management(Switches.NONE)).isEqualTo("read-only");
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -45,9 +46,9 @@ class AgentSettingsTest {
 
     AgentSettings settings = AgentSettings.read("log=debug", properties, environment);
 
-    assertThat(settings.log()).isEqualTo("debug");
-    assertThat(settings.management()).isEqualTo("off");
-    assertThat(settings.enabled()).isFalse();
+    assertThat(settings.log(Switches.NONE)).isEqualTo("debug");
+    assertThat(settings.management(Switches.NONE)).isEqualTo("off");
+    assertThat(settings.enabled(Switches.NONE)).isFalse();
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -56,13 +57,14 @@ class AgentSettingsTest {
   void read_argument_inAnyCaseAndSpacing(String arguments) {
     AgentSettings settings = AgentSettings.read(arguments, NONE, NONE);
 
-    assertThat(settings.log()).isEqualTo("debug");
+    assertThat(settings.log(Switches.NONE)).isEqualTo("debug");
     assertThat(settings.problems()).isEmpty();
   }
 
   @Test
   void read_sameArgumentTwice_lastHolds() {
-    assertThat(AgentSettings.read("log=debug;log=warn", NONE, NONE).log()).isEqualTo("warn");
+    assertThat(AgentSettings.read("log=debug;log=warn", NONE, NONE).log(Switches.NONE))
+        .isEqualTo("warn");
   }
 
   @ParameterizedTest
@@ -70,14 +72,14 @@ class AgentSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          speed=fast     | unknown agent argument "speed" is ignored; known: enabled, log, management
-          LOG=debug      | unknown agent argument "LOG" is ignored; known: enabled, log, management
-          =debug         | unknown agent argument "" is ignored; known: enabled, log, management
-          log,debug      | unknown agent argument "log,debug" is ignored; known: enabled, log, management
+          speed=fast     | unknown agent argument "speed" is ignored; known: config, enabled, log, management
+          LOG=debug      | unknown agent argument "LOG" is ignored; known: config, enabled, log, management
+          =debug         | unknown agent argument "" is ignored; known: config, enabled, log, management
+          log,debug      | unknown agent argument "log,debug" is ignored; known: config, enabled, log, management
           log            | agent argument "log" has no value and is ignored; write log=...
-          log=loud       | agent argument log must be one of debug, info, warn, error, off: "loud"; info holds
-          log=           | agent argument log must be one of debug, info, warn, error, off: ""; info holds
-          log=a=b        | agent argument log must be one of debug, info, warn, error, off: "a=b"; info holds
+          log=loud       | agent argument log must be one of trace, debug, info, warn, error, off: "loud"; info holds
+          log=           | agent argument log must be one of trace, debug, info, warn, error, off: ""; info holds
+          log=a=b        | agent argument log must be one of trace, debug, info, warn, error, off: "a=b"; info holds
           enabled=no     | agent argument enabled must be one of true, false: "no"; true holds
           management=ro  | agent argument management must be one of off, read-only, full: "ro"; full holds
           """)
@@ -85,16 +87,16 @@ class AgentSettingsTest {
     AgentSettings settings = AgentSettings.read(arguments, NONE, NONE);
 
     assertThat(settings.problems()).containsExactly(problem);
-    assertThat(settings.enabled()).isTrue();
-    assertThat(settings.log()).isEqualTo("info");
-    assertThat(settings.management()).isEqualTo("full");
+    assertThat(settings.enabled(Switches.NONE)).isTrue();
+    assertThat(settings.log(Switches.NONE)).isEqualTo("info");
+    assertThat(settings.management(Switches.NONE)).isEqualTo("full");
   }
 
   @Test
   void read_wrongProperty_namesIt() {
     assertThat(AgentSettings.read(null, Map.of("larder.log", "loud"), NONE).problems())
         .containsExactly(
-            "system property larder.log must be one of debug, info, warn, error, off: \"loud\";"
+            "system property larder.log must be one of trace, debug, info, warn, error, off: \"loud\";"
                 + " info holds");
   }
 
@@ -112,9 +114,9 @@ class AgentSettingsTest {
 
     assertThat(settings.problems())
         .containsExactly(
-            "unknown agent argument \"speed\" is ignored; known: enabled, log, management",
+            "unknown agent argument \"speed\" is ignored; known: config, enabled, log, management",
             "agent argument \"enabled\" has no value and is ignored; write enabled=...",
-            "agent argument log must be one of debug, info, warn, error, off: \"loud\"; info holds",
+            "agent argument log must be one of trace, debug, info, warn, error, off: \"loud\"; info holds",
             "system property larder.management must be one of off, read-only, full: \"?\";"
                 + " full holds");
   }
@@ -126,7 +128,32 @@ class AgentSettingsTest {
 
     AgentSettings settings = AgentSettings.read(null, properties, NONE);
 
-    assertThat(settings.log()).isEqualTo("info");
+    assertThat(settings.log(Switches.NONE)).isEqualTo("info");
     assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void read_theFileSaysMore_holdsWhereNothingStrongerIsSaid() {
+    Switches file = new Switches(false, "warn", "off", null);
+    AgentSettings silent = AgentSettings.read(null, NONE, NONE);
+    AgentSettings told = AgentSettings.read("enabled=true;log=debug;management=full", NONE, NONE);
+
+    assertThat(silent.enabled(file)).isFalse();
+    assertThat(silent.log(file)).isEqualTo("warn");
+    assertThat(silent.management(file)).isEqualTo("off");
+    assertThat(told.enabled(file)).isTrue();
+    assertThat(told.log(file)).isEqualTo("debug");
+    assertThat(told.management(file)).isEqualTo("full");
+  }
+
+  @Test
+  void read_config_isTheStrongestThatNamesOne() {
+    Map<String, String> properties = Map.of("larder.config", "/b");
+    Map<String, String> environment = Map.of("LARDER_CONFIG", "/c");
+
+    assertThat(AgentSettings.read("config=/a", properties, environment).config()).isEqualTo("/a");
+    assertThat(AgentSettings.read(null, properties, environment).config()).isEqualTo("/b");
+    assertThat(AgentSettings.read(null, NONE, environment).config()).isEqualTo("/c");
+    assertThat(AgentSettings.read(null, NONE, NONE).config()).isNull();
   }
 }

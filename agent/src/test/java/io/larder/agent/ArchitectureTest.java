@@ -26,10 +26,10 @@ class ArchitectureTest {
           .resideOutsideOfPackages("..agent.premain..", "java..", "org.jspecify..");
 
   @ArchTest
-  static final ArchRule classFileLibrary_isKnownToWeavingAndKeysOnly =
+  static final ArchRule classFileLibrary_isKnownToThreePackagesOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..agent.weaving..", "..agent.key..")
+          .resideOutsideOfPackages("..agent.weaving..", "..agent.key..", "..agent.rules..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.bytebuddy..");

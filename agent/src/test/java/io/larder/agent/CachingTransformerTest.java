@@ -6,8 +6,6 @@ import io.larder.Cached;
 import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.logging.Log;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class CachingTransformerTest {
 
-  private static final AgentSettings DEFAULTS = AgentSettings.read(null, Map.of(), Map.of());
   private static final ClassLoader APPLICATION =
       new ClassLoader(CachingTransformerTest.class.getClassLoader()) {};
-
-  private static final Retransformation NOTHING_LOADED =
-      new Retransformation(
-          classes -> {
-            throw new AssertionError("transformed anew: " + List.of(classes));
-          });
 
   private final AtomicInteger starts = new AtomicInteger();
 
@@ -82,13 +73,11 @@ class CachingTransformerTest {
   void transform_linkCannotBeDefined_saysSoOnceAndLeavesAllClasses() {
     String reason = "no java.lang " + System.nanoTime();
     CachingTransformer transformer =
-        new CachingTransformer(
-            DEFAULTS,
+        transformer(
             () -> {
               starts.incrementAndGet();
               throw new IllegalAccessError(reason);
-            },
-            NOTHING_LOADED);
+            });
 
     assertThat(transformer.transform(APPLICATION, "a/A", null, null, shop())).isNull();
     assertThat(transformer.transform(APPLICATION, "a/A", null, null, shop())).isNull();
@@ -152,8 +141,13 @@ class CachingTransformerTest {
     }
   }
 
+  private static CachingTransformer transformer(Runnable defineLink) {
+    return new CachingTransformer(
+        new LazyRuntime(defineLink, new Installation(), "off"), new WeavingLog());
+  }
+
   private CachingTransformer started() {
-    return new CachingTransformer(DEFAULTS, starts::incrementAndGet, NOTHING_LOADED);
+    return transformer(starts::incrementAndGet);
   }
 
   private static byte[] shop() {

@@ -3,6 +3,7 @@ package io.larder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.agent.weaving.WeavingOutcome;
 import io.larder.runtime.logging.Log;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +28,7 @@ class WeavingLogTest {
 
   @Test
   void rejected_new_isListedAndLogged() {
-    log.rejected(method, "it is native");
+    rejected(method, "it is native");
 
     assertThat(log.rejectedMethods()).containsExactly(method + " stays uncached: it is native");
     assertThat(loggedLines())
@@ -38,8 +39,8 @@ class WeavingLogTest {
 
   @Test
   void rejected_sameTextAgain_onlyOnce() {
-    log.rejected(method, "it is native");
-    log.rejected(method, "it is native");
+    rejected(method, "it is native");
+    rejected(method, "it is native");
 
     assertThat(log.rejectedMethods()).hasSize(1);
     assertThat(loggedLines()).hasSize(1);
@@ -47,29 +48,65 @@ class WeavingLogTest {
 
   @Test
   void rejected_sameMethodForAnotherReason_isListedToo() {
-    log.rejected(method, "it is native");
-    log.rejected(method, "it is abstract");
+    rejected(method, "it is native");
+    rejected(method, "it is abstract");
 
     assertThat(log.rejectedMethods()).hasSize(2);
   }
 
   @Test
-  void rejected_moreThanAreKept_keepsTheFirst() {
-    for (int i = 0; i < 1_500; i++) {
-      log.rejected("m" + i, "it is native");
-    }
+  void replace_ofTheSameClass_forgetsWhatWasKnown() {
+    rejected(method, "it is native");
+    log.replace(null, className(method) + "it is native", List.of());
+
+    assertThat(log.rejectedMethods()).isEmpty();
+    assertThat(log.all()).isEmpty();
+  }
+
+  @Test
+  void rejected_byARule_saysWhereItStands() {
+    log.replace(
+        null,
+        className(method),
+        List.of(
+            new WeavingOutcome(
+                method, "larder.yaml:7", WeavingOutcome.Kind.REFUSED, "it is native")));
 
     assertThat(log.rejectedMethods())
-        .hasSize(1_000)
-        .startsWith("m0 stays uncached: it is native")
-        .endsWith("m999 stays uncached: it is native");
+        .containsExactly(method + " stays uncached: it is native (larder.yaml:7)");
+  }
+
+  @Test
+  void unreadable_class_isListed() {
+    log.unreadable("com.acme.Broken", new IllegalStateException("short"));
+    log.unreadable("com.acme.Broken", new IllegalStateException("short"));
+
+    assertThat(log.rejectedMethods())
+        .containsExactly(
+            "com.acme.Broken stays uncached: its class file could not be read:"
+                + " java.lang.IllegalStateException: short");
+  }
+
+  @Test
+  void isWoven_onlyWithAMethodThatIs() {
+    assertThat(log.isWoven(WeavingLogTest.class)).isFalse();
+    log.replace(
+        WeavingLogTest.class.getClassLoader(),
+        WeavingLogTest.class.getName(),
+        List.of(outcome("m()I", WeavingOutcome.Kind.REFUSED, "it is native")));
+    assertThat(log.isWoven(WeavingLogTest.class)).isFalse();
+    log.replace(
+        WeavingLogTest.class.getClassLoader(),
+        WeavingLogTest.class.getName(),
+        List.of(outcome("m()I", WeavingOutcome.Kind.INVALIDATES, "prices")));
+    assertThat(log.isWoven(WeavingLogTest.class)).isTrue();
   }
 
   @Test
   void woven_isCountedOnceForEachMethod() {
-    log.woven(method, "prices");
-    log.woven(method, "prices");
-    log.woven(method + "2", "prices");
+    woven(method);
+    woven(method);
+    woven(method + "2");
 
     assertThat(log.wovenMethods()).isEqualTo(2);
     assertThat(log.rejectedMethods()).isEmpty();
@@ -78,10 +115,31 @@ class WeavingLogTest {
   @Test
   void rejectedMethods_isOfOneMoment() {
     List<String> before = log.rejectedMethods();
-    log.rejected(method, "it is native");
+    rejected(method, "it is native");
 
     assertThat(before).isEmpty();
     assertThatThrownBy(() -> before.add("more")).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static String className(String method) {
+    return method.substring(0, Math.max(0, method.lastIndexOf('.')));
+  }
+
+  private static WeavingOutcome outcome(String method, WeavingOutcome.Kind kind, String detail) {
+    return new WeavingOutcome(method, "@Cached", kind, detail);
+  }
+
+  private void rejected(String rejected, String reason) {
+    // Each in a class of its own, as what is known of a class is replaced.
+    log.replace(
+        null,
+        className(rejected) + reason,
+        List.of(outcome(rejected, WeavingOutcome.Kind.REFUSED, reason)));
+  }
+
+  private void woven(String woven) {
+    log.replace(
+        null, className(woven), List.of(outcome(woven, WeavingOutcome.Kind.CACHED, "prices")));
   }
 
   private List<String> loggedLines() {

@@ -25,7 +25,7 @@ public final class LarderLink {
   private LarderLink() {}
 
   /**
-   * Connects the runtime. Called once, by the agent.
+   * Connects the runtime, or with {@code null} disconnects it. Called by the agent.
    *
    * @param linker {@code (Lookup, String, MethodType, String) CallSite}
    * @param dispatcher {@code (Class, String, Object, Object[]) Object}: the entry of classes too
@@ -54,7 +54,10 @@ public final class LarderLink {
   public static CallSite link(
       MethodHandles.Lookup caller, String name, MethodType type, String method) {
     try {
-      return (CallSite) linker.invoke(caller, name, type, method);
+      MethodHandle handle = linker;
+      return handle == null
+          ? new ConstantCallSite(MethodHandles.empty(type))
+          : (CallSite) handle.invoke(caller, name, type, method);
     } catch (Throwable failure) {
       report(failure, caller.lookupClass(), method);
       return new ConstantCallSite(MethodHandles.empty(type));
@@ -64,7 +67,8 @@ public final class LarderLink {
   /** The entry of a class too old for invokedynamic; answers what a linked call site would. */
   public static Object enter(Class<?> owner, String method, Object receiver, Object[] arguments) {
     try {
-      return dispatcher.invoke(owner, method, receiver, arguments);
+      MethodHandle handle = dispatcher;
+      return handle == null ? null : handle.invoke(owner, method, receiver, arguments);
     } catch (Throwable failure) {
       report(failure, owner, method);
       return null;

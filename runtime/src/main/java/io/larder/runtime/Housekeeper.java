@@ -20,6 +20,8 @@ final class Housekeeper {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+  private volatile boolean stopped;
+  private volatile long wantedNanos;
 
   /** Work that may have to be tried again later. */
   interface Chore {
@@ -29,6 +31,9 @@ final class Housekeeper {
      * @return how many milliseconds to wait before the next try; 0 for none until the next wake-up
      */
     long attempt();
+
+    /** The last thing that is done. */
+    default void end() {}
   }
 
   /** The queue that is watched. */
@@ -36,8 +41,20 @@ final class Housekeeper {
     return gone;
   }
 
+  /** Ends the thread, after the chore's end. */
+  void stop() {
+    stopped = true;
+    wake();
+  }
+
   /** Has the chore attempted soon. */
   void wake() {
+    wakeAt(System.nanoTime());
+  }
+
+  /** Has the chore attempted then, or earlier if that is due. */
+  void wakeAt(long nanos) {
+    wantedNanos = nanos;
     new WeakReference<>(this, gone).enqueue();
   }
 
@@ -52,15 +69,16 @@ final class Housekeeper {
 
   private void run(CacheRegistry registry, Chore chore, long firstDelayMillis) {
     long dueNanos = System.nanoTime() + firstDelayMillis * 1_000_000;
-    for (; ; ) {
+    while (!stopped) {
       try {
         Reference<?> reference = gone.remove(millisUntil(dueNanos));
         if (reference instanceof InstanceKey.Gone instance) {
           instance.drop();
         } else if (reference instanceof CacheRegistry.Handle handle) {
           registry.collected(handle);
-        } else if (reference != null && dueNanos == NEVER) {
-          dueNanos = System.nanoTime(); // a wake-up
+        } else if (reference != null) { // a wake-up
+          long wanted = wantedNanos;
+          dueNanos = dueNanos == NEVER || wanted - dueNanos < 0 ? wanted : dueNanos;
         }
         if (dueNanos != NEVER && System.nanoTime() - dueNanos >= 0) {
           long again = chore.attempt();
@@ -72,6 +90,7 @@ final class Housekeeper {
         logger.warn("Housekeeping failed and goes on: {}", problem.toString());
       }
     }
+    chore.end();
   }
 
   /** What {@link ReferenceQueue#remove(long)} takes: 0 waits for ever. */

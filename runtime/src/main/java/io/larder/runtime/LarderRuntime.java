@@ -5,8 +5,10 @@ import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
-import io.larder.runtime.management.About;
+import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.management.Management;
+import io.larder.runtime.memory.MemoryTier;
+import io.larder.runtime.policy.PolicySource;
 import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
@@ -14,6 +16,7 @@ import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,35 +29,88 @@ public final class LarderRuntime {
    * How long after the first cache was made the MBeans are registered. Late, because servers that
    * bring their own MBean server or logging must have started.
    */
-  private static final long FIRST_CHORE_MILLIS = 1_000;
+  private static final long AFTER_FIRST_CACHE_NANOS = 1_000_000_000L;
+
+  /** How long after the start they are when there is no cache: to show why there is none. */
+  private static final long WITHOUT_CACHE_MILLIS = 5_000;
 
   private final CacheRegistry registry;
   private final CallSiteLinker linker;
+  private final Housekeeper housekeeper;
+  private final CoarseClock clock;
 
-  private LarderRuntime(CacheRegistry registry, CallSiteLinker linker) {
+  private LarderRuntime(
+      CacheRegistry registry, KeyClasses keyClasses, Housekeeper housekeeper, CoarseClock clock) {
     this.registry = registry;
-    this.linker = linker;
+    this.linker = new CallSiteLinker(registry, keyClasses);
+    this.housekeeper = housekeeper;
+    this.clock = clock;
   }
 
   /**
    * Makes the runtime and connects it.
    *
    * @param keyClasses makes key classes
-   * @param weaving what the agent did, for JMX
+   * @param agent what JMX shows of it and asks of it
    * @param managementMode {@code off}, {@code read-only} or {@code full}
    */
-  public static void start(KeyClasses keyClasses, WeavingReport weaving, String managementMode)
+  public static LarderRuntime start(
+      KeyClasses keyClasses, AgentControl agent, String managementMode)
       throws ReflectiveOperationException {
     Housekeeper housekeeper = new Housekeeper();
-    CacheRegistry registry = new CacheRegistry(new CoarseClock(), housekeeper.gone());
+    CoarseClock clock = new CoarseClock();
+    CacheRegistry registry = new CacheRegistry(clock, housekeeper.gone());
     boolean managed =
         !managementMode.equals("off")
             && ModuleLayer.boot().findModule("java.management").isPresent();
-    registry.setListener(
-        managed
-            ? new Managed(registry, housekeeper, weaving, managementMode)
-            : new Unmanaged(registry, housekeeper));
-    new LarderRuntime(registry, new CallSiteLinker(registry, keyClasses)).connect();
+    Housekeeper.Chore chore = () -> 0;
+    if (managed) {
+      Managed listener = new Managed(registry, housekeeper, agent, managementMode);
+      registry.setListener(listener);
+      chore = listener.chore();
+    }
+    housekeeper.start(registry, chore, WITHOUT_CACHE_MILLIS);
+    LarderRuntime runtime = new LarderRuntime(registry, keyClasses, housekeeper, clock);
+    runtime.connect();
+    return runtime;
+  }
+
+  /** Says what holds for caches, those to come too. */
+  public void configure(PolicySource policies) {
+    registry.setSource(policies);
+  }
+
+  /**
+   * Stops what methods of a class do that are no longer woven.
+   *
+   * @param specs of those that are, encoded
+   */
+  public void keepOnly(Class<?> owner, Set<String> specs) {
+    linker.keepOnly(owner, specs);
+  }
+
+  /** Switches all caches, those to come too. */
+  public void setEnabled(boolean value) {
+    registry.setEnabled(value);
+  }
+
+  /** What each woven method that was called does. */
+  public List<CallReport> reports() {
+    return registry.caches().stream()
+        .flatMap(cache -> cache.calls().stream().map(call -> CallReport.of(cache, call)))
+        .toList();
+  }
+
+  /**
+   * Ends: woven code that is still there runs uncached, what was stored is forgotten, threads end
+   * and MBeans go.
+   */
+  public void stop() {
+    LarderLink.install(null, null, null, null);
+    registry.setEnabled(false); // links what is still woven to nothing, and empties the caches
+    housekeeper.stop();
+    clock.stop();
+    MemoryTier.stop();
   }
 
   private void connect() throws ReflectiveOperationException {
@@ -122,81 +178,47 @@ public final class LarderRuntime {
     linker.problem(owner, method, failure);
   }
 
-  /** Starts the housekeeper with the first cache. */
-  private static class Unmanaged implements CacheRegistry.Listener {
-
-    private final CacheRegistry registry;
-    private final Housekeeper housekeeper;
-    private boolean started;
-
-    Unmanaged(CacheRegistry registry, Housekeeper housekeeper) {
-      this.registry = registry;
-      this.housekeeper = housekeeper;
-    }
-
-    Housekeeper.Chore chore() {
-      return () -> 0;
-    }
-
-    @Override
-    public void created(CacheRegistry.Handle handle) {
-      if (!started) {
-        housekeeper.start(registry, chore(), FIRST_CHORE_MILLIS);
-        started = true; // under the registry's lock
-      }
-    }
-
-    @Override
-    public void collected(CacheRegistry.Handle handle) {}
-  }
-
-  /** Has MBeans registered as well; a class of its own, as an image may lack java.management. */
-  private static final class Managed extends Unmanaged {
+  /** Has MBeans registered; a class of its own, as an image may lack java.management. */
+  private static final class Managed implements CacheRegistry.Listener {
 
     private final Housekeeper housekeeper;
     private final Management management;
 
-    Managed(CacheRegistry registry, Housekeeper housekeeper, WeavingReport weaving, String mode) {
-      super(registry, housekeeper);
+    /** Under the registry's lock. */
+    private @Nullable Long earliestNanos;
+
+    Managed(CacheRegistry registry, Housekeeper housekeeper, AgentControl agent, String mode) {
       this.housekeeper = housekeeper;
-      this.management = new Management(registry, aboutThis(weaving), mode);
+      this.management = new Management(registry, agent, Version.read(), mode);
     }
 
-    @Override
     Housekeeper.Chore chore() {
-      return management::attempt;
+      return new Housekeeper.Chore() {
+        @Override
+        public long attempt() {
+          return management.attempt();
+        }
+
+        @Override
+        public void end() {
+          management.end();
+        }
+      };
     }
 
     @Override
     public void created(CacheRegistry.Handle handle) {
       management.created(handle);
-      super.created(handle);
-      housekeeper.wake();
+      long now = System.nanoTime();
+      if (earliestNanos == null) {
+        earliestNanos = now + AFTER_FIRST_CACHE_NANOS;
+      }
+      housekeeper.wakeAt(earliestNanos - now > 0 ? earliestNanos : now);
     }
 
     @Override
     public void collected(CacheRegistry.Handle handle) {
       management.collected(handle);
-    }
-
-    private static About aboutThis(WeavingReport weaving) {
-      String version = Version.read();
-      return new About() {
-        @Override
-        public String version() {
-          return version;
-        }
-
-        @Override
-        public int wovenMethods() {
-          return weaving.wovenMethods();
-        }
-
-        @Override
-        public List<String> rejectedMethods() {
-          return weaving.rejectedMethods();
-        }
-      };
     }
   }
 }

@@ -69,7 +69,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyAccessLayers("policy")
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("coordinator", "management", "root")
+          .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root");
 

@@ -8,7 +8,7 @@ import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.KeyFixtures.InstanceAndNumber;
-import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.time.FakeClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +24,7 @@ class HousekeeperTest {
 
   @Test
   void instanceGone_itsEntriesAreDropped() {
-    Cache cache = registry.getOrCreate(null, "prices", CachePolicy.DEFAULT);
+    Cache cache = registry.getOrCreate(null, "prices", PolicySettings.NONE);
     Object kept = new Object();
     Object[] instance = {new Object()};
     for (int i = 0; i < 10; i++) {
@@ -59,8 +59,8 @@ class HousekeeperTest {
             collected.add(handle.name());
           }
         });
-    Cache[] held = {registry.getOrCreate(null, "prices", CachePolicy.DEFAULT)};
-    Cache kept = registry.getOrCreate(null, "stock", CachePolicy.DEFAULT);
+    Cache[] held = {registry.getOrCreate(null, "prices", PolicySettings.NONE)};
+    Cache kept = registry.getOrCreate(null, "stock", PolicySettings.NONE);
     housekeeper.start(registry, () -> 0, /* firstDelayMillis= */ 1);
     held[0] = kept;
     await()

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.logging.LoggedLines;
-import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.management.FixedAgent;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.MethodSpec;
+import io.larder.runtime.policy.PolicyFixtures;
+import io.larder.runtime.policy.PolicySettings;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -24,26 +26,13 @@ class LarderRuntimeTest {
   private static final ClassLoader APP = LarderRuntimeTest.class.getClassLoader();
   private static final MethodType SITE = MethodType.methodType(Object.class, long.class);
 
-  private static final WeavingReport NOTHING_WOVEN =
-      new WeavingReport() {
-        @Override
-        public int wovenMethods() {
-          return 0;
-        }
-
-        @Override
-        public List<String> rejectedMethods() {
-          return List.of();
-        }
-      };
-
   @BeforeEach
   void start() throws Exception {
     LarderRuntime.start(
         shape -> {
           throw new AssertionError("one long is its own key");
         },
-        NOTHING_WOVEN,
+        new FixedAgent(),
         "off");
   }
 
@@ -53,9 +42,10 @@ class LarderRuntimeTest {
             "(J)Ljava/lang/Object;",
             true,
             cache,
-            List.of(0),
+            PolicyFixtures.key(0),
             InstanceRule.SEPARATE,
-            CachePolicy.DEFAULT)
+            List.of(),
+            PolicySettings.NONE)
         .encode();
   }
 

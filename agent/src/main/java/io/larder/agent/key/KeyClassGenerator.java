@@ -81,6 +81,7 @@ public final class KeyClassGenerator implements KeyClasses {
         equalsOfInstance();
       }
       copy();
+      foreignArguments();
       if (isCompact()) {
         bits();
         reference();
@@ -363,6 +364,29 @@ public final class KeyClassGenerator implements KeyClasses {
         code.visitInsn(Opcodes.ACONST_NULL);
       } else {
         load(code, 0, part);
+      }
+      end(code, Opcodes.ARETURN);
+    }
+
+    /** The parts whose equality is not known to be the JDK's. */
+    private void foreignArguments() {
+      List<Integer> foreign = new ArrayList<>();
+      for (int i = 0; i < shape.parts().size(); i++) {
+        if (!shape.parts().get(i).trusted()) {
+          foreign.add(i);
+        }
+      }
+      if (foreign.isEmpty()) {
+        return;
+      }
+      MethodVisitor code = method("foreignArguments", "()[" + OBJECT);
+      code.visitIntInsn(Opcodes.SIPUSH, foreign.size());
+      code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+      for (int i = 0; i < foreign.size(); i++) {
+        code.visitInsn(Opcodes.DUP);
+        code.visitIntInsn(Opcodes.SIPUSH, i);
+        load(code, 0, foreign.get(i));
+        code.visitInsn(Opcodes.AASTORE);
       }
       end(code, Opcodes.ARETURN);
     }

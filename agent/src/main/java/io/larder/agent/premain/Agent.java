@@ -1,21 +1,31 @@
 package io.larder.agent.premain;
 
-import java.lang.instrument.ClassFileTransformer;
-import java.security.ProtectionDomain;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The agent proper, which lives in {@link IsolatedLoader}, as its entry knows it. Thread-safe. */
-public interface Agent extends ClassFileTransformer {
+/**
+ * The agent proper, which lives in {@link IsolatedLoader}, as its entry knows it. One thread at a
+ * time.
+ */
+public interface Agent {
 
-  /** Weaves what was loaded before there was a transformer. */
-  void weaveLoaded(List<Class<?>> classes);
+  /**
+   * Starts, unless the settings say no: registers what weaves, and weaves what is loaded already.
+   *
+   * @param arguments what stands after the {@code =} of {@code -javaagent}
+   * @param loaded classes that name {@code @Cached} and that no transformer will be asked about
+   */
+  void start(@Nullable String arguments, Instrumentation instrumentation, List<Class<?>> loaded);
 
-  @Override
-  byte @Nullable [] transform(
-      @Nullable ClassLoader loader,
-      @Nullable String className,
-      @Nullable Class<?> redefined,
-      @Nullable ProtectionDomain domain,
-      byte[] classFile);
+  /** What Larder does in this JVM, in one line. */
+  String summary();
+
+  /** What becomes of each method that is annotated or named, and why. */
+  String explanation();
+
+  /**
+   * Takes everything back: all classes run their own bytecode again, and nothing is left running.
+   */
+  void stop();
 }

@@ -3,35 +3,35 @@ package io.larder.agent.premain;
 import java.lang.instrument.ClassFileTransformer;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM calls for each class it loads. Nearly all calls end here, after a look at the loader
- * and at the constants of the class file. The first class that names {@code @Cached} starts the
- * agent proper, which is handed everything from then on. An application without one pays for four
- * small classes.
+ * Looks at each class that the JVM loads until one names {@code @Cached}, and then makes way for
+ * the agent proper. An application without such a class pays for four small ones.
+ *
+ * <p>It never changes a class, and is registered as one that cannot retransform, because those are
+ * asked first: the agent, which can, is registered while the class that it is needed for is being
+ * loaded, and is then asked about that class as about all that follow.
  */
 public final class FirstLook implements ClassFileTransformer {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
   private static final byte[] CACHED = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
 
-  private final Supplier<@Nullable Agent> agent;
+  private final Runnable start;
 
   /** Guarded by this. */
-  private boolean asked;
+  private boolean ending;
 
-  /** Written under this. */
-  private volatile @Nullable Agent started;
+  private volatile boolean over;
 
   /**
    * A look.
    *
-   * @param agent starts the agent; answers {@code null} when it is off or could not
+   * @param start registers the agent
    */
-  FirstLook(Supplier<@Nullable Agent> agent) {
-    this.agent = agent;
+  FirstLook(Runnable start) {
+    this.start = start;
   }
 
   @Override
@@ -41,29 +41,27 @@ public final class FirstLook implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (className == null || isOfTheJdk(loader)) {
-      return null;
+    if (!over && !isOfTheJdk(loader) && namesCached(classFile)) {
+      end();
     }
-    Agent handedTo = started;
-    if (handedTo == null && namesCached(classFile)) {
-      handedTo = start();
-    }
-    return handedTo == null
-        ? null
-        : handedTo.transform(loader, className, redefined, domain, classFile);
+    return null;
   }
 
-  /** Starts the agent, unless that was tried before. */
-  synchronized @Nullable Agent start() {
-    if (!asked) {
-      asked = true;
-      started = agent.get();
+  /** Registers the agent, once; classes of the agent itself come by here meanwhile. */
+  private synchronized void end() {
+    if (!ending) {
+      ending = true;
+      try {
+        start.run();
+        over = true;
+      } finally {
+        ending = over;
+      }
     }
-    return started;
   }
 
   /** Whether a loader's classes are those of the JDK, which are never woven. */
-  static boolean isOfTheJdk(@Nullable ClassLoader loader) {
+  public static boolean isOfTheJdk(@Nullable ClassLoader loader) {
     return loader == null || loader == PLATFORM;
   }
 
@@ -72,8 +70,13 @@ public final class FirstLook implements ClassFileTransformer {
    * microsecond.
    */
   public static boolean namesCached(byte[] classFile) {
+    return mayContain(classFile, CACHED);
+  }
+
+  /** Whether a class file may hold the text as a constant. */
+  public static boolean mayContain(byte[] classFile, byte[] text) {
     try {
-      return ConstantPool.mayContain(classFile, CACHED);
+      return ConstantPool.mayContain(classFile, text);
     } catch (ArrayIndexOutOfBoundsException cutOff) {
       return false; // the JVM will say so
     }

@@ -2,7 +2,6 @@ package io.larder.agent.premain;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -28,13 +27,13 @@ final class IsolatedLoader extends ClassLoader {
 
   private static final String DIRECTORY = "larder/";
   private static final String AGENT = DIRECTORY + "agent.jar";
-  private static final String ENTRY_PACKAGE = IsolatedLoader.class.getPackageName() + ".";
 
   static {
     registerAsParallelCapable();
   }
 
-  private final File jar;
+  /** Open from the start, so that it stays the same if its file is deleted or replaced. */
+  private final ZipFile jar;
 
   /** What is not yet loaded, by its name in the hidden jars that were read. */
   private final Map<String, byte[]> files = new ConcurrentHashMap<>(512);
@@ -42,33 +41,34 @@ final class IsolatedLoader extends ClassLoader {
   /** The hidden jars that were not read yet: the packages they are called after, with a dot. */
   private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
-  private IsolatedLoader(File jar) throws IOException {
-    super("larder", ClassLoader.getPlatformClassLoader());
+  private IsolatedLoader(ZipFile jar, ClassLoader parent) throws IOException {
+    super("larder", parent);
     this.jar = jar;
-    // Not a JarFile: looking for signatures costs part of a start, and there are none.
-    try (ZipFile outer = new ZipFile(jar)) {
-      for (var entries = outer.entries(); entries.hasMoreElements(); ) {
-        String name = entries.nextElement().getName();
-        if (name.startsWith(DIRECTORY) && name.endsWith(".jar") && !name.equals(AGENT)) {
-          unread.add(name.substring(DIRECTORY.length(), name.length() - "jar".length()));
-        }
+    for (var entries = jar.entries(); entries.hasMoreElements(); ) {
+      String name = entries.nextElement().getName();
+      if (name.startsWith(DIRECTORY) && name.endsWith(".jar") && !name.equals(AGENT)) {
+        unread.add(name.substring(DIRECTORY.length(), name.length() - "jar".length()));
       }
-      read(outer, AGENT);
     }
+    read(AGENT);
   }
 
-  /** A loader of what the jar hides. Not as its own type, which the verifier would load early. */
-  static ClassLoader of(File jar) throws IOException {
-    return new IsolatedLoader(jar);
+  /**
+   * A loader of what the jar hides. Not as its own type, which the verifier would load early.
+   *
+   * @param parent the platform loader; only the command line, a program of its own, sees more
+   */
+  static ClassLoader of(ZipFile jar, ClassLoader parent) throws IOException {
+    return new IsolatedLoader(jar, parent);
   }
 
-  private void read(ZipFile outer, String hiddenJar) throws IOException {
-    ZipEntry entry = outer.getEntry(hiddenJar);
+  private void read(String hiddenJar) throws IOException {
+    ZipEntry entry = jar.getEntry(hiddenJar);
     if (entry == null) {
-      throw new IOException(jar + " has no " + hiddenJar + "; was it repackaged?");
+      throw new IOException(jar.getName() + " has no " + hiddenJar + "; was it repackaged?");
     }
     try (ZipInputStream in =
-        new ZipInputStream(new BufferedInputStream(outer.getInputStream(entry), 1 << 16))) {
+        new ZipInputStream(new BufferedInputStream(jar.getInputStream(entry), 1 << 16))) {
       for (ZipEntry file = in.getNextEntry(); file != null; file = in.getNextEntry()) {
         files.put(file.getName(), in.readAllBytes());
       }
@@ -79,18 +79,31 @@ final class IsolatedLoader extends ClassLoader {
   private synchronized void readJarOf(String className) throws IOException {
     for (String itsPackage : List.copyOf(unread)) {
       if (className.startsWith(itsPackage)) {
-        try (ZipFile outer = new ZipFile(jar)) {
-          read(outer, DIRECTORY + itsPackage + "jar");
-        }
+        read(DIRECTORY + itsPackage + "jar");
         unread.remove(itsPackage);
       }
     }
   }
 
+  /**
+   * The entry's classes that the rest refers to. Not asked of the system class loader: an
+   * application's may take a lock for it that another thread holds, who waits for the agent to
+   * start.
+   */
+  private static @Nullable Class<?> ofEntry(String name) {
+    for (Class<?> type : List.of(Agent.class, FirstLook.class)) {
+      if (type.getName().equals(name)) {
+        return type;
+      }
+    }
+    return null;
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (name.startsWith(ENTRY_PACKAGE)) {
-      return Class.forName(name, /* initialize= */ false, Launcher.class.getClassLoader());
+    Class<?> ofEntry = ofEntry(name);
+    if (ofEntry != null) {
+      return ofEntry;
     }
     if (name.startsWith("java.")) { // the link, before it is defined; no loader may define it
       throw new ClassNotFoundException(name);

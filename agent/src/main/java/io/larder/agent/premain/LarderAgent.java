@@ -15,15 +15,39 @@ public final class LarderAgent {
   /** Called before the application's main method, with what stands after the {@code =}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     try {
-      String version = System.getProperty("java.specification.version", "");
-      if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST_JAVA) {
-        say("needs Java " + OLDEST_JAVA + " or newer, this is " + version + "; nothing is cached.");
-        return;
+      if (isNewEnough()) {
+        Launcher.launch(arguments, instrumentation); // a newer class file, not loaded before this
       }
-      Launcher.launch(arguments, instrumentation); // a newer class file, not loaded before this
     } catch (Throwable failure) { // the application starts regardless
       reportFailure(failure);
     }
+  }
+
+  /** Called in a running JVM, for {@code java -jar larder-agent.jar attach} and its like. */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    try {
+      if (isNewEnough()) {
+        Launcher.attach(arguments, instrumentation);
+      }
+    } catch (Throwable failure) { // the application goes on regardless
+      reportFailure(failure);
+    }
+  }
+
+  /** The command line: {@code java -jar larder-agent.jar}. */
+  public static void main(String[] arguments) {
+    if (isNewEnough()) {
+      Launcher.command(arguments);
+    }
+  }
+
+  private static boolean isNewEnough() {
+    String version = System.getProperty("java.specification.version", "");
+    if (version.startsWith("1.") || Integer.parseInt(version) < OLDEST_JAVA) {
+      say("needs Java " + OLDEST_JAVA + " or newer, this is " + version + "; nothing is cached.");
+      return false;
+    }
+    return true;
   }
 
   static void reportFailure(Throwable failure) {

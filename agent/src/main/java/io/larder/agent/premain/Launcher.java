@@ -4,36 +4,46 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the first look in place, and starts the agent proper when there is something to do. Without
  * lambdas: the first one costs a start some milliseconds.
  */
-final class Launcher implements Supplier<@Nullable Agent> {
+final class Launcher implements Runnable {
+
+  /** Tells other programs that Larder is in a JVM, without asking it. */
+  static final String MARK = "io.larder.agent";
 
   private static final String ENTRY_PACKAGE = Launcher.class.getPackageName() + ".";
 
-  /** Guarded by this class. */
-  private static boolean launched;
+  /** What was launched in this JVM. Guarded by this class. */
+  private static @Nullable Launcher current;
 
-  private final File jar;
+  private final ZipFile jar;
   private final @Nullable String arguments;
   private final Instrumentation instrumentation;
 
-  private Launcher(File jar, @Nullable String arguments, Instrumentation instrumentation) {
+  /** Guarded by this, as all that follows. */
+  private @Nullable Agent agent;
+
+  private @Nullable FirstLook look;
+
+  private Launcher(ZipFile jar, @Nullable String arguments, Instrumentation instrumentation) {
     this.jar = jar;
     this.arguments = arguments;
     this.instrumentation = instrumentation;
   }
 
   /**
-   * Starts, unless Larder is there already.
+   * Starts before the application, unless Larder is there already.
    *
    * @throws Exception what goes wrong, for {@link LarderAgent} to report
    */
@@ -41,57 +51,161 @@ final class Launcher implements Supplier<@Nullable Agent> {
     if (isToolOfTheJdk()) {
       return;
     }
-    File jar = new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    if (wasLaunched()) { // by another -javaagent, perhaps with a copy of the jar
+    Launcher launcher = new Launcher(ownJar(), arguments, instrumentation);
+    if (!becomesCurrent(launcher)) { // by another -javaagent, perhaps with a copy of the jar
       System.err.println(
-          "[larder] WARN Larder is in this JVM already; this -javaagent does nothing: " + jar);
+          "[larder] WARN Larder is in this JVM already, from "
+              + launcher.jar.getName()
+              + "; this -javaagent does nothing.");
       return;
     }
+    launcher.look();
+  }
+
+  /** Does in a running JVM what is asked, and answers. */
+  static void attach(@Nullable String arguments, Instrumentation instrumentation) throws Exception {
+    AttachRequest request = AttachRequest.parse(arguments);
+    String answer;
+    try {
+      answer = answer(request, instrumentation);
+    } catch (Throwable failure) {
+      answer = AttachRequest.FAILED + failure;
+    }
+    request.answer(answer);
+  }
+
+  private static synchronized String answer(AttachRequest request, Instrumentation instrumentation)
+      throws Exception {
+    if (request.command().equals("attach")) {
+      return attachAgent(request, instrumentation);
+    }
+    Launcher there = current;
+    if (there == null) {
+      return "Larder is not in this JVM.";
+    }
+    return switch (request.command()) {
+      case "detach" -> {
+        there.stop();
+        yield "Larder has left this JVM.";
+      }
+      case "explain" -> there.explanation();
+      default -> there.summary();
+    };
+  }
+
+  private static String attachAgent(AttachRequest request, Instrumentation instrumentation)
+      throws IOException, URISyntaxException {
+    Launcher launcher = new Launcher(ownJar(), request.agentArguments(), instrumentation);
+    if (!becomesCurrent(launcher)) {
+      return "Larder is in this JVM already. " + Objects.requireNonNull(current).summary();
+    }
+    launcher.start(launcher.loadedAlready());
+    return launcher.summary();
+  }
+
+  /** Runs a command of the command line. */
+  static void command(String[] arguments) {
+    try {
+      @SuppressWarnings({"unchecked", "UnsafeReflectiveConstructionCast"}) // ours, and generic
+      Consumer<String[]> commands =
+          (Consumer<String[]>)
+              Class.forName(
+                      "io.larder.agent.cli.CommandLine",
+                      /* initialize= */ true,
+                      IsolatedLoader.of(ownJar(), ClassLoader.getSystemClassLoader()))
+                  .getDeclaredConstructor()
+                  .newInstance();
+      commands.accept(arguments);
+    } catch (ReflectiveOperationException | IOException | URISyntaxException failure) {
+      LarderAgent.reportFailure(failure);
+    }
+  }
+
+  /** Not a JarFile: looking for signatures costs part of a start, and there are none. */
+  private static ZipFile ownJar() throws IOException, URISyntaxException {
+    return new ZipFile(
+        new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+  }
+
+  private static synchronized boolean becomesCurrent(Launcher launcher) {
+    if (current != null) {
+      return false;
+    }
+    current = launcher;
+    System.setProperty(MARK, "here");
+    return true;
+  }
+
+  private void look() throws ClassNotFoundException {
     // Resolved here and not while a class is being transformed, where a circular resolution would
     // stay failed for ever (JVMS 5.4.3); seen by several agents with exactly this class.
     ThreadLocalRandom.current();
-    new Launcher(jar, arguments, instrumentation).look();
-  }
-
-  private void look() {
-    FirstLook look = new FirstLook(this);
-    if (isSaidAnything() && look.start() == null) {
-      return;
-    }
-    instrumentation.addTransformer(look, /* canRetransform= */ true);
+    // The same, and so that nothing is asked of the system class loader any more, which may be the
+    // application's own and hold a lock.
+    FirstLook.namesCached(new byte[0]);
+    Class.forName(ENTRY_PACKAGE + "IsolatedLoader");
+    Class.forName(ENTRY_PACKAGE + "Agent");
     List<Class<?>> loaded = loadedAlready();
-    Agent agent = loaded.isEmpty() ? null : look.start();
-    if (agent != null) {
-      agent.weaveLoaded(loaded);
+    if (!loaded.isEmpty() || isSaidAnything()) {
+      start(loaded);
+    } else {
+      FirstLook first = new FirstLook(this);
+      synchronized (this) {
+        look = first;
+      }
+      instrumentation.addTransformer(first, /* canRetransform= */ false);
     }
   }
 
-  /** Starts the agent; {@code null} when it is off or cannot start, which is reported. */
+  /** Starts the agent for a class that is being loaded. */
   @Override
-  public @Nullable Agent get() {
+  public void run() {
+    start(List.of());
+  }
+
+  private void start(List<Class<?>> loaded) {
     try {
-      @SuppressWarnings({"unchecked", "UnsafeReflectiveConstructionCast"}) // ours, and generic
-      BiFunction<@Nullable String, Instrumentation, @Nullable Agent> installation =
-          (BiFunction<@Nullable String, Instrumentation, @Nullable Agent>)
-              Class.forName("io.larder.agent.Installation", true, IsolatedLoader.of(jar))
-                  .getDeclaredConstructor()
-                  .newInstance();
-      return installation.apply(arguments, instrumentation);
+      Agent started =
+          Class.forName(
+                  "io.larder.agent.Installation",
+                  /* initialize= */ true,
+                  IsolatedLoader.of(jar, ClassLoader.getPlatformClassLoader()))
+              .asSubclass(Agent.class)
+              .getDeclaredConstructor()
+              .newInstance();
+      synchronized (this) {
+        agent = started;
+      }
+      started.start(arguments, instrumentation, loaded);
+    } catch (VirtualMachineError passing) { // as the end of the stack: the next class tries again
+      throw passing;
     } catch (Throwable failure) { // the application starts regardless
       LarderAgent.reportFailure(failure);
-      return null;
     }
   }
 
-  private static synchronized boolean wasLaunched() {
-    boolean before = launched;
-    launched = true;
-    return before;
+  private synchronized String summary() {
+    return agent == null ? "Larder has found nothing to cache yet." : agent.summary();
+  }
+
+  private synchronized String explanation() {
+    return agent == null ? "No method is annotated or named in this JVM." : agent.explanation();
+  }
+
+  private synchronized void stop() {
+    if (look != null) {
+      instrumentation.removeTransformer(look);
+    }
+    if (agent != null) {
+      agent.stop();
+    }
+    System.clearProperty(MARK);
+    current = null; // under the class's lock, too
   }
 
   /** Whether there is anything to understand, or to complain about, before a class is woven. */
   private boolean isSaidAnything() {
-    if (arguments != null) {
+    if (arguments != null || new File("larder.yaml").exists()) {
       return true;
     }
     for (Object name : System.getProperties().keySet()) {
@@ -130,7 +244,7 @@ final class Launcher implements Supplier<@Nullable Agent> {
     String resource = loaded.getName().replace('.', '/') + ".class";
     try (InputStream in = loaded.getClassLoader().getResourceAsStream(resource)) {
       return in != null && FirstLook.namesCached(in.readAllBytes());
-    } catch (IOException | RuntimeException | LinkageError unreadable) {
+    } catch (IOException | RuntimeException | Error unreadable) { // of a loader of theirs
       return false;
     }
   }

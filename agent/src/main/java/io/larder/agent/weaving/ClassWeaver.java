@@ -1,81 +1,138 @@
 package io.larder.agent.weaving;
 
+import io.larder.agent.rules.ClassRules;
+import io.larder.agent.rules.Rule;
+import io.larder.runtime.policy.InvalidationSpec;
+import io.larder.runtime.policy.MethodSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the annotated methods of one class file. With the class-file library inside Byte Buddy
- * rather than with Byte Buddy's own advice: that takes 40 loaded classes instead of 1,280.
+ * Weaves those methods of a class file that are annotated or named by rules. With the class-file
+ * library inside Byte Buddy rather than with Byte Buddy's own advice: that takes 40 loaded classes
+ * instead of 1,280. For one class file.
  */
 public final class ClassWeaver {
 
-  /** Is told what becomes of each annotated method. */
-  public interface Listener {
-
-    /** The method is cached from now on. */
-    void woven(String method, String cacheName);
-
-    /** The method stays as it is. */
-    void rejected(String method, String reason);
-  }
-
-  private final Listener listener;
+  private final ClassReader reader;
+  private final int version;
+  private final Supertypes supertypes;
+  private final List<WeavingOutcome> outcomes = new ArrayList<>();
+  private final Map<String, WovenClass.Plan> plans = new HashMap<>();
 
   /**
-   * A weaver.
+   * What came of a class.
    *
-   * @param listener is told of each annotated method; called on the thread that loads the class
+   * @param classFile woven; {@code null} when there is nothing to weave
+   * @param outcomes what became of each method
+   * @param specs what was woven, as the runtime will be told
    */
-  public ClassWeaver(Listener listener) {
-    this.listener = listener;
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Result(
+      byte @Nullable [] classFile, List<WeavingOutcome> outcomes, Set<String> specs) {}
+
+  private ClassWeaver(@Nullable ClassLoader loader, byte[] classFile) {
+    this.reader = new ClassReader(classFile);
+    this.version = reader.readShort(6);
+    this.supertypes = new Supertypes(loader);
   }
 
   /**
    * Weaves a class.
    *
    * @param loader the one that loads the class; {@code null} for the bootstrap loader
-   * @return the woven class file; {@code null} when there is nothing to weave
+   * @param rules what the configuration says about it
    */
-  public byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    List<FoundMethod> found = MethodFinder.find(reader);
-    if (found.isEmpty()) {
-      return null;
+  public static Result weave(@Nullable ClassLoader loader, byte[] classFile, ClassRules rules) {
+    return new ClassWeaver(loader, classFile).weave(rules);
+  }
+
+  /** The methods of a class file that have a body, as in {@code find(long, String)}. */
+  public static List<String> methodsOf(byte[] classFile) {
+    return MethodFinder.all(new ClassReader(classFile)).stream()
+        .map(
+            method ->
+                method.name
+                    + method.parameterTypes().stream()
+                        .map(type -> type.substring(type.lastIndexOf('.') + 1))
+                        .collect(Collectors.joining(", ", "(", ")")))
+        .toList();
+  }
+
+  private Result weave(ClassRules rules) {
+    for (FoundMethod method : MethodFinder.find(reader, rules)) {
+      plan(method);
     }
-    int version = reader.readShort(6);
-    Supertypes supertypes = new Supertypes(loader);
-    Map<String, WovenClass.Plan> plans = new HashMap<>();
-    for (FoundMethod method : found) {
-      MethodCheck.Outcome outcome =
-          version < Opcodes.V1_5
-              ? new MethodCheck.Outcome(null, "its class was compiled for Java 1.4 or older")
-              : MethodCheck.check(method, supertypes);
-      if (outcome.spec() == null) {
-        listener.rejected(nameOf(method), String.valueOf(outcome.refusal()));
-      } else {
-        plans.put(method.id(), new WovenClass.Plan(method, outcome.spec()));
-      }
-    }
-    if (plans.isEmpty()) {
-      return null;
-    }
-    byte[] woven = write(reader, version, plans);
+    byte[] woven = plans.isEmpty() ? null : write();
+    Set<String> specs = new LinkedHashSet<>();
     for (WovenClass.Plan plan : plans.values()) {
-      listener.woven(nameOf(plan.method()), plan.spec().cacheName());
+      specs.add(plan.encodedSpec());
+      report(
+          plan.method(),
+          plan.isCached() ? WeavingOutcome.Kind.CACHED : WeavingOutcome.Kind.INVALIDATES,
+          plan.what());
     }
-    return woven;
+    return new Result(woven, outcomes, specs);
+  }
+
+  private void plan(FoundMethod method) {
+    if (method.exclusion != null) {
+      report(method, WeavingOutcome.Kind.EXCLUDED, method.exclusion + " leaves it alone");
+      return;
+    }
+    MethodCheck.Outcome outcome =
+        version < Opcodes.V1_5
+            ? MethodCheck.Outcome.refused("its class was compiled for Java 1.4 or older")
+            : MethodCheck.check(method, supertypes);
+    MethodSpec cached = outcome.cached();
+    InvalidationSpec invalidates = outcome.invalidates();
+    if (cached != null) {
+      plans.put(
+          method.id(),
+          new WovenClass.Plan(method, /* isCached= */ true, cached.encode(), cached.cacheName()));
+      reportShadowed(method);
+    } else if (invalidates != null) {
+      plans.put(
+          method.id(),
+          new WovenClass.Plan(
+              method,
+              /* isCached= */ false,
+              invalidates.encode(),
+              invalidates.targets().stream()
+                  .map(InvalidationSpec.Target::cacheName)
+                  .distinct()
+                  .collect(Collectors.joining(", "))));
+    } else {
+      report(method, WeavingOutcome.Kind.REFUSED, String.valueOf(outcome.refusal()));
+    }
+  }
+
+  /** Of several rules that say where a method is cached, the first holds. */
+  private void reportShadowed(FoundMethod method) {
+    List<Rule> caching = method.caching();
+    for (Rule rule : caching.subList(Math.min(1, caching.size()), caching.size())) {
+      outcomes.add(
+          new WeavingOutcome(
+              nameOf(method),
+              rule.origin(),
+              WeavingOutcome.Kind.REFUSED,
+              "it is shadowed by " + caching.get(0).origin() + ", which names the method first"));
+    }
   }
 
   /**
    * Writes the class, without the methods that would become too large; leaves the plans it used.
    */
-  private byte @Nullable [] write(
-      ClassReader reader, int version, Map<String, WovenClass.Plan> plans) {
+  private byte @Nullable [] write() {
     while (!plans.isEmpty()) {
       try {
         return WovenClass.write(reader, version, plans);
@@ -84,19 +141,27 @@ public final class ClassWeaver {
         if (failure instanceof MethodTooLargeException tooLarge) {
           WovenClass.Plan plan = plans.remove(tooLarge.getMethodName() + tooLarge.getDescriptor());
           if (plan != null) {
-            listener.rejected(
-                nameOf(plan.method()),
+            report(
+                plan.method(),
+                WeavingOutcome.Kind.REFUSED,
                 "with the cache it would exceed the 64 KB of a method; split it");
             continue;
           }
         }
         for (WovenClass.Plan plan : plans.values()) {
-          listener.rejected(nameOf(plan.method()), "its class file could not be woven: " + failure);
+          report(
+              plan.method(),
+              WeavingOutcome.Kind.REFUSED,
+              "its class file could not be woven: " + failure);
         }
         plans.clear();
       }
     }
     return null;
+  }
+
+  private void report(FoundMethod method, WeavingOutcome.Kind kind, String detail) {
+    outcomes.add(new WeavingOutcome(nameOf(method), method.origin(), kind, detail));
   }
 
   private static String nameOf(FoundMethod method) {

@@ -1,11 +1,17 @@
 package io.larder.agent.weaving;
 
+import io.larder.agent.rules.Rule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
-/** An annotated method as the class file has it, before anything is checked. */
+/** A method as the class file has it, and what is said about it, before anything is checked. */
 final class FoundMethod {
 
   final String className;
@@ -22,14 +28,87 @@ final class FoundMethod {
   int maxLocals;
   int returns;
 
+  /** The names of its annotations. */
+  final Set<String> annotations = new HashSet<>();
+
+  /** By position; {@code null} where the compiler left it out. */
+  private final @Nullable String[] parameterNames;
+
+  /** The rules that name it. */
+  List<Rule> rules = List.of();
+
+  /** Where it stands that it is to be left alone; {@code null} when it does not. */
+  @Nullable String exclusion;
+
   FoundMethod(String className, int access, String name, String descriptor) {
     this.className = className;
     this.access = access;
     this.name = name;
     this.descriptor = descriptor;
+    this.parameterNames = new String[Type.getArgumentTypes(descriptor).length];
   }
 
   String id() {
     return name + descriptor;
+  }
+
+  boolean isStatic() {
+    return (access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  boolean hasBody() {
+    return (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+  }
+
+  /** Names a parameter, unless it has a name. */
+  void setParameterName(int position, String parameter) {
+    if (position < parameterNames.length && parameterNames[position] == null) {
+      parameterNames[position] = parameter;
+    }
+  }
+
+  /** Names the parameter that a local variable holds, if one does. */
+  void setLocalName(int slot, String local) {
+    int next = isStatic() ? 0 : 1;
+    Type[] types = Type.getArgumentTypes(descriptor);
+    for (int position = 0; position < types.length; position++) {
+      if (next == slot) {
+        setParameterName(position, local);
+      }
+      next += types[position].getSize();
+    }
+  }
+
+  @Nullable String[] parameterNames() {
+    return parameterNames.clone();
+  }
+
+  /** The types of its parameters as in source, qualified. */
+  List<String> parameterTypes() {
+    List<String> names = new ArrayList<>();
+    for (Type type : Type.getArgumentTypes(descriptor)) {
+      names.add(type.getClassName());
+    }
+    return names;
+  }
+
+  /** The rules that say where it is cached; the first one holds. */
+  List<Rule> caching() {
+    return rules.stream().filter(rule -> !rule.invalidates()).toList();
+  }
+
+  /** The rules that say what it invalidates; all hold. */
+  List<Rule> invalidating() {
+    return rules.stream().filter(Rule::invalidates).toList();
+  }
+
+  /** Who asks for it: the annotation, or the configuration. */
+  String origin() {
+    return rules.isEmpty() ? "@Cached" : rules.get(0).origin();
+  }
+
+  /** How to ask for a method: it is annotated, or named in the configuration. */
+  String ask() {
+    return rules.isEmpty() ? "annotate" : "name";
   }
 }

@@ -1,11 +1,15 @@
 package io.larder.agent.weaving;
 
-import io.larder.runtime.policy.CachePolicy;
-import io.larder.runtime.policy.DurationText;
+import io.larder.agent.rules.Rule;
+import io.larder.runtime.config.Condition;
+import io.larder.runtime.config.KeyPath;
+import io.larder.runtime.config.MethodRule;
 import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.InvalidationSpec;
+import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
-import io.larder.runtime.policy.SizeText;
-import java.time.Duration;
+import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.PolicySettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,12 +38,21 @@ final class MethodCheck {
   }
 
   /**
-   * What came out.
+   * What came out; two are {@code null}.
    *
-   * @param spec how to cache; {@code null} when there is a refusal
-   * @param refusal why not, in words; {@code null} when there is a spec
+   * @param cached how to cache
+   * @param invalidates what to invalidate
+   * @param refusal why neither, in words
    */
-  record Outcome(@Nullable MethodSpec spec, @Nullable String refusal) {}
+  record Outcome(
+      @Nullable MethodSpec cached,
+      @Nullable InvalidationSpec invalidates,
+      @Nullable String refusal) {
+
+    static Outcome refused(String reason) {
+      return new Outcome(null, null, reason);
+    }
+  }
 
   /**
    * Checks a method.
@@ -48,29 +61,37 @@ final class MethodCheck {
    */
   static Outcome check(FoundMethod method, Supertypes supertypes) {
     MethodCheck check = new MethodCheck(method);
-    String reason = check.whyNotCacheable(supertypes);
-    if (reason != null) {
-      return new Outcome(null, reason);
+    boolean cached = method.annotated || !method.caching().isEmpty();
+    String reason = check.whyNotWoven();
+    if (reason == null && cached) {
+      reason = check.whyNotCacheable(supertypes);
     }
-    MethodSpec spec = check.spec();
-    return check.problems.isEmpty()
-        ? new Outcome(spec, null)
-        : new Outcome(null, String.join("; ", check.problems));
+    if (reason != null) {
+      return Outcome.refused(reason);
+    }
+    Outcome outcome =
+        cached
+            ? new Outcome(check.spec(), null, null)
+            : new Outcome(null, check.invalidation(), null);
+    return check.problems.isEmpty() ? outcome : Outcome.refused(String.join("; ", check.problems));
   }
 
-  private @Nullable String whyNotCacheable(Supertypes supertypes) {
+  /** Why a method can neither be cached nor invalidate; {@code null} when nothing is against it. */
+  private @Nullable String whyNotWoven() {
     if (method.name.startsWith("<")) {
-      return "constructors cannot be cached; annotate a method that creates the object";
+      return "constructors cannot be cached; " + method.ask() + " a method that creates the object";
     }
     if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
-      return "it is abstract; annotate the methods that implement it";
+      return method.rules.isEmpty()
+          ? "it is abstract; annotate the methods that implement it"
+          : "it is abstract; put + behind the class, as in "
+              + simpleName()
+              + "+#"
+              + method.name
+              + ", to name the methods that implement it";
     }
     if ((method.access & Opcodes.ACC_NATIVE) != 0) {
-      return "it is native; annotate a method that calls it";
-    }
-    Type returned = Type.getReturnType(method.descriptor);
-    if (returned.getSort() == Type.VOID) {
-      return "it returns nothing that could be cached (void)";
+      return "it is native; " + method.ask() + " a method that calls it";
     }
     Type[] parameters = Type.getArgumentTypes(method.descriptor);
     if (parameters.length > 0
@@ -85,12 +106,41 @@ final class MethodCheck {
     if (method.maxLocals > MOST_LOCALS) {
       return "it has too many local variables: " + method.maxLocals;
     }
-    return OneShotResults.reason(returned, supertypes);
+    return null;
+  }
+
+  private @Nullable String whyNotCacheable(Supertypes supertypes) {
+    if (!method.invalidating().isEmpty()) {
+      return "it is cached, and invalidates ("
+          + method.invalidating().get(0).origin()
+          + "): a hit would not run it; take one of the two away";
+    }
+    Type returned = Type.getReturnType(method.descriptor);
+    return returned.getSort() == Type.VOID
+        ? "it returns nothing that could be cached (void)"
+        : OneShotResults.reason(returned, supertypes);
+  }
+
+  private String simpleName() {
+    return method.className.substring(method.className.lastIndexOf('.') + 1);
+  }
+
+  private InvalidationSpec invalidation() {
+    List<InvalidationSpec.Target> targets = new ArrayList<>();
+    for (Rule rule : method.invalidating()) {
+      List<KeyPath> key = rule.method().key();
+      targets.add(
+          new InvalidationSpec.Target(
+              rule.cacheName(),
+              /* everything= */ key == null,
+              key == null ? List.of() : keyParts(key)));
+    }
+    return new InvalidationSpec(method.name, method.descriptor, method.isStatic(), targets);
   }
 
   private MethodSpec spec() {
-    List<Integer> keyParameters = keyParameters();
-    CachePolicy policy = policy();
+    List<KeyPart> key = keyOfAnnotations();
+    PolicySettings declared = declared();
     String cacheName = CacheNames.ofMethod(method.className, method.name);
     InstanceRule instances = InstanceRule.SEPARATE;
     for (Map.Entry<String, Object> value : method.values.entrySet()) {
@@ -100,24 +150,38 @@ final class MethodCheck {
         instances = instances(text);
       }
     }
+    List<String> unless = List.of();
+    if (!method.caching().isEmpty()) {
+      Rule rule = method.caching().get(0);
+      MethodRule said = rule.method();
+      cacheName = rule.cacheName();
+      instances = said.instances() == null ? instances : said.instances();
+      key = said.key() == null ? key : keyParts(said.key());
+      unless = said.unless().stream().map(Condition::text).toList();
+    }
     try {
-      return specOf(cacheName, keyParameters, instances, policy);
+      return specOf(cacheName, key, instances, unless, declared);
     } catch (IllegalArgumentException wrong) {
       problems.add(wrong.getMessage());
-      return specOf("unused", keyParameters, instances, policy);
+      return specOf("unused", key, instances, unless, declared);
     }
   }
 
   private MethodSpec specOf(
-      String cacheName, List<Integer> keyParameters, InstanceRule instances, CachePolicy policy) {
+      String cacheName,
+      List<KeyPart> key,
+      InstanceRule instances,
+      List<String> unless,
+      PolicySettings declared) {
     return new MethodSpec(
         method.name,
         method.descriptor,
-        (method.access & Opcodes.ACC_STATIC) != 0,
+        method.isStatic(),
         cacheName,
-        keyParameters,
+        key,
         instances,
-        policy);
+        unless,
+        declared);
   }
 
   private InstanceRule instances(String constant) {
@@ -130,20 +194,21 @@ final class MethodCheck {
     }
   }
 
-  private CachePolicy policy() {
-    Duration ttl = CachePolicy.DEFAULT.ttl();
-    long entries = CachePolicy.DEFAULT.maximumEntries();
-    long bytes = CachePolicy.DEFAULT.maximumBytes();
-    Duration wait = CachePolicy.DEFAULT.waitAtMost();
+  private PolicySettings declared() {
+    PolicySettings declared = PolicySettings.NONE;
     for (Map.Entry<String, Object> value : method.values.entrySet()) {
       try {
         switch (value.getKey()) {
-          case "ttl" -> ttl = DurationText.parseOrOff("ttl", (String) value.getValue());
-          case "maximumEntries" -> entries = entries((Long) value.getValue());
+          case "ttl" -> declared = declared.with(PolicySetting.TTL, text(value.getValue()));
+          case "maximumEntries" ->
+              declared =
+                  declared.with(
+                      PolicySetting.MAXIMUM_ENTRIES, ((Long) value.getValue()).toString());
           case "maximumBytes" ->
-              bytes = SizeText.parseOrOff("maximumBytes", (String) value.getValue());
-          case "waitAtMost" -> wait = DurationText.parse("waitAtMost", (String) value.getValue());
-          case "name", "instances" -> requireText(value.getValue()); // read by the caller
+              declared = declared.with(PolicySetting.MAXIMUM_BYTES, text(value.getValue()));
+          case "waitAtMost" ->
+              declared = declared.with(PolicySetting.WAIT_AT_MOST, text(value.getValue()));
+          case "name", "instances" -> text(value.getValue()); // read by the caller
           default ->
               problems.add(
                   "unknown attribute "
@@ -158,37 +223,53 @@ final class MethodCheck {
         problems.add(wrong.getMessage());
       }
     }
-    return new CachePolicy(ttl, entries, bytes, wait);
+    return declared;
   }
 
-  private static void requireText(Object value) {
-    if (!(value instanceof String)) {
-      throw new ClassCastException();
-    }
+  private static String text(Object value) {
+    return (String) value;
   }
 
-  private static long entries(long value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(
-          "maximumEntries must be positive, or 0 for no limit: " + value);
-    }
-    return value;
-  }
-
-  private List<Integer> keyParameters() {
+  private List<KeyPart> keyOfAnnotations() {
     if (!method.keyParameters.isEmpty() && !method.ignoredParameters.isEmpty()) {
       problems.add(
           "@CacheKey and @CacheIgnore contradict each other on one method; keep one of the two");
     }
     if (!method.keyParameters.isEmpty()) {
-      return method.keyParameters.stream().sorted().toList();
+      return method.keyParameters.stream().sorted().map(KeyPart::of).toList();
     }
-    List<Integer> all = new ArrayList<>();
+    List<KeyPart> all = new ArrayList<>();
     for (int i = 0; i < Type.getArgumentTypes(method.descriptor).length; i++) {
       if (!method.ignoredParameters.contains(i)) {
-        all.add(i);
+        all.add(KeyPart.of(i));
       }
     }
     return all;
+  }
+
+  private List<KeyPart> keyParts(List<KeyPath> paths) {
+    return paths.stream().map(path -> new KeyPart(position(path), path.properties())).toList();
+  }
+
+  /** The position of a parameter that the configuration names. */
+  private int position(KeyPath path) {
+    @Nullable String[] names = method.parameterNames();
+    for (int i = 0; i < names.length; i++) {
+      if (path.parameter().equals(names[i]) || path.parameter().equals(String.valueOf(i))) {
+        return i;
+      }
+    }
+    String problem = "key: there is no parameter \"" + path.parameter() + "\"; ";
+    if (names.length == 0) {
+      problem += "it takes none";
+    } else if (Arrays.asList(names).contains(null)) {
+      problem +=
+          "its names were left out when it was compiled, so give positions, 0 to "
+              + (names.length - 1);
+    } else {
+      problem += "its parameters are " + String.join(", ", names);
+    }
+    problems.add(problem);
+    return 0;
   }
 }

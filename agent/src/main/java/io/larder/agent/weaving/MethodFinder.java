@@ -1,18 +1,21 @@
 package io.larder.agent.weaving;
 
+import io.larder.agent.rules.ClassRules;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the annotated methods of a class file. From the bytes, not by reflection: that works before
- * the class exists, loads nothing, and also where the annotations are not on the class path at run
- * time.
+ * Reads the methods of a class file that are annotated, or that rules name. From the bytes, not by
+ * reflection: that works before the class exists, loads nothing, and also where the annotations are
+ * not on the class path at run time.
  */
 final class MethodFinder extends ClassVisitor {
 
@@ -21,16 +24,28 @@ final class MethodFinder extends ClassVisitor {
   private static final String CACHE_IGNORE = "Lio/larder/CacheIgnore;";
 
   private final String className;
+  private final @Nullable ClassRules rules;
   private final List<FoundMethod> found = new ArrayList<>();
 
-  private MethodFinder(String className) {
+  private MethodFinder(String className, @Nullable ClassRules rules) {
     super(Opcodes.ASM9);
     this.className = className;
+    this.rules = rules;
   }
 
-  static List<FoundMethod> find(ClassReader reader) {
-    MethodFinder finder = new MethodFinder(reader.getClassName().replace('/', '.'));
-    reader.accept(finder, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+  /** The methods that are annotated, or that rules name. */
+  static List<FoundMethod> find(ClassReader reader, ClassRules rules) {
+    return read(reader, rules);
+  }
+
+  /** All methods with a body that somebody wrote. */
+  static List<FoundMethod> all(ClassReader reader) {
+    return read(reader, null);
+  }
+
+  private static List<FoundMethod> read(ClassReader reader, @Nullable ClassRules rules) {
+    MethodFinder finder = new MethodFinder(reader.getClassName().replace('/', '.'), rules);
+    reader.accept(finder, ClassReader.SKIP_FRAMES); // names of parameters are debug information
     return finder.found;
   }
 
@@ -52,6 +67,7 @@ final class MethodFinder extends ClassVisitor {
   private final class Reader extends MethodVisitor {
 
     private final FoundMethod method;
+    private int nextParameter;
 
     Reader(FoundMethod method) {
       super(Opcodes.ASM9);
@@ -60,6 +76,7 @@ final class MethodFinder extends ClassVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      method.annotations.add(Type.getType(descriptor).getClassName());
       if (!descriptor.equals(CACHED)) {
         return null;
       }
@@ -101,8 +118,27 @@ final class MethodFinder extends ClassVisitor {
     }
 
     @Override
+    public void visitParameter(@Nullable String name, int access) {
+      if (name != null) {
+        method.setParameterName(nextParameter, name);
+      }
+      nextParameter++;
+    }
+
+    @Override
+    public void visitLocalVariable(
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        Label start,
+        Label end,
+        int index) {
+      method.setLocalName(index, name);
+    }
+
+    @Override
     public void visitInsn(int opcode) {
-      if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.ARETURN) {
+      if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
         method.returns++;
       }
     }
@@ -114,7 +150,16 @@ final class MethodFinder extends ClassVisitor {
 
     @Override
     public void visitEnd() {
-      if (method.annotated) {
+      if (rules == null) {
+        if (method.hasBody() && !method.name.startsWith("<")) {
+          found.add(method);
+        }
+        return;
+      }
+      List<String> types = method.parameterTypes();
+      method.rules = rules.of(method.name, method.hasBody(), types, method.annotations);
+      if (method.annotated || !method.rules.isEmpty()) {
+        method.exclusion = rules.exclusionOf(method.name, types);
         found.add(method);
       }
     }

@@ -1,9 +1,6 @@
 package io.larder.agent.weaving;
 
-import io.larder.bootstrap.LarderHit;
-import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.callsite.CallSiteLinker;
-import io.larder.runtime.policy.MethodSpec;
 import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Handle;
@@ -33,6 +30,9 @@ import net.bytebuddy.jar.asm.Type;
  *   }
  * </pre>
  *
+ * <p>A method that only invalidates has no hit and may return nothing: its one call site answers
+ * with the ticket that is told how the body ended.
+ *
  * <p>Only the body of the method changes, never the shape of the class, so the same weaving works
  * by retransformation and can be taken out. The new locals lie above those of the body, which keeps
  * its instructions as they are; of its stack map frames each is told of the one local that lives
@@ -44,12 +44,13 @@ final class MethodWeaver extends MethodVisitor {
   /** The entered object, a result of up to two words, and an exception. */
   static final int ADDED_LOCALS = 4;
 
-  private static final String LINK = Type.getInternalName(LarderLink.class);
-  private static final String HIT = Type.getInternalName(LarderHit.class);
+  // By name: the command line, which only checks, never defines them. Renamed as the jar is packed.
+  private static final String LINK = "io/larder/bootstrap/LarderLink";
+  private static final String HIT = "io/larder/bootstrap/LarderHit";
   private static final String OBJECT = "java/lang/Object";
   private static final String THROWABLE = "java/lang/Throwable";
   private static final Type OBJECT_TYPE = Type.getType(Object.class);
-  private static final Type HIT_TYPE = Type.getType(LarderHit.class);
+  private static final Type HIT_TYPE = Type.getObjectType(HIT);
   private static final Handle BOOTSTRAP =
       new Handle(
           Opcodes.H_INVOKESTATIC,
@@ -61,7 +62,9 @@ final class MethodWeaver extends MethodVisitor {
 
   private final int version;
   private final Type owner;
-  private final MethodSpec spec;
+  private final boolean isStatic;
+  private final boolean isCached;
+  private final String encodedSpec;
   private final Type result;
   private final Type[] parameters;
   private final int maxLocals;
@@ -84,11 +87,13 @@ final class MethodWeaver extends MethodVisitor {
 
   private Label stretchStart = new Label();
 
-  MethodWeaver(MethodVisitor next, int version, FoundMethod method, MethodSpec spec) {
+  MethodWeaver(MethodVisitor next, int version, FoundMethod method, WovenClass.Plan plan) {
     super(Opcodes.ASM9, next);
     this.version = version;
     this.owner = Type.getObjectType(method.className.replace('.', '/'));
-    this.spec = spec;
+    this.isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
+    this.isCached = plan.isCached();
+    this.encodedSpec = plan.encodedSpec();
     this.result = Type.getReturnType(method.descriptor);
     this.parameters = Type.getArgumentTypes(method.descriptor);
     this.maxLocals = method.maxLocals;
@@ -110,7 +115,9 @@ final class MethodWeaver extends MethodVisitor {
     Label entryEnd = new Label();
     mv.visitTryCatchBlock(entryStart, entryEnd, entryFailed, null);
     mv.visitLabel(entryStart);
-    if (version >= Opcodes.V1_7) {
+    if (version < Opcodes.V1_7) {
+      dispatch();
+    } else if (isCached) {
       Label noHit = new Label();
       callSite(CallSiteLinker.HIT, HIT_TYPE);
       mv.visitVarInsn(Opcodes.ASTORE, entered);
@@ -119,16 +126,18 @@ final class MethodWeaver extends MethodVisitor {
       returnHit();
       mv.visitLabel(noHit);
       frame(List.of(HIT), List.of());
-      callSite("miss", OBJECT_TYPE);
+      callSite(CallSiteLinker.MISS, OBJECT_TYPE);
     } else {
-      dispatch();
+      callSite(CallSiteLinker.INVALIDATION, OBJECT_TYPE);
     }
     mv.visitLabel(entryEnd);
     mv.visitVarInsn(Opcodes.ASTORE, entered);
-    mv.visitVarInsn(Opcodes.ALOAD, entered);
-    mv.visitTypeInsn(Opcodes.INSTANCEOF, HIT);
-    mv.visitJumpInsn(Opcodes.IFEQ, proceed);
-    returnHit();
+    if (isCached) {
+      mv.visitVarInsn(Opcodes.ALOAD, entered);
+      mv.visitTypeInsn(Opcodes.INSTANCEOF, HIT);
+      mv.visitJumpInsn(Opcodes.IFEQ, proceed);
+      returnHit();
+    }
     mv.visitLabel(proceed);
     frame(List.of(OBJECT), List.of());
     mv.visitVarInsn(Opcodes.ALOAD, entered);
@@ -139,11 +148,11 @@ final class MethodWeaver extends MethodVisitor {
   /** Calls an entry with the instance, if any, and the arguments. */
   private void callSite(String name, Type answer) {
     StringBuilder type = new StringBuilder("(");
-    if (!spec.isStatic()) {
+    if (!isStatic) {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       type.append(OBJECT_TYPE.getDescriptor());
     }
-    int slot = spec.isStatic() ? 0 : 1;
+    int slot = isStatic ? 0 : 1;
     for (Type parameter : parameters) {
       mv.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
       // References as Object: naming their classes would load them here, earlier than the body
@@ -152,21 +161,21 @@ final class MethodWeaver extends MethodVisitor {
       slot += parameter.getSize();
     }
     type.append(")").append(answer.getDescriptor());
-    mv.visitInvokeDynamicInsn(name, type.toString(), BOOTSTRAP, spec.encode());
+    mv.visitInvokeDynamicInsn(name, type.toString(), BOOTSTRAP, encodedSpec);
   }
 
   /** For class files before Java 7, which have no invokedynamic. */
   private void dispatch() {
     mv.visitLdcInsn(owner);
-    mv.visitLdcInsn(spec.encode());
-    if (spec.isStatic()) {
+    mv.visitLdcInsn(encodedSpec);
+    if (isStatic) {
       mv.visitInsn(Opcodes.ACONST_NULL);
     } else {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
     }
     mv.visitIntInsn(Opcodes.SIPUSH, parameters.length);
     mv.visitTypeInsn(Opcodes.ANEWARRAY, OBJECT);
-    int slot = spec.isStatic() ? 0 : 1;
+    int slot = isStatic ? 0 : 1;
     for (int i = 0; i < parameters.length; i++) {
       mv.visitInsn(Opcodes.DUP);
       mv.visitIntInsn(Opcodes.SIPUSH, i);
@@ -219,26 +228,48 @@ final class MethodWeaver extends MethodVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode < Opcodes.IRETURN || opcode > Opcodes.ARETURN) {
+    if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
       mv.visitInsn(opcode);
       return;
     }
     Label[] exit = exits.get(nextExit++);
-    mv.visitVarInsn(result.getOpcode(Opcodes.ISTORE), returned);
+    store();
     Label stretchEnd = new Label();
     mv.visitLabel(stretchEnd);
     stretches.add(new Label[] {stretchStart, stretchEnd});
     mv.visitLabel(exit[0]);
-    mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), returned);
+    if (isVoid()) {
+      mv.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      load();
+    }
     mv.visitVarInsn(Opcodes.ALOAD, entered);
-    String value = isReference(result) ? OBJECT_TYPE.getDescriptor() : result.getDescriptor();
+    String value =
+        isReference(result) || isVoid() ? OBJECT_TYPE.getDescriptor() : result.getDescriptor();
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC, LINK, "loaded", "(" + value + "Ljava/lang/Object;)V", false);
     mv.visitLabel(exit[1]);
-    mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), returned);
+    load();
     mv.visitInsn(opcode);
     stretchStart = new Label();
     mv.visitLabel(stretchStart);
+  }
+
+  private boolean isVoid() {
+    return result.getSort() == Type.VOID;
+  }
+
+  /** Puts the result of the body, if there is one, into its local. */
+  private void store() {
+    if (!isVoid()) {
+      mv.visitVarInsn(result.getOpcode(Opcodes.ISTORE), returned);
+    }
+  }
+
+  private void load() {
+    if (!isVoid()) {
+      mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), returned);
+    }
   }
 
   @Override
@@ -271,7 +302,7 @@ final class MethodWeaver extends MethodVisitor {
     mv.visitLabel(entryFailed);
     frame(List.of(), List.of(THROWABLE));
     mv.visitLdcInsn(owner);
-    mv.visitLdcInsn(spec.encode());
+    mv.visitLdcInsn(encodedSpec);
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         LINK,
@@ -288,9 +319,9 @@ final class MethodWeaver extends MethodVisitor {
       return; // a body that always throws
     }
     mv.visitLabel(loadedFailed);
-    frameAboveBody(List.of(OBJECT, frameType(result)));
+    frameAboveBody(isVoid() ? List.of(OBJECT) : List.of(OBJECT, frameType(result)));
     mv.visitInsn(Opcodes.POP);
-    mv.visitVarInsn(result.getOpcode(Opcodes.ILOAD), returned);
+    load();
     mv.visitInsn(result.getOpcode(Opcodes.IRETURN));
   }
 
@@ -325,8 +356,8 @@ final class MethodWeaver extends MethodVisitor {
   /** A frame with the parameters as the method was entered, and ours. */
   private void frame(List<Object> ours, List<Object> stack) {
     List<Object> locals = new ArrayList<>();
-    int slots = spec.isStatic() ? 0 : 1;
-    if (!spec.isStatic()) {
+    int slots = isStatic ? 0 : 1;
+    if (!isStatic) {
       locals.add(owner.getInternalName());
     }
     for (Type parameter : parameters) {

@@ -62,7 +62,7 @@ final class Supertypes {
         open.add(reader.getSuperName());
       }
       open.addAll(List.of(reader.getInterfaces()));
-    } catch (IOException | RuntimeException unreadable) {
+    } catch (IOException | RuntimeException | Error unreadable) { // of a loader of theirs
       // as if it were not there: the result is then judged by what is known of it
     }
   }

@@ -1,6 +1,5 @@
 package io.larder.agent.weaving;
 
-import io.larder.runtime.policy.MethodSpec;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -19,12 +18,14 @@ final class WovenClass extends ClassVisitor {
   private final Map<String, Plan> plans;
 
   /**
-   * A method that is to be woven.
+   * What becomes of a method.
    *
    * @param method as it was found
-   * @param spec how it is cached
+   * @param isCached whether it is cached; else it invalidates
+   * @param encodedSpec how, as the runtime reads it
+   * @param what in words, for the log
    */
-  record Plan(FoundMethod method, MethodSpec spec) {}
+  record Plan(FoundMethod method, boolean isCached, String encodedSpec, String what) {}
 
   private WovenClass(ClassVisitor next, int version, Map<String, Plan> plans) {
     super(Opcodes.ASM9, next);
@@ -53,6 +54,6 @@ final class WovenClass extends ClassVisitor {
       String @Nullable [] exceptions) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
     Plan plan = plans.get(name + descriptor);
-    return plan == null ? next : new MethodWeaver(next, version, plan.method(), plan.spec());
+    return plan == null ? next : new MethodWeaver(next, version, plan.method(), plan);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.larder.agent.ClassFiles;
+import io.larder.agent.rules.Rules;
 import io.larder.bootstrap.LarderTicket;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -113,23 +114,16 @@ class LibrariesTest {
   }
 
   private byte[] weave(byte[] classFile) {
-    byte[] result =
-        new ClassWeaver(
-                new ClassWeaver.Listener() {
-                  @Override
-                  public void woven(String method, String cacheName) {
-                    woven.add(method);
-                  }
-
-                  @Override
-                  public void rejected(String method, String reason) {
-                    if (reason.contains("could not be woven")) {
-                      failures.add(method + ": " + reason);
-                    }
-                  }
-                })
-            .weave(FINDS_NOTHING, classFile);
-    return result == null ? classFile : result;
+    ClassWeaver.Result result =
+        ClassWeaver.weave(FINDS_NOTHING, classFile, Rules.NONE.exclusionsOf("whatever"));
+    for (WeavingOutcome outcome : result.outcomes()) {
+      if (outcome.kind() == WeavingOutcome.Kind.CACHED) {
+        woven.add(outcome.method());
+      } else if (outcome.detail().contains("could not be woven")) {
+        failures.add(outcome.method() + ": " + outcome.detail());
+      }
+    }
+    return result.classFile() == null ? classFile : result.classFile();
   }
 
   /** Initialises a class, which has nothing to run, so that the JVM verifies it. */

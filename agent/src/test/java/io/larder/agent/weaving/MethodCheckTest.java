@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
+import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.PolicySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
@@ -29,9 +33,10 @@ class MethodCheckTest {
                 "(JLjava/lang/String;)Ljava/lang/String;",
                 false,
                 "com.acme.Shop.Prices.find",
-                List.of(0, 1),
+                List.of(KeyPart.of(0), KeyPart.of(1)),
                 InstanceRule.SEPARATE,
-                CachePolicy.DEFAULT));
+                List.of(),
+                PolicySettings.NONE));
   }
 
   @Test
@@ -51,9 +56,19 @@ class MethodCheckTest {
                 "(I)I",
                 true,
                 "prices",
-                List.of(0),
+                List.of(KeyPart.of(0)),
                 InstanceRule.EQUAL,
-                new CachePolicy(Duration.ofMinutes(1), 7, 2 << 20, Duration.ofMillis(250))));
+                List.of(),
+                new PolicySettings(
+                    Map.of(
+                        PolicySetting.TTL,
+                        "1m",
+                        PolicySetting.MAXIMUM_ENTRIES,
+                        "7",
+                        PolicySetting.MAXIMUM_BYTES,
+                        "2MB",
+                        PolicySetting.WAIT_AT_MOST,
+                        "250ms"))));
   }
 
   @Test
@@ -63,7 +78,7 @@ class MethodCheckTest {
     method.values.put("maximumEntries", 0L);
     method.values.put("maximumBytes", " OFF ");
 
-    assertThat(specOf(method).policy())
+    assertThat(specOf(method).declared().over(CachePolicy.DEFAULT))
         .isEqualTo(new CachePolicy(null, 0, 0, Duration.ofSeconds(5)));
   }
 
@@ -72,7 +87,7 @@ class MethodCheckTest {
     FoundMethod method = found("find", "(IJLjava/lang/String;)I");
     method.keyParameters.addAll(List.of(2, 0));
 
-    assertThat(specOf(method).keyParameters()).containsExactly(0, 2);
+    assertThat(specOf(method).key()).containsExactly(KeyPart.of(0), KeyPart.of(2));
   }
 
   @Test
@@ -80,7 +95,7 @@ class MethodCheckTest {
     FoundMethod method = found("find", "(IJLjava/lang/String;)I");
     method.ignoredParameters.addAll(List.of(0, 1, 2));
 
-    assertThat(specOf(method).keyParameters()).isEmpty();
+    assertThat(specOf(method).key()).isEmpty();
   }
 
   @ParameterizedTest
@@ -237,13 +252,15 @@ class MethodCheckTest {
   }
 
   private static FoundMethod found(int access, String name, String descriptor) {
-    return new FoundMethod("com.acme.Shop$Prices", access, name, descriptor);
+    FoundMethod method = new FoundMethod("com.acme.Shop$Prices", access, name, descriptor);
+    method.annotated = true;
+    return method;
   }
 
   private static MethodSpec specOf(FoundMethod method) {
     MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
     assertThat(outcome.refusal()).isNull();
-    MethodSpec spec = outcome.spec();
+    MethodSpec spec = outcome.cached();
     if (spec == null) {
       throw new AssertionError("neither refused nor accepted");
     }
@@ -252,7 +269,7 @@ class MethodCheckTest {
 
   private static String refusalOf(FoundMethod method) {
     MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
-    assertThat(outcome.spec()).isNull();
+    assertThat(outcome.cached()).isNull();
     return String.valueOf(outcome.refusal());
   }
 }

@@ -7,6 +7,7 @@ import io.larder.CacheKey;
 import io.larder.Cached;
 import io.larder.Instances;
 import io.larder.agent.ClassFiles;
+import io.larder.agent.rules.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -159,7 +160,9 @@ class MethodFinderTest {
     method.visitEnd();
     writer.visitEnd();
 
-    assertThat(MethodFinder.find(new ClassReader(writer.toByteArray())))
+    assertThat(
+            MethodFinder.find(
+                new ClassReader(writer.toByteArray()), Rules.NONE.exclusionsOf("whatever")))
         .singleElement()
         .satisfies(found -> assertThat(found.values).containsKeys("tags", "tier", "sizes"));
   }
@@ -172,6 +175,7 @@ class MethodFinderTest {
   }
 
   private static List<FoundMethod> find(Class<?> type) {
-    return MethodFinder.find(new ClassReader(ClassFiles.of(type)));
+    return MethodFinder.find(
+        new ClassReader(ClassFiles.of(type)), Rules.NONE.exclusionsOf("whatever"));
   }
 }

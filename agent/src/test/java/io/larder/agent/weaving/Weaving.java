@@ -1,31 +1,31 @@
 package io.larder.agent.weaving;
 
+import io.larder.agent.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves class files and keeps what the weaver said of them. */
-final class Weaving implements ClassWeaver.Listener {
+final class Weaving {
 
   private static final ClassLoader LOADER = Weaving.class.getClassLoader();
 
   final List<String> woven = new ArrayList<>();
   final List<String> rejected = new ArrayList<>();
 
-  @Override
-  public void woven(String method, String cacheName) {
-    woven.add(method);
-  }
-
-  @Override
-  public void rejected(String method, String reason) {
-    rejected.add(method + ": " + reason);
-  }
-
   /** Weaves; {@code null} when the weaver left the class as it is. */
   byte @Nullable [] attempt(byte[] classFile) {
-    return new ClassWeaver(this).weave(LOADER, classFile);
+    ClassWeaver.Result result =
+        ClassWeaver.weave(LOADER, classFile, Rules.NONE.exclusionsOf("whatever"));
+    for (WeavingOutcome outcome : result.outcomes()) {
+      if (outcome.kind() == WeavingOutcome.Kind.REFUSED) {
+        rejected.add(outcome.method() + ": " + outcome.detail());
+      } else {
+        woven.add(outcome.method());
+      }
+    }
+    return result.classFile();
   }
 
   /** Weaves a class that has something to weave. */

@@ -45,7 +45,7 @@ class ManagementPageIT {
     Page caching = Page.of("docs/caching.md");
     List<String> durations = Page.code(caching.line("Durations:"));
     List<String> sizes = Page.code(caching.line("Sizes:"));
-    String refusal = page.line("`Ttl must be a duration").replaceAll("^`|`\\.$", "");
+    String refusal = page.line("`ttl must be a duration").replaceAll("^`|`\\.$", "");
     try (RunningJvm jvm = start(jdk);
         Console console = console(jvm)) {
       for (String duration : durations) {
@@ -61,7 +61,7 @@ class ManagementPageIT {
       }
       assertThatThrownBy(() -> console.set(PRICES, "Ttl", "xx")).hasMessage(refusal);
       assertThat((String[]) console.attribute(LARDER, "RecentEvents"))
-          .anyMatch(line -> line.contains("Ttl set through JMX") && line.contains("before:"));
+          .anyMatch(line -> line.contains("ttl set through JMX") && line.contains("before:"));
       assertThat(console.invoke(PRICES, "clear", true)).asString().startsWith("Would remove");
       assertThat(console.invoke(LARDER, "clearAll", "clear all")).asString().startsWith("Removed");
     }

@@ -93,7 +93,7 @@ class SettingsIT {
 
         assertThatThrownBy(() -> console.set(SQUARE, "Ttl", "5 parsecs"))
             .hasStackTraceContaining(
-                "Ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
+                "ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
                     + " \"PT30S\", or \"off\": \"5 parsecs\"");
         assertThatThrownBy(() -> console.set(SQUARE, "MaximumEntries", -1L))
             .hasStackTraceContaining("maximumEntries must be positive, or 0 for no limit: -1");

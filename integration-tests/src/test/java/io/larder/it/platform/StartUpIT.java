@@ -52,7 +52,7 @@ class StartUpIT {
     assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR");
     assertThat(Files.readString(log))
         .contains(Hello.class.getName(), "io.larder.agent.premain.FirstLook")
-        .doesNotContain("io.larder.agent.premain.IsolatedLoader")
+        .doesNotContain("io.larder.agent.Installation")
         .doesNotContain("java.util.logging.LogManager")
         .doesNotContain("com.sun.jmx.mbeanserver.JmxMBeanServer")
         .doesNotContainIgnoringCase("bytebuddy")
@@ -100,7 +100,10 @@ class StartUpIT {
       assertThat(outcome.larderLines())
           .singleElement()
           .asString()
-          .startsWith("[larder] WARN Larder is in this JVM already; this -javaagent does nothing");
+          .isEqualTo(
+              "[larder] WARN Larder is in this JVM already, from "
+                  + AgentJar.path().toAbsolutePath()
+                  + "; this -javaagent does nothing.");
     }
   }
 

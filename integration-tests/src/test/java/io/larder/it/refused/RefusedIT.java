@@ -197,11 +197,11 @@ class RefusedIT {
         .containsEntry("square.bodies", "1");
     assertThat(outcome.larderLines())
         .containsExactlyInAnyOrder(
-            "[larder] WARN unknown agent argument \"colour\" is ignored; known: enabled, log,"
+            "[larder] WARN unknown agent argument \"colour\" is ignored; known: config, enabled, log,"
                 + " management",
             "[larder] WARN agent argument \"enabled\" has no value and is ignored; write"
                 + " enabled=...",
-            "[larder] WARN agent argument log must be one of debug, info, warn, error, off:"
+            "[larder] WARN agent argument log must be one of trace, debug, info, warn, error, off:"
                 + " \"loud\"; info holds",
             "[larder] WARN environment variable LARDER_ENABLED must be one of true, false:"
                 + " \"perhaps\"; true holds");

@@ -7,7 +7,9 @@ import io.larder.runtime.coordinator.CachedCall;
 import io.larder.runtime.coordinator.ResultType;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Key;
 import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -59,10 +61,16 @@ final class CachedMethod implements CachedCall {
   private static final MethodHandle CURRENT_MISS_ENTRY =
       handle(CachedMethod.class, "currentMissEntry", MethodHandle.class);
 
+  /** How many keys are looked at to find arguments without equality. */
+  private static final int MOST_LOOKS = 50;
+
   private final String ownerName;
   private final MethodSpec spec;
   private final ResultType result;
   private final MethodType type;
+
+  /** For each part of the key, how to get it from its argument; {@code null} for the argument. */
+  private final List<@Nullable MethodHandle> properties = new ArrayList<>();
 
   /** Guarded by this, as all that follows. */
   private final List<WeakReference<MutableCallSite>> sites = new ArrayList<>();
@@ -72,6 +80,7 @@ final class CachedMethod implements CachedCall {
   private boolean mayBeRaw;
   private @Nullable KeyPlan plan;
   private boolean perInstance;
+  private boolean retired;
   private @Nullable WeakReference<Object> soleInstance;
   private @Nullable HitPath path;
   private @Nullable FrontPath frontPath;
@@ -82,14 +91,32 @@ final class CachedMethod implements CachedCall {
   /** Where the second call site goes. Written under this, read by every miss. */
   private volatile @Nullable MethodHandle missEntry;
 
-  CachedMethod(Class<?> owner, MethodSpec spec) {
-    this.ownerName = owner.getName();
+  /**
+   * A method that has no cache yet.
+   *
+   * @param owner its class, or a lookup that sees what the class sees
+   * @throws IllegalArgumentException if the key asks for a property that is not there
+   */
+  CachedMethod(MethodHandles.Lookup owner, MethodSpec spec) {
+    ClassLoader loader = owner.lookupClass().getClassLoader();
+    this.ownerName = owner.lookupClass().getName();
     this.spec = spec;
     this.type = siteType(spec);
     String returned = "()" + spec.descriptor().substring(spec.descriptor().indexOf(')') + 1);
     this.result =
         ResultType.of(
-            MethodType.fromMethodDescriptorString(returned, owner.getClassLoader()).returnType());
+            MethodType.fromMethodDescriptorString(returned, loader).returnType(),
+            ResultFilter.of(owner, ownerName + "." + spec.name(), spec.unless()));
+    for (KeyPart part : spec.key()) {
+      properties.add(
+          part.properties().isEmpty()
+              ? null
+              : PropertyPath.resolve(
+                  owner,
+                  MethodType.fromMethodDescriptorString(spec.descriptor(), loader)
+                      .parameterType(part.parameter()),
+                  part.properties()));
+    }
   }
 
   /** The type of the method's call sites: the instance, if any, and the arguments, erased. */
@@ -110,7 +137,7 @@ final class CachedMethod implements CachedCall {
         return;
       }
     }
-    Cache found = registry.getOrCreate(loader, spec.cacheName(), spec.policy());
+    Cache found = registry.getOrCreate(loader, spec.cacheName(), spec.declared());
     synchronized (this) {
       if (cache == null) {
         cache = found;
@@ -120,8 +147,36 @@ final class CachedMethod implements CachedCall {
     }
   }
 
+  /**
+   * Stops caching, because the method is unwoven: who is still inside its woven body must not store
+   * what nobody would see being outdated. A new call site ends that.
+   */
+  void retire() {
+    KeyPlan keys;
+    Cache joined;
+    synchronized (this) {
+      keys = plan;
+      joined = cache;
+      retired = true;
+      if (joined != null) {
+        relink();
+      }
+    }
+    if (joined != null && keys != null) {
+      joined.invalidateKeys(keys.isMine());
+    }
+  }
+
+  private void resume() {
+    if (retired) {
+      retired = false;
+      relink();
+    }
+  }
+
   /** A call site that answers with a {@link LarderHit}, or {@code null} when there is none. */
   synchronized CallSite hitSite() {
+    resume();
     MutableCallSite site = new HoldingCallSite(type.changeReturnType(LarderHit.class), this);
     site.setTarget(hitEntry());
     sites.add(new WeakReference<>(site));
@@ -130,6 +185,7 @@ final class CachedMethod implements CachedCall {
 
   /** A call site for when the first found nothing; answers as {@link Cache#miss}. */
   synchronized CallSite missSite() {
+    resume();
     if (missEntry == null) {
       missEntry = newMissEntry();
     }
@@ -145,7 +201,7 @@ final class CachedMethod implements CachedCall {
    * constant answer costs nothing.
    */
   private MethodHandle missTarget() {
-    return cache().isServing()
+    return isServing()
         ? MethodHandles.foldArguments(
             MethodHandles.exactInvoker(type), CURRENT_MISS_ENTRY.bindTo(this))
         : MethodHandles.empty(type);
@@ -197,10 +253,13 @@ final class CachedMethod implements CachedCall {
   }
 
   @Override
+  public String id() {
+    return ownerName + "." + spec.id();
+  }
+
+  @Override
   public synchronized void relink() {
-    if (!hasFront()) {
-      frontPath = null;
-    }
+    FrontPath unused = hasFront() ? null : frontPath;
     MethodHandle newMissEntry = newMissEntry();
     dispatcher = null;
     MethodHandle hitEntry = hitEntry();
@@ -216,6 +275,10 @@ final class CachedMethod implements CachedCall {
     missEntry = newMissEntry; // last: before it, a hit that is found there is no miss
     sites.removeIf(reference -> reference.get() == null);
     MutableCallSite.syncAll(alive.toArray(new MutableCallSite[0]));
+    if (unused != null) { // who still reads it called before
+      frontPath = null;
+      unused.behind().memory().drop(unused.front());
+    }
   }
 
   @Override
@@ -229,18 +292,52 @@ final class CachedMethod implements CachedCall {
     return keys == null ? null : keys.keyOf(ofInstance ? this : null, arguments);
   }
 
+  @Override
+  public @Nullable Class<?> identityArgument() {
+    KeyPlan keys;
+    synchronized (this) {
+      keys = plan;
+    }
+    if (keys == null || keys.trusted()) {
+      return null;
+    }
+    int looks = 0;
+    for (Object key : cache().memory().keys()) {
+      if (key instanceof Key made && keys.isMine().test(key) && looks++ < MOST_LOOKS) {
+        for (Object argument : made.foreignArguments()) {
+          if (argument != null && hasIdentityOnly(argument.getClass())) {
+            return argument.getClass();
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasIdentityOnly(Class<?> type) {
+    try {
+      return !type.isArray()
+          && !Enum.class.isAssignableFrom(type)
+          && type != Class.class
+          && type.getMethod("equals", Object.class).getDeclaringClass() == Object.class;
+    } catch (NoSuchMethodException | LinkageError | RuntimeException unknown) {
+      return false;
+    }
+  }
+
   private MethodHandle hitEntry() {
     MethodType hitType = type.changeReturnType(LarderHit.class);
     MethodHandle none = MethodHandles.empty(hitType);
-    if (!cache().isServing()) {
+    if (!isServing()) {
       return none;
     }
     MethodHandle hit =
-        behindKey(
-            hasFront()
-                ? HIT_IN_FRONT.bindTo(frontPath())
-                : (plan().trusted() ? HIT : HIT_GUARDED).bindTo(path()),
-            hitType);
+        plan()
+            .before(
+                hasFront()
+                    ? HIT_IN_FRONT.bindTo(frontPath())
+                    : (plan().trusted() ? HIT : HIT_GUARDED).bindTo(path()),
+                hitType);
     if (!dependsOnSoleInstance()) {
       return hit;
     }
@@ -249,15 +346,16 @@ final class CachedMethod implements CachedCall {
   }
 
   private MethodHandle newMissEntry() {
-    if (!cache().isServing()) {
+    if (!isServing()) {
       return MethodHandles.empty(type);
     }
     MethodHandle miss =
-        behindKey(
-            hasFront()
-                ? HIT_OR_MISS.bindTo(frontPath())
-                : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path()),
-            type);
+        plan()
+            .before(
+                hasFront()
+                    ? HIT_OR_MISS.bindTo(frontPath())
+                    : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path()),
+                type);
     if (!dependsOnSoleInstance()) {
       return miss;
     }
@@ -276,22 +374,16 @@ final class CachedMethod implements CachedCall {
     return cache().memory().isSmall() && plan().trusted() && !perInstance;
   }
 
+  private boolean isServing() {
+    return !retired && cache().isServing();
+  }
+
   private boolean dependsOnSoleInstance() {
     return !spec.isStatic() && spec.instances() == InstanceRule.SEPARATE && !perInstance;
   }
 
   private static MethodHandle isSole(WeakReference<Object> sole) {
     return IS_SOLE.bindTo(sole).asType(MethodType.methodType(boolean.class, Object.class));
-  }
-
-  /** Makes the key of a call and hands it to what asks the cache. */
-  private MethodHandle behindKey(MethodHandle ask, MethodType siteType) {
-    KeyPlan keys = plan();
-    MethodHandle whole = MethodHandles.filterReturnValue(keys.maker(), ask);
-    return MethodHandles.permuteArguments(
-        whole.asType(whole.type().changeReturnType(siteType.returnType())),
-        siteType,
-        keys.inputs().stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** Made anew only for another tier: tiers keep their fronts. */
@@ -311,7 +403,7 @@ final class CachedMethod implements CachedCall {
     HitPath behind = path();
     FrontPath current = frontPath;
     if (current == null) {
-      current = new FrontPath(behind.memory().newFront(), behind.counts(), behind);
+      current = new FrontPath(behind.memory().newFront(plan().keyClass()), behind.counts(), behind);
       frontPath = current;
     }
     return current;
@@ -324,7 +416,7 @@ final class CachedMethod implements CachedCall {
       if (classes == null) {
         throw new IllegalStateException("not joined: " + signature());
       }
-      keys = KeyPlan.of(spec, perInstance, mayBeRaw, classes);
+      keys = KeyPlan.of(spec, perInstance, mayBeRaw, classes, properties);
       plan = keys;
     }
     return keys;

@@ -2,6 +2,7 @@ package io.larder.runtime.callsite;
 
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.policy.InvalidationSpec;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
@@ -20,8 +21,14 @@ public final class CallSiteLinker {
 
   private static final Logger logger = Log.logger(CallSiteLinker.class);
 
-  /** The name of the call sites that look for a hit; the others take over when they find none. */
+  /** The name of the call sites that look for a hit. */
   public static final String HIT = "hit";
+
+  /** The name of the call sites that take over when there is none. */
+  public static final String MISS = "miss";
+
+  /** The name of the call sites of methods that invalidate. */
+  public static final String INVALIDATION = "invalidation";
 
   private final CacheRegistry registry;
   private final KeyClasses keyClasses;
@@ -61,7 +68,10 @@ public final class CallSiteLinker {
    * @param method as {@link MethodSpec#encode} wrote it
    */
   public CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String method) {
-    CachedMethod linked = methodOf(caller.lookupClass(), method);
+    if (name.equals(INVALIDATION)) {
+      return Invalidation.of(registry, caller, InvalidationSpec.decode(method)).callSite(type);
+    }
+    CachedMethod linked = methodOf(caller, method);
     CallSite site = name.equals(HIT) ? linked.hitSite() : linked.missSite();
     if (!site.type().equals(type)) {
       throw new IllegalArgumentException(
@@ -74,7 +84,27 @@ public final class CallSiteLinker {
   public @Nullable Object dispatch(
       Class<?> owner, String method, @Nullable Object instance, Object[] arguments)
       throws Throwable {
-    return methodOf(owner, method).dispatch(KeyPlan.withInstance(instance, arguments));
+    MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(owner);
+    Object[] all = KeyPlan.withInstance(instance, arguments);
+    return InvalidationSpec.isEncoded(method)
+        ? Invalidation.of(registry, lookup, InvalidationSpec.decode(method)).ticket(all)
+        : methodOf(lookup, method).dispatch(all);
+  }
+
+  /**
+   * Stops what methods of a class do that are no longer woven.
+   *
+   * @param woven the specs of those that are, encoded
+   */
+  public void keepOnly(Class<?> owner, Set<String> woven) {
+    methods
+        .get(owner)
+        .forEach(
+            (encoded, method) -> {
+              if (!woven.contains(encoded)) {
+                method.retire();
+              }
+            });
   }
 
   /**
@@ -89,13 +119,21 @@ public final class CallSiteLinker {
       logger.warn(
           "{}.{} runs uncached: its entry could not be linked: {}",
           owner.getName(),
-          MethodSpec.decode(method).id(),
+          nameOf(method),
           failure.toString());
     }
   }
 
-  private CachedMethod methodOf(Class<?> owner, String encoded) {
-    Map<String, CachedMethod> ofOwner = methods.get(owner);
+  private static String nameOf(String encoded) {
+    if (InvalidationSpec.isEncoded(encoded)) {
+      InvalidationSpec spec = InvalidationSpec.decode(encoded);
+      return spec.name() + spec.descriptor();
+    }
+    return MethodSpec.decode(encoded).id();
+  }
+
+  private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {
+    Map<String, CachedMethod> ofOwner = methods.get(owner.lookupClass());
     CachedMethod known = ofOwner.get(encoded);
     if (known == null) {
       // Made outside of any lock: this may load the class of the result.
@@ -108,7 +146,7 @@ public final class CallSiteLinker {
       registry.rehearse();
       rehearsed = true;
     }
-    known.join(owner.getClassLoader(), registry, keyClasses);
+    known.join(owner.lookupClass().getClassLoader(), registry, keyClasses);
     return known;
   }
 }

@@ -4,6 +4,7 @@ import io.larder.runtime.model.Key;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.MethodSpec;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -17,13 +18,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the keys of one method are made.
  *
- * @param maker makes the key from what {@link #inputs} selects; typed as the call site's arguments
- * @param inputs positions in the call site's arguments
+ * @param maker makes the key from its parts; references are {@code Object}
+ * @param inputs positions in the call site's arguments, one for each part
+ * @param getters for each part, how to get it from its argument; {@code null} for the argument
+ *     itself
  * @param trusted whether making, hashing and comparing keys runs only code of the JDK and ours
+ * @param keyClass of the keys; {@code null} for arguments that are their own keys
  * @param isMine tells the method's keys from those of other methods of the cache
  */
 record KeyPlan(
-    MethodHandle maker, List<Integer> inputs, boolean trusted, Predicate<Object> isMine) {
+    MethodHandle maker,
+    List<Integer> inputs,
+    List<@Nullable MethodHandle> getters,
+    boolean trusted,
+    @Nullable Class<?> keyClass,
+    Predicate<Object> isMine) {
 
   /** Classes whose objects never change and whose equality is the JDK's own: final, all of them. */
   private static final Set<String> VALUES =
@@ -77,10 +86,18 @@ record KeyPlan(
    * @param perInstance whether each instance has its own
    * @param mayBeRaw whether an argument may be its own key: only one method of a cache may do so,
    *     because such keys do not tell whose they are
+   * @param properties for each part of the key, how to get it from its argument; {@code null} for
+   *     the argument itself
    */
-  static KeyPlan of(MethodSpec spec, boolean perInstance, boolean mayBeRaw, KeyClasses keyClasses) {
+  static KeyPlan of(
+      MethodSpec spec,
+      boolean perInstance,
+      boolean mayBeRaw,
+      KeyClasses keyClasses,
+      List<@Nullable MethodHandle> properties) {
     List<KeyShape.Part> parts = new ArrayList<>();
     List<Integer> inputs = new ArrayList<>();
+    List<@Nullable MethodHandle> getters = new ArrayList<>();
     int first = spec.isStatic() ? 0 : 1;
     boolean byEquality = !spec.isStatic() && spec.instances() == InstanceRule.EQUAL;
     if (byEquality) {
@@ -88,17 +105,30 @@ record KeyPlan(
     }
     if (byEquality || perInstance) {
       inputs.add(0);
+      getters.add(null);
     }
     MethodTypeDesc type = MethodTypeDesc.ofDescriptor(spec.descriptor());
-    for (int parameter : spec.keyParameters()) {
-      parts.add(partOf(type.parameterType(parameter)));
+    for (int i = 0; i < spec.key().size(); i++) {
+      int parameter = spec.key().get(i).parameter();
+      MethodHandle getter = properties.get(i);
+      parts.add(
+          partOf(
+              getter == null
+                  ? type.parameterType(parameter)
+                  : getter
+                      .type()
+                      .returnType()
+                      .describeConstable()
+                      .orElse(ConstantDescs.CD_Object)));
       inputs.add(first + parameter);
+      getters.add(getter);
     }
     KeyShape shape = new KeyShape(parts, perInstance);
     if (!perInstance && parts.isEmpty()) {
       Object only = new Object();
       MethodHandle maker = MethodHandles.constant(Object.class, only);
-      return new KeyPlan(maker, inputs, /* trusted= */ true, key -> key == only);
+      return new KeyPlan(
+          maker, inputs, getters, /* trusted= */ true, /* keyClass= */ null, key -> key == only);
     }
     if (!perInstance && mayBeRaw && parts.size() == 1 && shape.isTrusted()) {
       Class<?> carrier = parts.get(0).carrier();
@@ -107,12 +137,44 @@ record KeyPlan(
               ? MethodHandles.identity(Object.class)
                   .asType(MethodType.methodType(Object.class, carrier))
               : NON_NULL;
-      return new KeyPlan(maker, inputs, /* trusted= */ true, key -> !(key instanceof Key));
+      return new KeyPlan(
+          maker,
+          inputs,
+          getters,
+          /* trusted= */ true,
+          /* keyClass= */ null,
+          key -> !(key instanceof Key));
     }
     MethodHandle constructor = keyClasses.define(shape);
     Class<?> keyClass = constructor.type().returnType();
     return new KeyPlan(
-        erased(constructor), inputs, shape.isTrusted(), key -> key.getClass() == keyClass);
+        erased(constructor),
+        inputs,
+        getters,
+        shape.isTrusted(),
+        keyClass,
+        key -> key.getClass() == keyClass);
+  }
+
+  /** Makes the key of a call and hands it on: from the arguments of a call site. */
+  MethodHandle before(MethodHandle taker, MethodType siteType) {
+    MethodHandle whole = MethodHandles.filterReturnValue(maker, taker);
+    for (int i = 0; i < getters.size(); i++) {
+      MethodHandle getter = getters.get(i);
+      if (getter != null) {
+        whole =
+            MethodHandles.filterArguments(
+                whole,
+                i,
+                getter.asType(
+                    MethodType.methodType(
+                        whole.type().parameterType(i), siteType.parameterType(inputs.get(i)))));
+      }
+    }
+    return MethodHandles.permuteArguments(
+        whole.asType(whole.type().changeReturnType(siteType.returnType())),
+        siteType,
+        inputs.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** The key of a call with these arguments, hashed; {@code null} when it takes others. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key what makes the key; empty if all calls share one entry; {@code null} where nothing is
  *     said
  * @param instances how the instance counts; {@code null} where nothing is said
- * @param unless a call is not cached, or its result not stored, when any of these holds
+ * @param unless a result is not stored when any of these holds
  * @param line where the pattern stands, from 1
  */
 public record MethodRule(

@@ -99,7 +99,7 @@ final class RuleReader {
     Setting keySetting = place == Place.METHOD ? Setting.METHOD_KEY : Setting.INVALIDATION_KEY;
     List<KeyPath> key = key(rule, keySetting);
     String instances = rule.choice(Setting.INSTANCES);
-    List<Condition> unless = rule.list(Setting.UNLESS, Condition::parse);
+    List<Condition> unless = rule.list(Setting.UNLESS, RuleReader::onResult);
     if (rule.get(Setting.METHOD) == null) {
       problems.add(item.at(), "method is missing; write method: com.acme.PriceDao#find");
     }
@@ -130,5 +130,16 @@ final class RuleReader {
       }
     }
     return item.at();
+  }
+
+  private static Condition onResult(String text) {
+    Condition condition = Condition.parse(text);
+    if (!condition.isOnResult()) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" must look at the result; write result.empty or result.status == 'OPEN'");
+    }
+    return condition;
   }
 }

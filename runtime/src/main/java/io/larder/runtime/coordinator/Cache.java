@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -145,23 +144,11 @@ public final class Cache implements InstanceKey.Owner {
 
   private void serve(boolean before) {
     if (isServing() != before) {
+      // Before, too, when it goes on: of calls that were on their way as it went off.
+      invalidateAll();
       relink();
-      invalidateAll(); // also when it goes on: of calls that were on their way as it went off
+      invalidateAll();
     }
-  }
-
-  /**
-   * Changes the policy as {@link #setPolicy} does; two changes at once do not undo each other.
-   *
-   * @return the policy before
-   */
-  public synchronized CachePolicy changePolicy(UnaryOperator<CachePolicy> change) {
-    CachePolicy before = policy;
-    CachePolicy after = change.apply(before);
-    if (!after.equals(before)) {
-      setPolicy(after);
-    }
-    return before;
   }
 
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
@@ -178,11 +165,14 @@ public final class Cache implements InstanceKey.Owner {
     boolean[] entered = ReentryGuard.enter();
     try {
       before.copyTo(after, wanted.ttl(), clock.nanos());
+      retiring = null;
+      before.clear();
+    } catch (Throwable problem) { // of a key's equals: what was not copied is forgotten
+      problem(problem);
     } finally {
       ReentryGuard.exit(entered);
+      retiring = null;
     }
-    retiring = null;
-    before.clear();
     grown();
   }
 
@@ -290,8 +280,27 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   private boolean forget(Object key) {
-    singleFlight.forget(key);
-    return removeFromMemory(key);
+    try {
+      singleFlight.forget(key);
+      return removeFromMemory(key);
+    } catch (Throwable problem) {
+      return startAfresh(problem) > 0;
+    }
+  }
+
+  /**
+   * Forgets everything, because a key's {@code equals} or {@code hashCode} threw and what was to be
+   * forgotten cannot be found.
+   *
+   * @return how many entries there were, about
+   */
+  private synchronized long startAfresh(Throwable reason) {
+    problem(reason);
+    singleFlight.forgetAll();
+    MemoryTier before = memory;
+    memory = before.successor(policy, clock);
+    relink();
+    return before.statistics().entries();
   }
 
   /** Removes from the tier before first, from where entries may be on their way to the next. */
@@ -321,8 +330,15 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   private long forgetKeys(Predicate<Object> keys) {
-    singleFlight.forgetKeys(keys);
-    return removeKeys(keys);
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      singleFlight.forgetKeys(keys);
+      return removeKeys(keys);
+    } catch (Throwable problem) {
+      return startAfresh(problem);
+    } finally {
+      ReentryGuard.exit(entered);
+    }
   }
 
   @SuppressWarnings("ReferenceEquality") // this very tier

@@ -2,6 +2,10 @@ package io.larder.runtime.coordinator;
 
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicyLayers;
+import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.PolicySource;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
@@ -30,6 +34,9 @@ public final class CacheRegistry {
 
   /** Guarded by this. */
   private boolean enabled = true;
+
+  /** Guarded by this. */
+  private PolicySource source = PolicySource.NONE;
 
   /** What collected caches counted. Guarded by this. */
   private Totals ofCollected = new Totals(0, 0, 0);
@@ -60,22 +67,87 @@ public final class CacheRegistry {
     void collected(Handle handle);
   }
 
-  /** A weak reference to a cache, with what may be known of it when it is gone. */
+  /**
+   * A weak reference to a cache, with what may be known of it when it is gone, and with what is
+   * said about it: by whom, and what holds.
+   */
   public static final class Handle extends WeakReference<Cache> {
 
     private final String name;
-    private final CachePolicy declared;
+    private final PolicySettings declared;
     private final CacheCounters counters;
     private final WeakReference<@Nullable ClassLoader> loader;
     private final boolean ofBootLoader;
 
-    private Handle(Cache cache, @Nullable ClassLoader loader, ReferenceQueue<Object> gone) {
+    /** Guarded by this. */
+    private PolicySource source;
+
+    /** What was set through JMX. Guarded by this. */
+    private PolicySettings overrides = PolicySettings.NONE;
+
+    /** Guarded by this. */
+    private @Nullable Boolean switched;
+
+    private Handle(
+        Cache cache,
+        @Nullable ClassLoader loader,
+        PolicySettings declared,
+        PolicySource source,
+        ReferenceQueue<Object> gone) {
       super(cache, gone);
       this.name = cache.name();
-      this.declared = cache.policy();
+      this.declared = declared;
+      this.source = source;
       this.counters = cache.counters();
       this.loader = new WeakReference<>(loader);
       this.ofBootLoader = loader == null;
+    }
+
+    /** All that is said about the cache. */
+    public synchronized PolicyLayers layers() {
+      return PolicyLayers.of(source, name, overrides, declared);
+    }
+
+    /**
+     * Sets something for this cache, stronger than all else; a change of another setting at the
+     * same time is not undone.
+     *
+     * @throws IllegalArgumentException if the value is not allowed
+     */
+    public synchronized void override(PolicySetting setting, String value) {
+      setting.apply(CachePolicy.DEFAULT, value); // throws before anything is changed
+      overrides = overrides.with(setting, value);
+      apply();
+    }
+
+    /** Switches the cache, stronger than all else. */
+    public synchronized void overrideEnabled(boolean value) {
+      switched = value;
+      apply();
+    }
+
+    /** Takes back what was set with {@link #override} and {@link #overrideEnabled}. */
+    public synchronized void clearOverrides() {
+      overrides = PolicySettings.NONE;
+      switched = null;
+      apply();
+    }
+
+    private synchronized void setSource(PolicySource value) {
+      source = value;
+      apply();
+    }
+
+    private synchronized void apply() {
+      Cache cache = get();
+      if (cache == null) {
+        return;
+      }
+      CachePolicy wanted = layers().policy();
+      if (!wanted.equals(cache.policy())) {
+        cache.setPolicy(wanted);
+      }
+      cache.setEnabled(!Boolean.FALSE.equals(switched == null ? source.enabled(name) : switched));
     }
 
     /** The name of the cache. */
@@ -124,34 +196,68 @@ public final class CacheRegistry {
     handles.forEach(value::created);
   }
 
+  /** Says anew what holds for all caches, those to come too. */
+  public void setSource(PolicySource value) {
+    List<Handle> all;
+    synchronized (this) {
+      source = value;
+      all = List.copyOf(handles);
+    }
+    all.forEach(handle -> handle.setSource(value)); // may run code of keys: without the lock
+  }
+
   /**
-   * The cache of a name and loader, made when it is missing. When it is there with another policy,
-   * that one stays and a warning says so.
+   * The cache of a name and loader, made when it is missing. When it is there and another method
+   * declared something else for it, that stays and a warning says so.
+   *
+   * @param declared what the method's annotation says
    */
-  public synchronized Cache getOrCreate(
-      @Nullable ClassLoader loader, String name, CachePolicy policy) {
+  public Cache getOrCreate(@Nullable ClassLoader loader, String name, PolicySettings declared) {
+    PolicySource said = source();
+    // Without the lock, as all that may write a line: standard error may be somebody's lock.
+    CachePolicy policy = PolicyLayers.of(said, name, PolicySettings.NONE, declared).policy();
+    Found found = findOrMake(loader, name, declared, said, policy);
+    if (!declared.isEmpty() && !found.handle.declared.equals(declared)) {
+      logger.warn(
+          "Cache \"{}\": another method asks for {}, and {} stays; give both the same values, or"
+              + " caches of their own.",
+          name,
+          declared.over(CachePolicy.DEFAULT),
+          found.handle.declared.over(CachePolicy.DEFAULT));
+    }
+    if (found.isNew && !said.equals(source())) { // said anew meanwhile, and not to this one
+      found.handle.setSource(source());
+    }
+    return found.cache;
+  }
+
+  private record Found(Handle handle, Cache cache, boolean isNew) {}
+
+  private synchronized Found findOrMake(
+      @Nullable ClassLoader loader,
+      String name,
+      PolicySettings declared,
+      PolicySource said,
+      CachePolicy policy) {
     for (Handle handle : handles) {
       Cache cache = handle.name.equals(name) && handle.isOf(loader) ? handle.get() : null;
       if (cache != null) {
-        if (!handle.declared.equals(policy)) {
-          logger.warn(
-              "Cache \"{}\": another method asks for {}, and {} stays; give both the same values, or"
-                  + " caches of their own.",
-              name,
-              policy,
-              handle.declared);
-        }
-        return cache;
+        return new Found(handle, cache, /* isNew= */ false);
       }
     }
     Cache cache = new Cache(name, policy, clock, gone);
     cache.setEnabledByAll(enabled);
-    Handle handle = new Handle(cache, loader, gone);
+    cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
+    Handle handle = new Handle(cache, loader, declared, said, gone);
     handles.add(handle);
     if (listener != null) {
       listener.created(handle);
     }
-    return cache;
+    return new Found(handle, cache, /* isNew= */ true);
+  }
+
+  private synchronized PolicySource source() {
+    return source;
   }
 
   /** Forgets a cache that was collected. */

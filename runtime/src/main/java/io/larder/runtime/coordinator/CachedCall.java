@@ -8,6 +8,9 @@ public interface CachedCall {
   /** The method as people read it: {@code com.acme.PriceDao.find(long)}. */
   String signature();
 
+  /** The method as the agent reports it: {@code com.acme.PriceDao.find(J)Ljava/lang/String;}. */
+  String id();
+
   /** Links the call sites anew, after the cache was switched or got another memory tier. */
   void relink();
 
@@ -19,4 +22,10 @@ public interface CachedCall {
    *     the same arguments on any instance
    */
   @Nullable Object keyOf(Object... arguments);
+
+  /**
+   * A class of arguments that are equal to nothing but themselves, if such arguments were seen in
+   * stored keys lately; {@code null} when not.
+   */
+  @Nullable Class<?> identityArgument();
 }

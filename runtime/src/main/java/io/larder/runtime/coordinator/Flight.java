@@ -37,6 +37,7 @@ final class Flight extends LarderTicket {
 
   private final Cache cache;
   private final Object key;
+  private final ResultType type;
   private final Thread leader = Thread.currentThread();
   private boolean timed;
   private long startedNanos;
@@ -55,9 +56,10 @@ final class Flight extends LarderTicket {
   /** Set before the landing; neither this nor a result means that the leader gave up. */
   private @Nullable Throwable failure;
 
-  Flight(Cache cache, Object key) {
+  Flight(Cache cache, Object key, ResultType type) {
     this.cache = cache;
     this.key = key;
+    this.type = type;
   }
 
   Object key() {
@@ -156,7 +158,10 @@ final class Flight extends LarderTicket {
       long now = now();
       Entry entry = cache.entryOf(value, now, loadNanos(now));
       result = entry;
-      boolean stored = STATE.compareAndSet(this, RUNNING, STORING);
+      boolean stored =
+          cache.isServing()
+              && !type.unless().test(value)
+              && STATE.compareAndSet(this, RUNNING, STORING);
       if (stored) {
         try {
           cache.store(key, entry);

@@ -1,6 +1,7 @@
 package io.larder.runtime.coordinator;
 
 import java.lang.invoke.MethodType;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +10,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the class of the result; of the box for a primitive
  * @param nullable whether {@code null} is a result
+ * @param unless results that are not to be stored
  */
-public record ResultType(Class<?> type, boolean nullable) {
+public record ResultType(Class<?> type, boolean nullable, Predicate<@Nullable Object> unless) {
 
-  /** The result type for a return type. */
+  /** The result type for a return type, all of whose results are stored. */
   public static ResultType of(Class<?> returned) {
+    return of(returned, result -> false);
+  }
+
+  /**
+   * The result type for a return type.
+   *
+   * @param unless results that are not to be stored
+   */
+  public static ResultType of(Class<?> returned, Predicate<@Nullable Object> unless) {
     return returned.isPrimitive()
-        ? new ResultType(MethodType.methodType(returned).wrap().returnType(), /* nullable= */ false)
-        : new ResultType(returned, /* nullable= */ true);
+        ? new ResultType(
+            MethodType.methodType(returned).wrap().returnType(), /* nullable= */ false, unless)
+        : new ResultType(returned, /* nullable= */ true, unless);
   }
 
   /** Whether the method can return the value. */

@@ -25,7 +25,7 @@ final class SingleFlight {
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
   @Nullable Object enter(Object key, ResultType type) {
-    Flight mine = new Flight(cache, key);
+    Flight mine = new Flight(cache, key, type);
     long waitUntil = 0;
     for (; ; ) {
       Flight other = flights.putIfAbsent(key, mine);
@@ -113,6 +113,11 @@ final class SingleFlight {
         forget(flight);
       }
     }
+  }
+
+  /** As {@link #forget(Object)} for all, without looking at their keys. */
+  void forgetAll() {
+    flights.values().forEach(Flight::doom);
   }
 
   private void forget(Flight flight) {

@@ -1,11 +1,9 @@
 package io.larder.runtime.logging;
 
-import java.time.LocalTime;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +31,10 @@ public final class Log {
   private static volatile Level threshold = Level.INFO;
 
   /** Guarded by itself. */
-  private static final Deque<String> LINES = new ArrayDeque<>();
+  private static final Deque<Line> LINES = new ArrayDeque<>();
+
+  /** A line and when it was written. */
+  record Line(long millis, String text) {}
 
   private Log() {}
 
@@ -68,7 +69,7 @@ public final class Log {
   /** Writes a line if its level is enabled; keeps it if it is INFO or more. */
   public static void line(Level level, String message) {
     if (level.compareTo(Level.INFO) >= 0) {
-      String kept = time() + " " + level + " " + message;
+      Line kept = new Line(System.currentTimeMillis(), level + " " + message);
       synchronized (LINES) {
         LINES.addFirst(kept);
         if (LINES.size() > KEPT_LINES) {
@@ -85,16 +86,21 @@ public final class Log {
     }
   }
 
-  /** Without a formatter: its classes would cost each start of a JVM four milliseconds. */
-  private static String time() {
-    String time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
-    return time.length() == "HH:mm".length() ? time + ":00" : time;
+  /** The last lines of INFO and more, newest first. */
+  static List<Line> kept() {
+    synchronized (LINES) {
+      return List.copyOf(LINES);
+    }
   }
 
-  /** The last lines of INFO and more, newest first. */
+  /** {@link #kept}, each with its time of day. */
   public static List<String> recentLines() {
-    synchronized (LINES) {
-      return Collections.unmodifiableList(new ArrayList<>(LINES));
-    }
+    // Formatted only here: the zone's data is read from files, and whoever writes a line may be
+    // in want of them; a class of the JDK that fails to initialize then is lost to the application.
+    DateTimeFormatter time =
+        DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    return kept().stream()
+        .map(line -> time.format(Instant.ofEpochMilli(line.millis)) + " " + line.text)
+        .toList();
   }
 }

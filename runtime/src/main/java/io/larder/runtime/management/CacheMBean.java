@@ -5,14 +5,17 @@ import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.DurationText;
+import io.larder.runtime.policy.PolicyLayers;
+import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.SizeText;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.SimpleType;
+import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -20,6 +23,8 @@ import org.slf4j.Logger;
 final class CacheMBean {
 
   private static final Logger logger = Log.logger(CacheMBean.class);
+  private static final FlatTable SETTINGS =
+      new FlatTable("Settings", List.of("setting", "value", "origin"), SimpleType.STRING);
 
   private final CacheRegistry.Handle handle;
 
@@ -131,7 +136,7 @@ final class CacheMBean {
             "10000",
             "How many entries are kept at most; 0 for no limit. Takes effect at once",
             snapshot -> snapshot.policy().maximumEntries(),
-            value -> change("MaximumEntries", policy -> policy.withMaximumEntries((Long) value))),
+            value -> change(PolicySetting.MAXIMUM_ENTRIES, String.valueOf(value))),
         AttributeDefinition.setting(
             "MaximumBytes",
             SimpleType.STRING,
@@ -139,10 +144,7 @@ final class CacheMBean {
             "How much memory the entries may take by estimate, such as 64MB; or off. Takes effect at"
                 + " once",
             snapshot -> SizeText.format(snapshot.policy().maximumBytes()),
-            value -> {
-              long bytes = SizeText.parseOrOff("MaximumBytes", (String) value);
-              change("MaximumBytes", policy -> policy.withMaximumBytes(bytes));
-            }),
+            value -> change(PolicySetting.MAXIMUM_BYTES, (String) value)),
         AttributeDefinition.gauge(
             "MaximumBytesValue",
             SimpleType.LONG,
@@ -156,16 +158,20 @@ final class CacheMBean {
             "How long an entry is served, such as 30s, 5m or PT30S; or off. Takes effect at once,"
                 + " also for entries that are there",
             snapshot -> DurationText.format(snapshot.policy().ttl()),
-            value -> {
-              Duration ttl = DurationText.parseOrOff("Ttl", (String) value);
-              change("Ttl", policy -> policy.withTtl(ttl));
-            }),
+            value -> change(PolicySetting.TTL, (String) value)),
         AttributeDefinition.gauge(
             "TtlSeconds",
             SimpleType.DOUBLE,
             "s",
             "Ttl as a number; -1 for off",
             snapshot -> seconds(snapshot.policy().ttl())),
+        AttributeDefinition.gauge(
+            "Settings",
+            SETTINGS.type(),
+            "",
+            "What holds and who said so: default, annotation, larder.yaml:line, environment, system"
+                + " property or JMX",
+            snapshot -> settings()),
         AttributeDefinition.gauge(
             "LastError",
             SimpleType.STRING,
@@ -185,12 +191,42 @@ final class CacheMBean {
                     SimpleType.BOOLEAN,
                     "true: only say what would be done; false: do it")),
             /* changes= */ true,
-            arguments -> clear((Boolean) arguments[0])));
+            arguments -> clear((Boolean) arguments[0])),
+        new OperationDefinition(
+            "resetSettings",
+            "Takes back what was set here; what the configuration and annotations say holds again",
+            List.of(),
+            /* changes= */ true,
+            arguments -> resetSettings()));
   }
 
   private void setEnabled(boolean enabled) {
-    cache().setEnabled(enabled);
+    cache(); // or an error that says that it is gone
+    handle.overrideEnabled(enabled);
     logger.info("Cache \"{}\": switched {} through JMX.", handle.name(), enabled ? "on" : "off");
+  }
+
+  private TabularData settings() {
+    PolicyLayers layers = handle.layers();
+    CachePolicy policy = layers.policy();
+    return SETTINGS.of(
+        Arrays.stream(PolicySetting.values())
+            .map(
+                setting ->
+                    new Object[] {setting.key(), setting.read(policy), layers.originOf(setting)})
+            .toList());
+  }
+
+  private String resetSettings() {
+    CachePolicy before = cache().policy();
+    handle.clearOverrides();
+    CachePolicy after = cache().policy();
+    logger.info(
+        "Cache \"{}\": settings made through JMX taken back: {}; before: {}.",
+        handle.name(),
+        after,
+        before);
+    return "Holds again: " + after + ".";
   }
 
   private String clear(boolean dryRun) {
@@ -203,15 +239,16 @@ final class CacheMBean {
     return "Removed " + removed + " entries.";
   }
 
-  private void change(String setting, UnaryOperator<CachePolicy> change) {
+  private void change(PolicySetting setting, String value) {
     Cache cache = cache();
-    CachePolicy before = cache.changePolicy(change);
-    CachePolicy after = change.apply(before);
+    CachePolicy before = cache.policy();
+    handle.override(setting, value);
+    CachePolicy after = cache.policy();
     if (!after.equals(before)) {
       logger.info(
           "Cache \"{}\": {} set through JMX: {}; before: {}.",
           cache.name(),
-          setting,
+          setting.key(),
           after,
           before);
     }

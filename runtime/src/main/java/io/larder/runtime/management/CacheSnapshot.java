@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record CacheSnapshot(
     String name,
     boolean enabled,
+    boolean serving,
     CachePolicy policy,
     String[] methods,
     long hits,
@@ -36,6 +37,7 @@ record CacheSnapshot(
     return new CacheSnapshot(
         cache.name(),
         cache.isEnabled(),
+        cache.isServing(),
         cache.policy(),
         cache.calls().stream().map(CachedCall::signature).toArray(String[]::new),
         counters.calls.hits(),
@@ -71,7 +73,7 @@ record CacheSnapshot(
   }
 
   String summary() {
-    return (enabled ? "hit ratio " + hitRatio() : "OFF, hit ratio until then " + hitRatio())
+    return (serving ? "hit ratio " + hitRatio() : "OFF, hit ratio until then " + hitRatio())
         + ", "
         + memory.entries()
         + (policy.maximumEntries() == 0

@@ -9,14 +9,9 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javax.management.openmbean.ArrayType;
-import javax.management.openmbean.CompositeDataSupport;
-import javax.management.openmbean.CompositeType;
 import javax.management.openmbean.OpenDataException;
-import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
 import javax.management.openmbean.TabularData;
-import javax.management.openmbean.TabularDataSupport;
-import javax.management.openmbean.TabularType;
 import org.slf4j.Logger;
 
 /** The MBean of Larder as a whole. */
@@ -24,49 +19,46 @@ final class LarderMBean {
 
   private static final Logger logger = Log.logger(LarderMBean.class);
   private static final String CONFIRMATION = "clear all";
-  private static final String[] COLUMNS = {
-    "cache", "hitRatio", "hits", "misses", "entries", "loadP99Millis", "savedMillis"
-  };
+  private static final FlatTable CACHES =
+      new FlatTable(
+          "Caches",
+          List.of("cache", "hitRatio", "hits", "misses", "entries", "loadP99Millis", "savedMillis"),
+          SimpleType.STRING,
+          SimpleType.DOUBLE,
+          SimpleType.LONG,
+          SimpleType.LONG,
+          SimpleType.LONG,
+          SimpleType.DOUBLE,
+          SimpleType.LONG);
 
   private final CacheRegistry registry;
-  private final About about;
-  private final String mode;
-  private final CompositeType rowType;
-  private final TabularType tableType;
+  private static final FlatTable HISTORY =
+      new FlatTable(
+          "ConfigurationHistory",
+          List.of("version", "appliedAt", "source", "changes"),
+          SimpleType.INTEGER,
+          SimpleType.STRING,
+          SimpleType.STRING,
+          SimpleType.STRING);
+  private static final FlatTable METHODS =
+      new FlatTable(
+          "Methods", List.of("method", "origin", "state", "cache", "reason"), SimpleType.STRING);
 
-  private LarderMBean(CacheRegistry registry, About about, String mode) throws OpenDataException {
+  private final AgentControl agent;
+  private final String version;
+  private final String mode;
+
+  private LarderMBean(CacheRegistry registry, AgentControl agent, String version, String mode) {
     this.registry = registry;
-    this.about = about;
+    this.agent = agent;
+    this.version = version;
     this.mode = mode;
-    this.rowType =
-        new CompositeType(
-            "Cache",
-            "One cache",
-            COLUMNS,
-            new String[] {
-              "name",
-              "hits in all calls, 0 to 1",
-              "calls answered from the cache",
-              "calls that found nothing",
-              "entries stored now",
-              "99th percentile of the loads of the last minute, in milliseconds",
-              "time saved by hits, in milliseconds"
-            },
-            new OpenType<?>[] {
-              SimpleType.STRING,
-              SimpleType.DOUBLE,
-              SimpleType.LONG,
-              SimpleType.LONG,
-              SimpleType.LONG,
-              SimpleType.DOUBLE,
-              SimpleType.LONG
-            });
-    this.tableType = new TabularType("Caches", "All caches", rowType, new String[] {"cache"});
   }
 
-  static TableMBean<List<CacheSnapshot>> of(CacheRegistry registry, About about, String mode)
+  static TableMBean<List<CacheSnapshot>> of(
+      CacheRegistry registry, AgentControl agent, String version, String mode)
       throws OpenDataException {
-    LarderMBean bean = new LarderMBean(registry, about, mode);
+    LarderMBean bean = new LarderMBean(registry, agent, version, mode);
     return new TableMBean<>(
         "Larder, which caches method calls",
         bean::snapshots,
@@ -93,7 +85,7 @@ final class LarderMBean {
             caches -> registry.isEnabled(),
             value -> setEnabled((Boolean) value)),
         AttributeDefinition.gauge(
-            "Version", SimpleType.STRING, "", "Larder's version", caches -> about.version()),
+            "Version", SimpleType.STRING, "", "Larder's version", caches -> version),
         AttributeDefinition.gauge(
             "ManagementMode", SimpleType.STRING, "", "full or read-only", caches -> mode),
         AttributeDefinition.gauge(
@@ -117,13 +109,13 @@ final class LarderMBean {
             SimpleType.INTEGER,
             "1",
             "Methods that were woven",
-            caches -> about.wovenMethods()),
+            caches -> agent.wovenMethods()),
         AttributeDefinition.counter(
             "InstrumentationFailureCount",
             SimpleType.INTEGER,
             "1",
             "Methods that were to be cached and are not; see RejectedMethods",
-            caches -> about.rejectedMethods().size()),
+            caches -> agent.rejectedMethods().size()),
         sum("HitCount", "1", "Calls answered from caches", CacheRegistry.Totals::hits),
         sum("MissCount", "1", "Calls that found nothing", CacheRegistry.Totals::misses),
         AttributeDefinition.gauge(
@@ -137,7 +129,26 @@ final class LarderMBean {
             "ms",
             "Time that the hits would have taken at the mean time of a run",
             cache -> cache.savedNanos() / 1_000_000),
-        AttributeDefinition.gauge("Caches", tableType, "", "All caches, one row each", this::table),
+        AttributeDefinition.gauge(
+            "Caches", CACHES.type(), "", "All caches, one row each", LarderMBean::table),
+        AttributeDefinition.gauge(
+            "ConfigurationSource",
+            SimpleType.STRING,
+            "",
+            "The file that larder.yaml was read from; none when there is none",
+            caches -> agent.configurationSource()),
+        AttributeDefinition.gauge(
+            "ConfigurationHistory",
+            HISTORY.type(),
+            "",
+            "The configurations that were applied; rollback(version) takes one again",
+            caches -> history()),
+        AttributeDefinition.gauge(
+            "Methods",
+            METHODS.type(),
+            "",
+            "Each method that is annotated or named: what becomes of it, and why",
+            caches -> methods()),
         AttributeDefinition.gauge(
             "RecentEvents",
             lines,
@@ -149,7 +160,7 @@ final class LarderMBean {
             lines,
             "",
             "Methods that were to be cached and are not, each with the reason",
-            caches -> about.rejectedMethods().toArray(String[]::new)));
+            caches -> agent.rejectedMethods().toArray(String[]::new)));
   }
 
   private List<OperationDefinition> operations() {
@@ -162,6 +173,20 @@ final class LarderMBean {
                     "confirm", SimpleType.STRING, "type: " + CONFIRMATION)),
             /* changes= */ true,
             arguments -> clearAll((String) arguments[0])),
+        new OperationDefinition(
+            "reloadConfiguration",
+            "Reads the configuration file now, and applies it as a whole or not at all",
+            List.of(),
+            /* changes= */ true,
+            arguments -> agent.reloadConfiguration()),
+        new OperationDefinition(
+            "rollback",
+            "Applies a configuration of ConfigurationHistory again, until the file changes",
+            List.of(
+                new OperationDefinition.Parameter(
+                    "version", SimpleType.INTEGER, "a version of ConfigurationHistory")),
+            /* changes= */ true,
+            arguments -> agent.rollback((Integer) arguments[0])),
         new OperationDefinition(
             "setLogLevel",
             "Sets what Larder writes to standard error, until the JVM ends",
@@ -176,6 +201,35 @@ final class LarderMBean {
             List.of(),
             /* changes= */ false,
             arguments -> report()));
+  }
+
+  private TabularData history() {
+    return HISTORY.of(
+        agent.configurationHistory().stream()
+            .map(
+                version ->
+                    new Object[] {
+                      version.number(),
+                      version.appliedAt().toString(),
+                      version.source(),
+                      version.changes()
+                    })
+            .toList());
+  }
+
+  private TabularData methods() {
+    return METHODS.of(
+        agent.methods().stream()
+            .map(
+                method ->
+                    new Object[] {
+                      method.method(),
+                      method.origin(),
+                      method.state(),
+                      method.cache(),
+                      method.reason()
+                    })
+            .toList());
   }
 
   private void setEnabled(boolean enabled) {
@@ -195,6 +249,7 @@ final class LarderMBean {
 
   private static String setLogLevel(String level) {
     Log.setLevel(level);
+    logger.info("Log level set through JMX: {}.", level.strip());
     return "Larder writes " + level.strip() + " and above to standard error.";
   }
 
@@ -219,31 +274,22 @@ final class LarderMBean {
     return CacheSnapshot.ratio(totals.hits(), totals.misses());
   }
 
-  private TabularData table(List<CacheSnapshot> caches) {
-    TabularDataSupport table = new TabularDataSupport(tableType);
-    for (CacheSnapshot cache : caches) {
-      Object[] row = {
-        cache.name(),
-        cache.hitRatio(),
-        cache.hits(),
-        cache.misses(),
-        cache.memory().entries(),
-        cache.loadP99Millis(),
-        cache.savedNanos() / 1_000_000
-      };
-      if (!table.containsKey(new Object[] {cache.name()})) { // one name in two class loaders
-        table.put(row(row));
-      }
-    }
-    return table;
-  }
-
-  private CompositeDataSupport row(Object[] values) {
-    try {
-      return new CompositeDataSupport(rowType, COLUMNS, values);
-    } catch (OpenDataException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+  /** One row for a name, also when two class loaders use it. */
+  private static TabularData table(List<CacheSnapshot> caches) {
+    return CACHES.of(
+        caches.stream()
+            .map(
+                cache ->
+                    new Object[] {
+                      cache.name(),
+                      cache.hitRatio(),
+                      cache.hits(),
+                      cache.misses(),
+                      cache.memory().entries(),
+                      cache.loadP99Millis(),
+                      cache.savedNanos() / 1_000_000
+                    })
+            .toList());
   }
 
   private AttributeDefinition<List<CacheSnapshot>> sum(

@@ -38,7 +38,8 @@ public final class Management {
           "com.sun.enterprise.glassfish.bootstrap.ASMain");
 
   private final CacheRegistry registry;
-  private final About about;
+  private final AgentControl agent;
+  private final String version;
   private final String mode;
 
   private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
@@ -49,11 +50,14 @@ public final class Management {
   /**
    * Management of a runtime.
    *
+   * @param agent what is shown of it and asked of it
+   * @param version Larder's
    * @param mode {@code off}, {@code read-only} or {@code full}
    */
-  public Management(CacheRegistry registry, About about, String mode) {
+  public Management(CacheRegistry registry, AgentControl agent, String version, String mode) {
     this.registry = registry;
-    this.about = about;
+    this.agent = agent;
+    this.version = version;
     this.mode = mode;
   }
 
@@ -70,7 +74,7 @@ public final class Management {
    * @return how many milliseconds to wait before the next attempt; 0 for none until there is more
    */
   public long attempt() {
-    if (waiting.isEmpty()) {
+    if (mode.equals("off") || (waiting.isEmpty() && server != null)) {
       return 0;
     }
     try {
@@ -82,7 +86,8 @@ public final class Management {
         platform = ManagementFactory.getPlatformMBeanServer();
         server = platform;
         platform.registerMBean(
-            LarderMBean.of(registry, about, mode), new ObjectName(DOMAIN + ":type=Larder"));
+            LarderMBean.of(registry, agent, version, mode),
+            new ObjectName(DOMAIN + ":type=Larder"));
       }
       for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
         registerOrReport(platform, next);
@@ -105,6 +110,21 @@ public final class Management {
       platform.unregisterMBean(name);
     } catch (JMException alreadyGone) {
       logger.debug("{} was unregistered by somebody else", name);
+    }
+  }
+
+  /** Unregisters all. */
+  public void end() {
+    for (CacheRegistry.Handle handle : List.copyOf(registered.keySet())) {
+      collected(handle);
+    }
+    MBeanServer platform = server;
+    if (platform != null) {
+      try {
+        platform.unregisterMBean(new ObjectName(DOMAIN + ":type=Larder"));
+      } catch (JMException alreadyGone) {
+        logger.debug("The MBean of Larder was unregistered by somebody else");
+      }
     }
   }
 

@@ -26,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A record, because the JIT trusts the fields of records.
  *
  * @param slots a set of {@value #WAYS} for each key
+ * @param keyClass of its keys; {@code null} for arguments that are their own keys
  * @param entries of the tier
  * @param clock ticks
  * @param hand goes around the slots
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
-public record Front(@Nullable Slot[] slots, Cache<Object, Entry> entries, Clock clock, Hand hand) {
+public record Front(
+    @Nullable Slot[] slots,
+    @Nullable Class<?> keyClass,
+    Cache<Object, Entry> entries,
+    Clock clock,
+    Hand hand) {
 
   private static final int SLOTS = 4_096;
   private static final int WAYS = 4;
@@ -81,8 +87,12 @@ public record Front(@Nullable Slot[] slots, Cache<Object, Entry> entries, Clock 
   }
 
   /** An empty front of a tier. */
-  static Front create(Cache<Object, Entry> entries, Clock clock) {
-    return new Front(new @Nullable Slot[SLOTS], entries, clock, new Hand());
+  static Front create(@Nullable Class<?> keyClass, Cache<Object, Entry> entries, Clock clock) {
+    return new Front(new @Nullable Slot[SLOTS], keyClass, entries, clock, new Hand());
+  }
+
+  private boolean isForKeysLike(Object key) {
+    return keyClass == null ? !(key instanceof Key) : key.getClass() == keyClass;
   }
 
   /** The result for a key, if the tier answered with it in this tick. */
@@ -179,6 +189,9 @@ public record Front(@Nullable Slot[] slots, Cache<Object, Entry> entries, Clock 
 
   /** Forgets a key, after the tier has. */
   void forget(Object key) {
+    if (!isForKeysLike(key)) {
+      return;
+    }
     int place = placeOf(key);
     for (int way = 0; way < WAYS; way++) {
       Slot slot = (Slot) SLOT.getVolatile(slots, place ^ way);

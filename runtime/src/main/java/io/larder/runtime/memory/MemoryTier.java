@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +58,7 @@ public record MemoryTier(
    * application may have set it. Not the caller's thread: the JIT would inline it into the hit
    * path, which doubled the cost of a hit in every third JVM.
    */
-  private static final Executor MAINTENANCE =
+  private static final ThreadPoolExecutor MAINTENANCE =
       new ThreadPoolExecutor(
           /* corePoolSize= */ 0,
           /* maximumPoolSize= */ 1,
@@ -67,6 +66,14 @@ public record MemoryTier(
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           work -> DaemonThreads.newThread("maintenance", work));
+
+  /**
+   * Ends the maintenance of all tiers, for good; what is left to do is done by who calls a tier.
+   */
+  public static void stop() {
+    MAINTENANCE.setRejectedExecutionHandler((work, executor) -> work.run());
+    MAINTENANCE.shutdown();
+  }
 
   /** Counts what leaves the tier by itself. */
   record Drops(LongAdder evictions, LongAdder expiries) {
@@ -202,10 +209,11 @@ public record MemoryTier(
   /**
    * A front for the calls of one method, which from now on forgets what the tier forgets.
    *
+   * @param keyClass of its keys; {@code null} for arguments that are their own keys
    * @see #isSmall
    */
-  public Front newFront() {
-    Front front = Front.create(entries, ticker.clock());
+  public Front newFront(@Nullable Class<?> keyClass) {
+    Front front = Front.create(keyClass, entries, ticker.clock());
     fronts.add(front);
     return front;
   }
@@ -219,6 +227,11 @@ public record MemoryTier(
     return small.get()
         && entries.estimatedSize() > MOST_ENTRIES_FOR_A_FRONT
         && small.compareAndSet(true, false);
+  }
+
+  /** Forgets a front, when no call goes through it any more. */
+  public void drop(Front front) {
+    fronts.remove(front);
   }
 
   /** Forgets the fronts, when no call goes through them any more. */

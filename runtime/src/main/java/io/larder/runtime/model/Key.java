@@ -56,6 +56,11 @@ public abstract class Key {
     return this;
   }
 
+  /** The arguments whose equality may be the application's; for diagnosis. */
+  public Object[] foreignArguments() {
+    return new Object[0];
+  }
+
   /** Hashes a key whose constructor did not. */
   public final Key hashed() {
     hash = computeHash();

@@ -1,37 +1,36 @@
 package io.larder.runtime.policy;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the weaver found out about one method, and hands to the runtime as constants in the woven
- * class: that needs no table on the side that would have to go when the class goes.
+ * What the weaver found out about one cached method, and hands to the runtime as a constant in the
+ * woven class: that needs no table on the side that would have to go when the class goes.
  *
  * @param name the method's name
  * @param descriptor its descriptor, as in the class file
  * @param isStatic whether there is no instance
  * @param cacheName the cache that serves it
- * @param keyParameters which parameters make the key, from 0, in order
+ * @param key what makes the key, in order
  * @param instances how the instance counts
- * @param policy what it asks of the cache
+ * @param unless which results are not stored: conditions as the configuration has them
+ * @param declared what its annotation asks of the cache
  */
 public record MethodSpec(
     String name,
     String descriptor,
     boolean isStatic,
     String cacheName,
-    List<Integer> keyParameters,
+    List<KeyPart> key,
     InstanceRule instances,
-    CachePolicy policy) {
+    List<String> unless,
+    PolicySettings declared) {
 
   private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
-  /**
-   * In the encoded form; the last is the method's name and descriptor, which may hold a separator.
-   */
-  private static final int FIELDS = 9;
+  /** In the encoded form; the last is the method's name and descriptor. */
+  private static final int FIELDS = 7;
 
   /**
    * Copies and checks the values.
@@ -39,17 +38,15 @@ public record MethodSpec(
    * @throws IllegalArgumentException if the cache name has other characters than it may
    */
   public MethodSpec {
-    keyParameters = List.copyOf(keyParameters);
+    key = List.copyOf(key);
+    unless = List.copyOf(unless);
     if (!isCacheName(cacheName)) {
       throw new IllegalArgumentException(
           "name must be 1 to 200 letters, digits, '.', '_' or '-': \"" + cacheName + "\"");
     }
   }
 
-  /**
-   * Whether a cache may be called so: MBeans, files and Redis keys take these characters as they
-   * are.
-   */
+  /** Whether a cache may be called so. */
   public static boolean isCacheName(String name) {
     return CACHE_NAME.matcher(name).matches();
   }
@@ -61,16 +58,15 @@ public record MethodSpec(
 
   /** The form in which {@link #decode} takes it: one constant of the woven class. */
   public String encode() {
-    return String.join(
-        ";",
+    return Encoding.fields(
         isStatic ? "static" : "instance",
         cacheName,
-        keyParameters.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        Encoding.list(key, KeyPart::encode),
         instances.name(),
-        DurationText.format(policy.ttl()),
-        String.valueOf(policy.maximumEntries()),
-        SizeText.format(policy.maximumBytes()),
-        DurationText.format(policy.waitAtMost()),
+        Encoding.list(unless, text -> text),
+        declared.texts().entrySet().stream()
+            .map(each -> each.getKey().name() + "=" + each.getValue())
+            .collect(Collectors.joining(",")),
         id());
   }
 
@@ -80,21 +76,27 @@ public record MethodSpec(
    * @throws RuntimeException if it did not
    */
   public static MethodSpec decode(String encoded) {
-    String[] parts = encoded.split(";", FIELDS);
+    String[] parts = Encoding.fields(encoded, FIELDS);
     String id = parts[FIELDS - 1];
     return new MethodSpec(
         id.substring(0, id.lastIndexOf('(')),
         id.substring(id.lastIndexOf('(')),
         parts[0].equals("static"),
         parts[1],
-        parts[2].isEmpty()
-            ? List.of()
-            : Arrays.stream(parts[2].split(",")).map(Integer::valueOf).toList(),
+        Encoding.list(parts[2], KeyPart::decode),
         InstanceRule.valueOf(parts[3]),
-        new CachePolicy(
-            DurationText.parseOrOff("ttl", parts[4]),
-            Long.parseLong(parts[5]),
-            SizeText.parseOrOff("maximumBytes", parts[6]),
-            DurationText.parse("waitAtMost", parts[7])));
+        Encoding.list(parts[4], text -> text),
+        settings(parts[5]));
+  }
+
+  private static PolicySettings settings(String encoded) {
+    PolicySettings settings = PolicySettings.NONE;
+    for (String each : encoded.isEmpty() ? new String[0] : encoded.split(",")) {
+      int equals = each.indexOf('=');
+      settings =
+          settings.with(
+              PolicySetting.valueOf(each.substring(0, equals)), each.substring(equals + 1));
+    }
+    return settings;
   }
 }

@@ -1,5 +1,7 @@
 package io.larder.runtime.policy;
 
+import java.util.regex.Pattern;
+
 /** One part of a {@link CachePolicy}, as people name it and write it. */
 public enum PolicySetting {
   /** How long a result is served. */
@@ -54,6 +56,9 @@ public enum PolicySetting {
     }
   };
 
+  /** Digits, with underscores between them as in Java. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d([\\d_]*\\d)?");
+
   private final String key;
 
   PolicySetting(String key) {
@@ -77,34 +82,16 @@ public enum PolicySetting {
   /** This part of a policy, in the one form that {@link #apply} reads back as the same. */
   public abstract String read(CachePolicy policy);
 
-  /** Digits, with underscores between them as in Java. */
   private static long wholeNumber(String text) {
-    String number = text.strip();
-    StringBuilder digits = new StringBuilder(number.length());
-    boolean afterDigit = false;
-    for (int i = 0; i < number.length(); i++) {
-      char c = number.charAt(i);
-      boolean isDigit = c >= '0' && c <= '9';
-      if (isDigit) {
-        digits.append(c);
-      } else if (c != '_' || digits.isEmpty()) {
-        throw notWhole(text);
-      }
-      afterDigit = isDigit;
-    }
-    if (!afterDigit) {
-      throw notWhole(text);
+    if (!WHOLE_NUMBER.matcher(text.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "maximumEntries must be a whole number, or 0 for no limit: \"" + text + "\"");
     }
     try {
-      return Long.parseLong(digits.toString());
+      return Long.parseLong(text.strip().replace("_", ""));
     } catch (NumberFormatException tooLarge) {
       throw new IllegalArgumentException(
           "maximumEntries must be at most " + Long.MAX_VALUE + ": \"" + text + "\"", tooLarge);
     }
-  }
-
-  private static IllegalArgumentException notWhole(String text) {
-    return new IllegalArgumentException(
-        "maximumEntries must be a whole number, or 0 for no limit: \"" + text + "\"");
   }
 }

@@ -11,8 +11,8 @@ public final class CacheCounters {
   /** Hits, misses and puts. */
   public final CallCounts calls = CallCounts.create();
 
-  /** Runs of the method whose result was not stored, because it was invalidated meanwhile. */
-  public final LongAdder doomed = new LongAdder();
+  /** Runs of the method whose result was not stored: invalidated meanwhile, or not wanted. */
+  public final LongAdder unstored = new LongAdder();
 
   /** Runs of the method that ended with an exception. */
   public final LongAdder loadFailures = new LongAdder();
@@ -41,14 +41,15 @@ public final class CacheCounters {
   /**
    * Counts a run of the method that ended with a result.
    *
-   * @param wasStored whether the result was stored; if not, it was invalidated meanwhile
+   * @param wasStored whether the result was stored; if not, it was invalidated meanwhile, or is not
+   *     wanted
    * @param nanos how long it took; 0 when that was not timed
    */
   public void loaded(boolean wasStored, long nanos, long nowNanos) {
     if (wasStored) {
       calls.put();
     } else {
-      doomed.increment();
+      unstored.increment();
     }
     if (nanos > 0) {
       loadTimes.record(nanos, nowNanos, calls.timed(nanos, /* failed= */ false));
@@ -69,7 +70,7 @@ public final class CacheCounters {
 
   /** All runs of the method whose result was to be stored. */
   public long loads() {
-    return calls.puts() + doomed.sum() + loadFailures.sum();
+    return calls.puts() + unstored.sum() + loadFailures.sum();
   }
 
   /**

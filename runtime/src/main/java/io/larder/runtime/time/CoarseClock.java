@@ -29,6 +29,7 @@ public final class CoarseClock implements Clock {
   private volatile boolean read;
 
   private volatile @Nullable Thread thread;
+  private volatile boolean stopped;
 
   @Override
   public long nanos() {
@@ -53,8 +54,14 @@ public final class CoarseClock implements Clock {
     LockSupport.unpark(thread);
   }
 
+  /** Ends the thread; the clock stands still from then on. */
+  public void stop() {
+    stopped = true;
+    LockSupport.unpark(thread);
+  }
+
   private synchronized void start() {
-    if (thread == null) {
+    if (thread == null && !stopped) {
       Thread started = DaemonThreads.newThread("clock", this::tick);
       started.start();
       thread = started;
@@ -63,7 +70,7 @@ public final class CoarseClock implements Clock {
 
   private void tick() {
     int ticks = 0;
-    for (; ; ) {
+    while (!stopped) {
       LockSupport.parkNanos(this, TICK_MILLIS * 1_000_000L);
       now = System.nanoTime();
       if (++ticks < IDLE_TICKS) {
@@ -73,7 +80,7 @@ public final class CoarseClock implements Clock {
       if (read) {
         read = false;
       } else {
-        while (!read) {
+        while (!read && !stopped) {
           LockSupport.park(this);
         }
       }

@@ -14,11 +14,14 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.MethodSpec;
+import io.larder.runtime.policy.PolicyFixtures;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.time.FakeClock;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,13 +45,14 @@ class CallSiteLinkerTest {
         descriptor,
         rule == null,
         "prices",
-        List.of(keyParameters),
+        PolicyFixtures.key(keyParameters),
         rule == null ? InstanceRule.SEPARATE : rule,
-        CachePolicy.DEFAULT);
+        List.of(),
+        PolicySettings.NONE);
   }
 
   private Cache cache() {
-    return registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    return registry.getOrCreate(APP, "prices", PolicySettings.NONE);
   }
 
   /** A method as the agent weaves it; its body answers how often it ran. */
@@ -183,7 +187,8 @@ class CallSiteLinkerTest {
         spec("(" + descriptor + "I)Ljava/lang/Object;", null, 0, 1),
         /* perInstance= */ false,
         /* mayBeRaw= */ true,
-        keyClasses);
+        keyClasses,
+        Arrays.asList(null, null));
     KeyShape.Part part = keyClasses.shapes.get(0).parts().get(0);
     assertThat(part.carrier().getName()).isEqualTo(carrier);
     assertThat(part.trusted()).isEqualTo(trusted);
@@ -219,9 +224,10 @@ class CallSiteLinkerTest {
                 other.descriptor(),
                 true,
                 "prices",
-                List.of(0),
+                PolicyFixtures.key(0),
                 InstanceRule.SEPARATE,
-                CachePolicy.DEFAULT));
+                List.of(),
+                PolicySettings.NONE));
     Woven third = new Woven(other, Woven.class);
     for (int i = 0; i < 3; i++) { // a miss, a hit, a hit in the front
       assertThat(first.call(1L)).isEqualTo("run 1");

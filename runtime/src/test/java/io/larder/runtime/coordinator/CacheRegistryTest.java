@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicyFixtures;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.time.FakeClock;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -42,9 +44,9 @@ class CacheRegistryTest {
 
   @Test
   void getOrCreate_sameNameAndLoader_isOneCache() {
-    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
-    assertThat(registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT)).isSameAs(cache);
-    assertThat(registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT)).isNotSameAs(cache);
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    assertThat(registry.getOrCreate(APP, "prices", PolicySettings.NONE)).isSameAs(cache);
+    assertThat(registry.getOrCreate(APP, "stock", PolicySettings.NONE)).isNotSameAs(cache);
     assertThat(registry.caches()).hasSize(2);
   }
 
@@ -52,11 +54,13 @@ class CacheRegistryTest {
   void getOrCreate_otherLoader_isAnotherCache() {
     ClassLoader one = new WebApplication();
     ClassLoader other = new WebApplication();
-    Cache ofOne = registry.getOrCreate(one, "prices", CachePolicy.DEFAULT);
-    Cache ofOther = registry.getOrCreate(other, "prices", CachePolicy.DEFAULT.withTtl(null));
-    Cache ofBoot = registry.getOrCreate(null, "prices", CachePolicy.DEFAULT);
+    Cache ofOne = registry.getOrCreate(one, "prices", PolicySettings.NONE);
+    Cache ofOther =
+        registry.getOrCreate(
+            other, "prices", PolicyFixtures.declared(CachePolicy.DEFAULT.withTtl(null)));
+    Cache ofBoot = registry.getOrCreate(null, "prices", PolicySettings.NONE);
     assertThat(List.of(ofOne, ofOther, ofBoot)).doesNotHaveDuplicates();
-    assertThat(registry.getOrCreate(null, "prices", CachePolicy.DEFAULT)).isSameAs(ofBoot);
+    assertThat(registry.getOrCreate(null, "prices", PolicySettings.NONE)).isSameAs(ofBoot);
     assertThat(registry.cachesBelow(one)).containsExactly(ofOne);
     assertThat(registry.cachesBelow(APP)).containsExactly(ofOne, ofOther);
     assertThat(registry.cachesBelow(null)).containsExactly(ofOne, ofOther, ofBoot);
@@ -64,9 +68,9 @@ class CacheRegistryTest {
 
   @Test
   void getOrCreate_otherPolicy_keepsTheFirstAndWarns(LoggedLines lines) {
-    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
     CachePolicy other = CachePolicy.DEFAULT.withTtl(Duration.ofSeconds(30)).withMaximumEntries(7);
-    assertThat(registry.getOrCreate(APP, "prices", other)).isSameAs(cache);
+    assertThat(registry.getOrCreate(APP, "prices", PolicyFixtures.declared(other))).isSameAs(cache);
     assertThat(cache.policy()).isEqualTo(CachePolicy.DEFAULT);
     assertThat(lines.takeWarnings())
         .containsExactly(
@@ -78,19 +82,19 @@ class CacheRegistryTest {
 
   @Test
   void getOrCreate_policyChangedSince_comparesWithWhatWasDeclared() {
-    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
     cache.setPolicy(CachePolicy.DEFAULT.withMaximumEntries(7)); // through JMX
-    assertThat(registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT)).isSameAs(cache);
+    assertThat(registry.getOrCreate(APP, "prices", PolicySettings.NONE)).isSameAs(cache);
     assertThat(cache.policy().maximumEntries()).isEqualTo(7);
   }
 
   @Test
   void setEnabled_switchesCachesThatAreThereAndThoseToCome_notTheirOwnSwitch() {
-    Cache off = registry.getOrCreate(APP, "off", CachePolicy.DEFAULT);
+    Cache off = registry.getOrCreate(APP, "off", PolicySettings.NONE);
     off.setEnabled(false);
-    Cache on = registry.getOrCreate(APP, "on", CachePolicy.DEFAULT);
+    Cache on = registry.getOrCreate(APP, "on", PolicySettings.NONE);
     registry.setEnabled(false);
-    Cache late = registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
+    Cache late = registry.getOrCreate(APP, "late", PolicySettings.NONE);
     assertThat(registry.isEnabled()).isFalse();
     assertThat(List.of(off, on, late)).noneMatch(Cache::isServing);
     assertThat(List.of(on, late)).allMatch(Cache::isEnabled);
@@ -101,8 +105,8 @@ class CacheRegistryTest {
 
   @Test
   void totals_cacheIsCollected_neverGoBack() {
-    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", CachePolicy.DEFAULT)};
-    Cache kept = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", PolicySettings.NONE)};
+    Cache kept = registry.getOrCreate(APP, "stock", PolicySettings.NONE);
     for (Cache cache : List.of(held[0], kept)) {
       cache.counters().calls.hit();
       cache.counters().calls.miss();
@@ -132,10 +136,10 @@ class CacheRegistryTest {
 
   @Test
   void setListener_isToldOfThoseThatAreThereAndThoseThatCome() {
-    Cache early = registry.getOrCreate(APP, "early", CachePolicy.DEFAULT);
+    Cache early = registry.getOrCreate(APP, "early", PolicySettings.NONE);
     registry.setListener(listener);
-    Cache late = registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
-    registry.getOrCreate(APP, "late", CachePolicy.DEFAULT);
+    Cache late = registry.getOrCreate(APP, "late", PolicySettings.NONE);
+    registry.getOrCreate(APP, "late", PolicySettings.NONE);
     assertThat(told).containsExactly("created early", "created late");
     assertThat(registry.caches()).containsExactly(early, late);
   }
@@ -143,8 +147,8 @@ class CacheRegistryTest {
   @Test
   void cache_notHeld_isCollectedAndToldOnce() {
     registry.setListener(listener);
-    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", CachePolicy.DEFAULT)};
-    Cache kept = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    Cache[] held = {registry.getOrCreate(new WebApplication(), "prices", PolicySettings.NONE)};
+    Cache kept = registry.getOrCreate(APP, "stock", PolicySettings.NONE);
     held[0] = kept;
     Reference<?>[] reference = new Reference<?>[1];
     await()
@@ -176,7 +180,7 @@ class CacheRegistryTest {
           public void collected(CacheRegistry.Handle handle) {}
         });
     ClassLoader[] loader = {new WebApplication()};
-    Cache held = registry.getOrCreate(loader[0], "prices", CachePolicy.DEFAULT);
+    Cache held = registry.getOrCreate(loader[0], "prices", PolicySettings.NONE);
     assertThat(handles.get(0).loader()).isSameAs(loader[0]);
     loader[0] = APP;
     await()

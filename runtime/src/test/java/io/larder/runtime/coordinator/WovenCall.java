@@ -52,7 +52,7 @@ final class WovenCall {
   /** For keys that a front takes. */
   private static @Nullable LarderHit inFrontOrBehind(Cache cache, Object key) {
     MemoryTier memory = cache.memory();
-    Front front = memory.fronts().isEmpty() ? memory.newFront() : memory.fronts().get(0);
+    Front front = memory.fronts().isEmpty() ? memory.newFront(null) : memory.fronts().get(0);
     LarderHit repeated = front.get(key);
     if (repeated != null) {
       return repeated;
@@ -88,6 +88,11 @@ final class WovenCall {
     }
 
     @Override
+    public String id() {
+      return signature;
+    }
+
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the cache's lock
     public void relink() {
       relinked++;
@@ -96,6 +101,11 @@ final class WovenCall {
     @Override
     public @Nullable Object keyOf(Object... arguments) {
       return arguments.length == 1 ? arguments[0] : null;
+    }
+
+    @Override
+    public @Nullable Class<?> identityArgument() {
+      return null;
     }
   }
 }

@@ -13,30 +13,29 @@ import java.util.Set;
 public final class LoggedLines {
 
   /** Lines by identity, because two of them may be equal. */
-  private final Set<String> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Log.Line> known = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Begins now. */
   public LoggedLines() {
-    known.addAll(Log.recentLines());
+    known.addAll(Log.kept());
   }
 
   /** The lines of WARN and ERROR since the beginning or the last call, oldest first, untimed. */
   public List<String> takeWarnings() {
-    return take(" WARN ", " ERROR ");
+    return take("WARN ", "ERROR ");
   }
 
   /** The lines of INFO since the beginning or the last call, oldest first, without the time. */
   public List<String> takeInfos() {
-    return take(" INFO ");
+    return take("INFO ");
   }
 
   private List<String> take(String... levels) {
     List<String> taken = new ArrayList<>();
-    for (String line : Log.recentLines()) {
-      String untimed = line.substring(line.indexOf(' '));
+    for (Log.Line line : Log.kept()) {
       for (String level : levels) {
-        if (untimed.startsWith(level) && known.add(line)) {
-          taken.add(0, untimed.substring(1));
+        if (line.text().startsWith(level) && known.add(line)) {
+          taken.add(0, line.text());
         }
       }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.model.Entry;
-import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.time.FakeClock;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.ReferenceQueue;
@@ -30,28 +30,12 @@ abstract class ManagedCaches {
   final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
   final List<CacheRegistry.Handle> handles = new ArrayList<>();
 
-  final About about =
-      new About() {
-        @Override
-        public String version() {
-          return "1.2.3";
-        }
-
-        @Override
-        public int wovenMethods() {
-          return 7;
-        }
-
-        @Override
-        public List<String> rejectedMethods() {
-          return List.of("com.acme.Dao.stream(): a stream can be used only once");
-        }
-      };
+  final FixedAgent agent = new FixedAgent();
 
   @Nullable Management management;
 
   Management manage(String mode) {
-    Management made = new Management(registry, about, mode);
+    Management made = new Management(registry, agent, "1.2.3", mode);
     management = made;
     registry.setListener(
         new CacheRegistry.Listener() {
@@ -90,7 +74,7 @@ abstract class ManagedCaches {
 
   Cache managedPrices(String mode) {
     Management made = manage(mode);
-    Cache cache = registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
     assertThat(made.attempt()).isZero();
     return cache;
   }

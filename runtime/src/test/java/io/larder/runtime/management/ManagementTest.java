@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.LoggedLines;
-import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySettings;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,9 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManagementTest extends ManagedCaches {
 
   @Test
-  void attempt_noCacheYet_registersNothing() throws Exception {
+  void attempt_noCacheYet_showsLarderAndWhyThereIsNone() throws Exception {
     assertThat(manage("full").attempt()).isZero();
-    assertThat(names()).isEmpty();
+    assertThat(names()).containsExactly(larder());
+    assertThat((String[]) get(larder(), "RejectedMethods"))
+        .containsExactlyElementsOf(agent.rejectedMethods());
   }
 
   @Test
@@ -37,7 +39,7 @@ class ManagementTest extends ManagedCaches {
   void attempt_caches_areRegisteredWithLarderItself() throws Exception {
     Cache prices = managedPrices("full");
     assertThat(names()).containsExactlyInAnyOrder(larder(), prices());
-    Cache stock = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    Cache stock = registry.getOrCreate(APP, "stock", PolicySettings.NONE);
     assertThat(management).isNotNull();
     if (management != null) {
       management.attempt();
@@ -52,8 +54,8 @@ class ManagementTest extends ManagedCaches {
     ClassLoader webApplication = new ClassLoader("shop web/app", APP) {};
     List<Cache> held =
         List.of(
-            registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT),
-            registry.getOrCreate(webApplication, "prices", CachePolicy.DEFAULT));
+            registry.getOrCreate(APP, "prices", PolicySettings.NONE),
+            registry.getOrCreate(webApplication, "prices", PolicySettings.NONE));
     made.attempt();
     String identity = Integer.toHexString(System.identityHashCode(webApplication));
     ObjectName second = new ObjectName(prices() + ",loader=shop_web_app-" + identity);
@@ -76,8 +78,8 @@ class ManagementTest extends ManagedCaches {
   @Test
   void collected_beforeItWasRegistered_isNeverRegistered() throws Exception {
     Management made = manage("full");
-    Cache stock = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
-    registry.getOrCreate(APP, "prices", CachePolicy.DEFAULT);
+    Cache stock = registry.getOrCreate(APP, "stock", PolicySettings.NONE);
+    registry.getOrCreate(APP, "prices", PolicySettings.NONE);
     registry.collected(handles.get(1));
     made.attempt();
     assertThat(names())
@@ -96,7 +98,7 @@ class ManagementTest extends ManagedCaches {
   @Test
   void attempt_larderIsThereAlready_warns(LoggedLines lines) throws Exception {
     Cache first = managedPrices("full");
-    Management second = new Management(registry, about, "full");
+    Management second = new Management(registry, agent, "1.2.3", "full");
     second.created(handles.get(0));
     second.attempt();
     assertThat(lines.takeWarnings())
@@ -150,7 +152,7 @@ class ManagementTest extends ManagedCaches {
   @Test
   void larderAttributes_sumTheCaches() throws Exception {
     Cache prices = managedPrices("full");
-    Cache stock = registry.getOrCreate(APP, "stock", CachePolicy.DEFAULT);
+    Cache stock = registry.getOrCreate(APP, "stock", PolicySettings.NONE);
     for (Cache cache : List.of(prices, stock)) {
       cache.counters().calls.hit();
       cache.counters().calls.hit();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySettings;
 import java.util.List;
 import javax.management.Attribute;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class SettingsTest extends ManagedCaches {
         .hasSize(5) // each change is logged
         .first()
         .isEqualTo(
-            "INFO Cache \"prices\": Ttl set through JMX: ttl=30s, maximumEntries=10000,"
+            "INFO Cache \"prices\": ttl set through JMX: ttl=30s, maximumEntries=10000,"
                 + " maximumBytes=off, waitAtMost=5s; before: ttl=5m, maximumEntries=10000,"
                 + " maximumBytes=off, waitAtMost=5s.");
   }
@@ -40,11 +41,11 @@ class SettingsTest extends ManagedCaches {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Ttl | never | Ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
+        "Ttl | never | ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or"
             + " \"PT30S\", or \"off\": \"never\"",
-        "Ttl | 0s | Ttl must be positive: \"0s\"",
+        "Ttl | 0s | ttl must be positive: \"0s\"",
         "MaximumBytes | 64 | ok",
-        "MaximumBytes | much | MaximumBytes must be a size such as \"512KB\", \"64MB\" or \"1GB\","
+        "MaximumBytes | much | maximumBytes must be a size such as \"512KB\", \"64MB\" or \"1GB\","
             + " or \"off\": \"much\"",
         "MaximumEntries | 5 | MaximumEntries must be a java.lang.Long: 5",
         "Enabled | true | Enabled must be a java.lang.Boolean: true",
@@ -161,7 +162,7 @@ class SettingsTest extends ManagedCaches {
     set(larder(), "Enabled", false);
     assertThat(prices.isServing()).isFalse();
     assertThat(get(larder(), "Enabled")).isEqualTo(false);
-    Cache later = registry.getOrCreate(APP, "later", CachePolicy.DEFAULT);
+    Cache later = registry.getOrCreate(APP, "later", PolicySettings.NONE);
     assertThat(later.isServing()).isFalse();
     set(larder(), "Enabled", true);
     assertThat(prices.isServing()).isTrue();

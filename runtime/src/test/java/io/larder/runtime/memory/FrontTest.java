@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Key;
 import io.larder.runtime.model.KeyFixtures.TextAndNumber;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.time.FakeClock;
@@ -29,7 +30,7 @@ class FrontTest {
 
   private final FakeClock clock = new FakeClock();
   private final MemoryTier tier = MemoryTier.create(POLICY, clock);
-  private final Front front = tier.newFront();
+  private final Front front = tier.newFront(null);
 
   private Entry entry(Object value) {
     return new Entry(value, clock.nanos(), 0, 100);
@@ -87,13 +88,15 @@ class FrontTest {
   @ParameterizedTest
   @MethodSource("keys")
   void get_withinATick_equalKeysOnly(List<Object> keys) {
-    Entry entry = stored(tier, front, keys.get(0));
-    assertRepeats(front, keys.get(1), entry);
-    assertThat(front.get(keys.get(2))).isNull();
+    Object key = keys.get(0);
+    Front before = tier.newFront(key instanceof Key ? key.getClass() : null);
+    Entry entry = stored(tier, before, key);
+    assertRepeats(before, keys.get(1), entry);
+    assertThat(before.get(keys.get(2))).isNull();
     tier.remove(keys.get(2));
-    assertRepeats(front, keys.get(1), entry);
+    assertRepeats(before, keys.get(1), entry);
     tier.remove(keys.get(1));
-    assertForgotten(front, keys.get(0));
+    assertForgotten(before, key);
   }
 
   @Test
@@ -116,7 +119,7 @@ class FrontTest {
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
   void remove_isForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    Front before = any.newFront();
+    Front before = any.newFront(null);
     stored(any, before, "a");
     assertThat(any.remove("a")).isTrue();
     assertForgotten(before, "a");
@@ -126,7 +129,7 @@ class FrontTest {
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
   void removeKeys_areForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    Front before = any.newFront();
+    Front before = any.newFront(null);
     for (int i = 0; i < 50; i++) {
       stored(any, before, i);
     }
@@ -143,7 +146,7 @@ class FrontTest {
   @MethodSource("io.larder.runtime.memory.TierContract#policies")
   void put_again_whatItReplacesIsForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock);
-    Front before = any.newFront();
+    Front before = any.newFront(null);
     stored(any, before, "a");
     Entry renewed = entry("new");
     any.put("a", renewed);
@@ -249,7 +252,7 @@ class FrontTest {
 
   @Test
   void fronts_ofOneTier_forgetTogether() {
-    Front other = tier.newFront();
+    Front other = tier.newFront(null);
     stored(tier, front, "a");
     ask(tier, other, "a");
     assertThat(other.get("a")).isNotNull();
@@ -315,7 +318,7 @@ class FrontTest {
     tier.copyTo(after, TTL, clock.nanos());
     tier.clear();
     assertForgotten(front, "a");
-    Front ofAfter = after.newFront();
+    Front ofAfter = after.newFront(null);
     assertThat(ask(after, ofAfter, "a")).isSameAs(entry);
     assertRepeats(ofAfter, "a", entry);
   }

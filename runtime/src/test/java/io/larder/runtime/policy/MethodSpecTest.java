@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MethodSpecTest {
 
   static Stream<MethodSpec> specs() {
-    CachePolicy odd = new CachePolicy(null, 0, 1536, Duration.ofNanos(1_500_001));
+    PolicySettings odd =
+        PolicyFixtures.declared(new CachePolicy(null, 0, 1536, Duration.ofNanos(1_500_001)));
     return Stream.of(
         spec("find", "(J)Ljava/lang/String;", List.of(0), InstanceRule.SEPARATE),
         spec("find", "()I", List.of(), InstanceRule.EQUAL),
@@ -27,13 +28,28 @@ class MethodSpecTest {
             InstanceRule.SEPARATE),
         // Kotlin's `fun \`total (net)\`(...)`: the class file format allows parentheses.
         spec("total (net)", "(I)Ljava/lang/Object;", List.of(0), InstanceRule.SEPARATE),
-        new MethodSpec("s", "(I)I", true, "a.b_c-D9", List.of(0), InstanceRule.SEPARATE, odd));
+        new MethodSpec(
+            "s",
+            "(I)I",
+            true,
+            "a.b_c-D9",
+            List.of(new KeyPart(0, List.of("address", "city")), KeyPart.of(0)),
+            InstanceRule.SEPARATE,
+            List.of("result.empty", "result.name == 'a;b,c'"),
+            odd));
   }
 
   private static MethodSpec spec(
       String name, String descriptor, List<Integer> keyParameters, InstanceRule rule) {
     return new MethodSpec(
-        name, descriptor, false, "com.acme.Dao.find", keyParameters, rule, CachePolicy.DEFAULT);
+        name,
+        descriptor,
+        false,
+        "com.acme.Dao.find",
+        keyParameters.stream().map(KeyPart::of).toList(),
+        rule,
+        List.of(),
+        PolicySettings.NONE.with(PolicySetting.TTL, "30s"));
   }
 
   @ParameterizedTest
@@ -45,11 +61,21 @@ class MethodSpecTest {
   @Test
   void encode_isStable() {
     assertThat(spec("find", "(JI)I", List.of(0, 1), InstanceRule.EQUAL).encode())
-        .isEqualTo("instance;com.acme.Dao.find;0,1;EQUAL;5m;10000;off;5s;find(JI)I");
+        .isEqualTo(
+            String.join(
+                "\u001f",
+                "instance",
+                "com.acme.Dao.find",
+                "0\u001e1",
+                "EQUAL",
+                "",
+                "TTL=30s",
+                "find(JI)I"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "static", "static;a;;SEPARATE;5m;1;off;5s;noDescriptor"})
+  @ValueSource(
+      strings = {"", "static", "static\u001fa\u001f\u001fSEPARATE\u001f\u001f\u001fnoDescriptor"})
   void decode_damaged_throws(String encoded) {
     assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> MethodSpec.decode(encoded)))
         .isInstanceOf(RuntimeException.class);
@@ -57,10 +83,12 @@ class MethodSpecTest {
 
   @Test
   void keyParameters_areCopied() {
-    List<Integer> mine = new ArrayList<>(List.of(0));
-    MethodSpec spec = spec("find", "(JI)I", mine, InstanceRule.EQUAL);
-    mine.add(1);
-    assertThat(spec.keyParameters()).containsExactly(0);
+    List<KeyPart> mine = new ArrayList<>(List.of(KeyPart.of(0)));
+    MethodSpec spec =
+        new MethodSpec(
+            "find", "(JI)I", true, "a", mine, InstanceRule.EQUAL, List.of(), PolicySettings.NONE);
+    mine.add(KeyPart.of(1));
+    assertThat(spec.key()).containsExactly(KeyPart.of(0));
   }
 
   @ParameterizedTest
@@ -70,7 +98,14 @@ class MethodSpecTest {
         .isThrownBy(
             () ->
                 new MethodSpec(
-                    "f", "()I", true, name, List.of(), InstanceRule.SEPARATE, CachePolicy.DEFAULT))
+                    "f",
+                    "()I",
+                    true,
+                    name,
+                    List.of(),
+                    InstanceRule.SEPARATE,
+                    List.of(),
+                    PolicySettings.NONE))
         .withMessage("name must be 1 to 200 letters, digits, '.', '_' or '-': \"" + name + "\"");
   }
 }

@@ -44,7 +44,7 @@ class PolicySettingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "x", "-1", "1.5", "1e3", "_1", "1_", "1 000", "\u0665", "off", "+1"})
+      strings = {"", " ", "x", "-", "1.5", "1e3", "_1", "1_", "1 000", "\u0665", "off", "+1"})
   void apply_noWholeNumber_isRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PolicySetting.MAXIMUM_ENTRIES.apply(CachePolicy.DEFAULT, text))
@@ -65,6 +65,7 @@ class PolicySettingTest {
       delimiter = '|',
       value = {
         "TTL | 0s | ttl must be positive: \"0s\"",
+        "MAXIMUM_ENTRIES | -1 | maximumEntries must be positive, or 0 for no limit: -1",
         "MAXIMUM_BYTES | 0 | maximumBytes must be positive: \"0\"",
         "WAIT_AT_MOST | off | waitAtMost must be a duration such as \"250ms\", \"30s\", \"5m\","
             + " \"2h\", \"1d\" or \"PT30S\": \"off\"",

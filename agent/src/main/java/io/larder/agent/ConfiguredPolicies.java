@@ -1,0 +1,106 @@
+package io.larder.agent;
+
+import io.larder.runtime.config.CacheRule;
+import io.larder.runtime.config.Configuration;
+import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.PolicySource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said about caches by system properties ({@code larder.caches.<cache>.ttl}), by the
+ * environment ({@code LARDER_CACHES_<CACHE>_TTL}) and by the configuration file, strongest first.
+ */
+final class ConfiguredPolicies implements PolicySource {
+
+  private final Configuration configuration;
+  private final String fileName;
+  private final Function<String, @Nullable String> property;
+  private final Map<String, String> environment;
+  private final Problems problems;
+
+  /** Is told of values that are not understood, which then do not hold. */
+  interface Problems {
+    /** Reports one. */
+    void add(String problem);
+  }
+
+  ConfiguredPolicies(
+      Configuration configuration,
+      String fileName,
+      Function<String, @Nullable String> property,
+      Map<String, String> environment,
+      Problems problems) {
+    this.configuration = configuration;
+    this.fileName = fileName;
+    this.property = property;
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  @Override
+  public List<Layer> aboveAnnotations(String cacheName) {
+    List<Layer> layers = new ArrayList<>();
+    add(
+        layers,
+        "system property",
+        setting -> property.apply("larder.caches." + cacheName + "." + setting));
+    add(
+        layers,
+        "environment",
+        setting ->
+            environment.get("LARDER_CACHES_" + variable(cacheName) + "_" + variable(setting)));
+    for (CacheRule cache : configuration.caches()) {
+      if (cache.name().equals(cacheName) && !cache.policy().isEmpty()) {
+        layers.add(new Layer(fileName + ":" + cache.line(), cache.policy()));
+      }
+    }
+    return layers;
+  }
+
+  @Override
+  public List<Layer> belowAnnotations() {
+    return configuration.defaults().isEmpty()
+        ? List.of()
+        : List.of(new Layer(fileName + ", defaults", configuration.defaults()));
+  }
+
+  @Override
+  public @Nullable Boolean enabled(String cacheName) {
+    for (CacheRule cache : configuration.caches()) {
+      if (cache.name().equals(cacheName)) {
+        return cache.enabled();
+      }
+    }
+    return null;
+  }
+
+  private void add(List<Layer> layers, String origin, Function<String, @Nullable String> said) {
+    PolicySettings settings = PolicySettings.NONE;
+    for (PolicySetting setting : PolicySetting.values()) {
+      String value = said.apply(setting.key());
+      if (value != null) {
+        try {
+          settings = settings.with(setting, value);
+        } catch (IllegalArgumentException wrong) {
+          problems.add(origin + ": " + wrong.getMessage() + "; it is ignored");
+        }
+      }
+    }
+    if (!settings.isEmpty()) {
+      layers.add(new Layer(origin, settings));
+    }
+  }
+
+  /** {@code maximumEntries} and {@code my.cache} as names of variables have them. */
+  private static String variable(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        .replaceAll("[^A-Za-z0-9]", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+}

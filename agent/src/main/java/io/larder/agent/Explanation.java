@@ -1,0 +1,148 @@
+package io.larder.agent;
+
+import io.larder.agent.rules.Rule;
+import io.larder.agent.rules.Rules;
+import io.larder.agent.weaving.WeavingOutcome;
+import io.larder.runtime.CallReport;
+import io.larder.runtime.management.AgentControl.MethodState;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says of each method that is annotated or named what becomes of it, and why. */
+final class Explanation {
+
+  /** From how many calls on the lack of hits says something. */
+  private static final int ENOUGH = 100;
+
+  private final Rules rules;
+  private final List<WeavingOutcome> outcomes;
+  private final Map<String, CallReport> reports = new HashMap<>();
+  private final Candidates candidates;
+
+  /** Finds what a pattern that matches nothing may have meant. */
+  interface Candidates {
+    /** Names of what is there and looks like it, in words; {@code null} when nothing does. */
+    @Nullable String near(Rule rule);
+  }
+
+  Explanation(
+      Rules rules, List<WeavingOutcome> outcomes, List<CallReport> reports, Candidates candidates) {
+    this.rules = rules;
+    this.outcomes = outcomes;
+    this.candidates = candidates;
+    reports.forEach(report -> this.reports.put(report.id(), report));
+  }
+
+  /** All of them: rules that match nothing first, because they are what people look for. */
+  List<MethodState> methods() {
+    List<MethodState> states = new ArrayList<>();
+    for (Rule rule : rules.all()) {
+      if (outcomes.stream().noneMatch(outcome -> outcome.origin().equals(rule.origin()))) {
+        states.add(matchesNothing(rule));
+      }
+    }
+    outcomes.forEach(outcome -> states.add(stateOf(outcome)));
+    return states;
+  }
+
+  private MethodState matchesNothing(Rule rule) {
+    String near = candidates.near(rule);
+    return new MethodState(
+        rule.method().pattern().text(),
+        rule.origin(),
+        "NO MATCH",
+        rule.cacheName(),
+        "no method of a class that is loaded matches"
+            + (near == null ? ", or none is loaded yet" : "; there is " + near));
+  }
+
+  private MethodState stateOf(WeavingOutcome outcome) {
+    String method = readable(outcome.method());
+    return switch (outcome.kind()) {
+      case CACHED -> cached(outcome, method, reports.get(outcome.method()));
+      case INVALIDATES ->
+          new MethodState(
+              method,
+              outcome.origin(),
+              "INVALIDATES",
+              outcome.detail(),
+              "forgets results when it returns");
+      case REFUSED -> new MethodState(method, outcome.origin(), "REFUSED", "", outcome.detail());
+      case EXCLUDED -> new MethodState(method, outcome.origin(), "EXCLUDED", "", outcome.detail());
+    };
+  }
+
+  private static MethodState cached(
+      WeavingOutcome outcome, String method, @Nullable CallReport report) {
+    String state;
+    String reason;
+    if (report == null) {
+      state = "NOT CALLED";
+      reason = "woven, and not called since";
+    } else if (!report.serving()) {
+      state = "OFF";
+      reason = "woven, and its cache or Larder as a whole is switched off";
+    } else if (report.identityClass() != null) {
+      state = "IDENTITY KEYS";
+      reason =
+          report.identityClass()
+              + " has no equals of its own, so each of its objects is another key; name what"
+              + " counts of it as the key, or give it equals and hashCode";
+    } else if (report.hits() == 0 && report.misses() >= ENOUGH) {
+      boolean allThere = report.dropped() < report.puts() / 10;
+      state = allThere ? "ALWAYS ANOTHER KEY" : "NEVER REUSED";
+      reason =
+          allThere
+              ? "no two of " + report.misses() + " calls had equal keys"
+              : report.dropped()
+                  + " of "
+                  + report.puts()
+                  + " results were dropped before they were asked for again: a longer ttl or"
+                  + " more entries may help";
+    } else {
+      state = "SERVING";
+      reason =
+          report.hits()
+              + " hits in "
+              + (report.hits() + report.misses())
+              + " calls, "
+              + report.savedMillis()
+              + " ms saved";
+    }
+    return new MethodState(method, outcome.origin(), state, outcome.detail(), reason);
+  }
+
+  /**
+   * {@code com.acme.Dao.find(long, String)} for {@code com.acme.Dao.find(JLjava/lang/String;)I}.
+   */
+  private static String readable(String method) {
+    int parameters = method.lastIndexOf('(');
+    return method.substring(0, parameters)
+        + MethodTypeDesc.ofDescriptor(method.substring(parameters)).parameterList().stream()
+            .map(ClassDesc::displayName)
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /** As a table for people. */
+  static String table(List<MethodState> methods) {
+    if (methods.isEmpty()) {
+      return "No method is annotated or named in this JVM.";
+    }
+    StringBuilder text = new StringBuilder();
+    for (MethodState method : methods) {
+      text.append(String.format("%-18s %s", method.state(), method.method()));
+      if (!method.cache().isEmpty()) {
+        text.append(" in \"").append(method.cache()).append('"');
+      }
+      text.append(" (").append(method.origin()).append(")\n").append(" ".repeat(19));
+      text.append(method.reason()).append('\n');
+    }
+    return text.toString();
+  }
+}

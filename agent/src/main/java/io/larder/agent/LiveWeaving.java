@@ -1,0 +1,117 @@
+package io.larder.agent;
+
+import io.larder.agent.premain.FirstLook;
+import io.larder.agent.rules.Rules;
+import io.larder.runtime.config.Configuration;
+import io.larder.runtime.logging.Log;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Has a configuration hold in a running JVM: policies change in place, methods that are new in it
+ * are woven into loaded classes, and those that are gone run their own bytecode again.
+ */
+final class LiveWeaving implements LiveConfiguration.Applier {
+
+  private static final ClassLoader OWN = LiveWeaving.class.getClassLoader();
+
+  private final Instrumentation instrumentation;
+  private final AgentSettings settings;
+  private final CachingTransformer transformer;
+  private final LazyRuntime runtime;
+  private final WeavingLog log;
+  private final Retransformation retransformation;
+  private final String fileName;
+
+  /** Guarded by this. */
+  private Rules rules = Rules.NONE;
+
+  LiveWeaving(
+      Instrumentation instrumentation,
+      AgentSettings settings,
+      CachingTransformer transformer,
+      LazyRuntime runtime,
+      WeavingLog log,
+      String fileName) {
+    this.instrumentation = instrumentation;
+    this.settings = settings;
+    this.transformer = transformer;
+    this.runtime = runtime;
+    this.log = log;
+    this.fileName = fileName;
+    this.retransformation = new Retransformation(instrumentation::retransformClasses);
+  }
+
+  /** The rules that hold. */
+  synchronized Rules rules() {
+    return rules;
+  }
+
+  @Override
+  public synchronized String apply(Configuration before, Configuration after, Rules next) {
+    Rules previous = rules;
+    rules = next;
+    transformer.setRules(next);
+    runtime.configure(
+        new ConfiguredPolicies(
+            after, fileName, System::getProperty, System.getenv(), new WarnOnce()::add));
+    Log.setLevel(settings.log(after.switches()));
+    runtime.setEnabled(settings.enabled(after.switches()));
+    int changed = weaveAnew(type -> !previous.saidAbout(type).equals(next.saidAbout(type)));
+    String changes = LiveConfiguration.changes(before, after);
+    String woven =
+        changed == 0 ? "" : changed == 1 ? "1 class woven anew" : changed + " classes woven anew";
+    return changes.isEmpty() && woven.isEmpty()
+        ? "nothing that is loaded is concerned"
+        : changes.isEmpty() || woven.isEmpty() ? changes + woven : changes + "; " + woven;
+  }
+
+  /** Takes out all that is woven, when nothing is to be woven any more. */
+  synchronized void unweave() {
+    weaveAnew(log::isWoven);
+  }
+
+  /** Weaves classes that no transformer will be asked about. */
+  synchronized void weave(List<Class<?>> loaded) {
+    transformAnew(loaded);
+  }
+
+  private int weaveAnew(Predicate<Class<?>> concerned) {
+    List<Class<?>> classes = new ArrayList<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = loaded.getClassLoader();
+      if (!FirstLook.isOfTheJdk(loader)
+          && loader != OWN
+          && !loaded.isArray()
+          && concerned.test(loaded)
+          && instrumentation.isModifiableClass(loaded)) {
+        classes.add(loaded);
+      }
+    }
+    transformAnew(classes);
+    return classes.size();
+  }
+
+  private void transformAnew(List<Class<?>> classes) {
+    retransformation.of(classes);
+    for (Class<?> type : classes) {
+      runtime.keepOnly(type, transformer.takeSpecsOf(type));
+    }
+  }
+
+  /** Writes each problem once for each configuration. */
+  private static final class WarnOnce {
+
+    /** Guarded by this. */
+    private final List<String> written = new ArrayList<>();
+
+    synchronized void add(String problem) {
+      if (!written.contains(problem)) {
+        written.add(problem);
+        Log.line(Log.Level.WARN, problem);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.larder.agent.cli;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.larder.agent.cli.CommandLine.CommandException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Reaches Larder in other JVMs of this user, through the attach API. */
+final class RunningJvms {
+
+  /** Set in a JVM that Larder is in. */
+  private static final String MARK = "io.larder.agent";
+
+  /** How an answer begins that tells of a failure. */
+  private static final String FAILED = "failed: ";
+
+  private static final String NOT_ALLOWED =
+      """
+      That JVM does not allow agents to be loaded into it (JEP 451). Start it with\
+       -XX:+EnableDynamicAgentLoading, or with -javaagent:larder-agent.jar.""";
+
+  private RunningJvms() {}
+
+  /** A line for each JVM but this one. */
+  static String list() {
+    StringBuilder lines = new StringBuilder();
+    for (VirtualMachineDescriptor jvm : VirtualMachine.list()) {
+      if (!jvm.id().equals(String.valueOf(ProcessHandle.current().pid()))) {
+        String name = jvm.displayName().isBlank() ? "(no name)" : firstWord(jvm.displayName());
+        lines.append(String.format("%8s  %-40s  %s%n", jvm.id(), name, stateOf(jvm.id())));
+      }
+    }
+    return lines.isEmpty() ? "No other JVM of this user is running.\n" : lines.toString();
+  }
+
+  /** Without arguments, which may hold what is nobody's business. */
+  private static String firstWord(String displayName) {
+    return displayName.strip().split("\\s", 2)[0];
+  }
+
+  private static String stateOf(String id) {
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(id);
+      boolean isHere;
+      try {
+        isHere = jvm.getSystemProperties().containsKey(MARK);
+      } finally {
+        jvm.detach();
+      }
+      return isHere ? ask(id, "summary") : "without Larder";
+    } catch (AttachNotSupportedException | IOException | CommandException unreachable) {
+      return "cannot be reached: " + unreachable.getMessage();
+    }
+  }
+
+  /**
+   * Puts Larder into a JVM.
+   *
+   * @param file the configuration; {@code null} for annotations alone
+   * @return what it said
+   * @throws CommandException if that was not possible
+   */
+  static String attach(String id, @Nullable String file) {
+    if (file == null) {
+      return ask(id, "attach");
+    }
+    Path path = Path.of(file).toAbsolutePath();
+    if (!Files.isReadable(path)) {
+      throw new CommandException("cannot read " + path);
+    }
+    if (path.toString().contains(";")) {
+      throw new CommandException("the path of a configuration must not hold a \";\": " + path);
+    }
+    return ask(id, "attach", ";config=" + path);
+  }
+
+  /** Asks Larder in a JVM; as {@link #attach}. */
+  static String ask(String id, String command) {
+    return ask(id, command, "");
+  }
+
+  private static String ask(String id, String command, String arguments) {
+    Path answer = null;
+    try {
+      answer = Files.createTempFile("larder-answer", ".txt");
+      VirtualMachine jvm = VirtualMachine.attach(id);
+      try {
+        jvm.loadAgent(ownJar(), "command=" + command + ";answer=" + answer + arguments);
+      } finally {
+        jvm.detach();
+      }
+      String text = Files.readString(answer);
+      if (text.isEmpty()) {
+        throw new CommandException("Process " + id + " gave no answer; see its standard error.");
+      }
+      if (text.startsWith(FAILED)) {
+        throw new CommandException("In process " + id + " it failed: " + text.substring(8));
+      }
+      return text;
+    } catch (AttachNotSupportedException notAJvm) {
+      throw new CommandException(
+          "Process " + id + " cannot be attached to: " + notAJvm.getMessage());
+    } catch (AgentLoadException refused) {
+      throw new CommandException(
+          String.valueOf(refused.getMessage()).contains("not enabled")
+              ? NOT_ALLOWED
+              : "Process " + id + " did not load the agent: " + refused.getMessage());
+    } catch (AgentInitializationException | IOException | URISyntaxException failure) {
+      throw new CommandException("Process " + id + " could not be asked: " + failure.getMessage());
+    } finally {
+      delete(answer);
+    }
+  }
+
+  private static void delete(@Nullable Path file) {
+    if (file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException left) {
+        file.toFile().deleteOnExit();
+      }
+    }
+  }
+
+  private static String ownJar() throws URISyntaxException {
+    return Path.of(RunningJvms.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+        .toString();
+  }
+}

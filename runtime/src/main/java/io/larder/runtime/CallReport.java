@@ -1,0 +1,50 @@
+package io.larder.runtime;
+
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CachedCall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one woven method does. Counts are those of its cache, which other methods may share.
+ *
+ * @param id as in {@code com.acme.PriceDao.find(J)Ljava/lang/String;}
+ * @param cacheName its cache
+ * @param serving whether its calls are answered from the cache
+ * @param hits calls that were
+ * @param misses calls that found nothing
+ * @param puts results that were stored
+ * @param entries results that are there now
+ * @param dropped results that were evicted, expired or invalidated
+ * @param savedMillis what the hits saved
+ * @param identityClass a class of arguments that are equal to nothing but themselves; {@code null}
+ *     when none was seen
+ */
+public record CallReport(
+    String id,
+    String cacheName,
+    boolean serving,
+    long hits,
+    long misses,
+    long puts,
+    long entries,
+    long dropped,
+    long savedMillis,
+    @Nullable String identityClass) {
+
+  static CallReport of(Cache cache, CachedCall call) {
+    var counters = cache.counters();
+    var held = cache.memory().statistics();
+    Class<?> identity = call.identityArgument();
+    return new CallReport(
+        call.id(),
+        cache.name(),
+        cache.isServing(),
+        counters.calls.hits(),
+        counters.calls.misses(),
+        counters.calls.puts(),
+        held.entries(),
+        held.evictions() + held.expiries() + counters.invalidations.sum(),
+        counters.savedNanos() / 1_000_000,
+        identity == null ? null : identity.getName());
+  }
+}

@@ -1,0 +1,133 @@
+package io.larder.runtime.callsite;
+
+import io.larder.bootstrap.LarderTicket;
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.policy.InvalidationSpec;
+import io.larder.runtime.policy.KeyPart;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a method that invalidates does when it returns: it forgets results in all caches of a name,
+ * whichever class loader they belong to, because to forget too much is never wrong. When it throws,
+ * nothing is forgotten.
+ */
+final class Invalidation {
+
+  private static final MethodHandle TICKET;
+
+  static {
+    try {
+      TICKET =
+          MethodHandles.lookup()
+              .findVirtual(
+                  Invalidation.class,
+                  "ticket",
+                  MethodType.methodType(LarderTicket.class, Object[].class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final CacheRegistry registry;
+  private final List<Target> targets;
+
+  /** A cache, and what to forget there: a handle for each part of the key, or everything. */
+  private record Target(
+      String cacheName, boolean everything, List<Integer> inputs, List<MethodHandle> getters) {}
+
+  private Invalidation(CacheRegistry registry, List<Target> targets) {
+    this.registry = registry;
+    this.targets = targets;
+  }
+
+  /**
+   * The invalidation of a method.
+   *
+   * @param owner sees what its class sees
+   * @throws IllegalArgumentException if a key asks for a property that is not there
+   */
+  static Invalidation of(
+      CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
+    MethodType type =
+        MethodType.fromMethodDescriptorString(
+            spec.descriptor(), owner.lookupClass().getClassLoader());
+    List<Target> targets = new ArrayList<>();
+    for (InvalidationSpec.Target target : spec.targets()) {
+      List<Integer> inputs = new ArrayList<>();
+      List<MethodHandle> getters = new ArrayList<>();
+      for (KeyPart part : target.key()) {
+        inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
+        getters.add(
+            PropertyPath.resolve(owner, type.parameterType(part.parameter()), part.properties())
+                .asType(MethodType.genericMethodType(1)));
+      }
+      targets.add(new Target(target.cacheName(), target.everything(), inputs, getters));
+    }
+    return new Invalidation(registry, targets);
+  }
+
+  CallSite callSite(MethodType type) {
+    return new ConstantCallSite(
+        TICKET.bindTo(this).asCollector(Object[].class, type.parameterCount()).asType(type));
+  }
+
+  /**
+   * What is told how the body ends.
+   *
+   * @param arguments with the instance in front, if there is one; read now, as the body may change
+   *     them
+   */
+  LarderTicket ticket(@Nullable Object[] arguments) throws Throwable {
+    List<@Nullable Object @Nullable []> keys = new ArrayList<>();
+    for (Target target : targets) {
+      keys.add(target.everything ? null : keyOf(target, arguments));
+    }
+    return new LarderTicket() {
+      @Override
+      protected void proceed() {}
+
+      @Override
+      protected void loaded(@Nullable Object result) {
+        for (int i = 0; i < targets.size(); i++) {
+          forget(targets.get(i).cacheName, keys.get(i));
+        }
+      }
+
+      @Override
+      protected void failed(Throwable thrown) {}
+    };
+  }
+
+  private static @Nullable Object[] keyOf(Target target, @Nullable Object[] arguments)
+      throws Throwable {
+    @Nullable Object[] key = new Object[target.inputs.size()];
+    for (int part = 0; part < key.length; part++) {
+      key[part] = (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
+    }
+    return key;
+  }
+
+  private void forget(String cacheName, @Nullable Object @Nullable [] key) {
+    for (Cache cache : registry.caches()) {
+      if (cache.name().equals(cacheName)) {
+        try {
+          if (key == null) {
+            cache.invalidateAll();
+          } else {
+            cache.invalidate(key);
+          }
+        } catch (Throwable problem) { // the application has its result and must not see this
+          cache.problem(problem);
+        }
+      }
+    }
+  }
+}
