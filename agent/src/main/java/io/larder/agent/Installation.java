@@ -60,7 +60,8 @@ public final class Installation implements Agent, AgentControl {
     instrumentation.addTransformer(transformer, /* canRetransform= */ true);
     configuration.reload();
     weaving.weave(loaded);
-    configuration.watch();
+    // So that JMX shows the configuration, also when nothing that it names is there.
+    configuration.watch(runtime::isStarted);
   }
 
   /** The file that is named, or the one in the working directory, if there is one. */

@@ -1,6 +1,7 @@
 package io.larder.agent;
 
 import io.larder.agent.rules.Rules;
+import io.larder.runtime.config.CacheRule;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.config.ConfigurationFile;
 import io.larder.runtime.config.Problem;
@@ -15,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -102,10 +105,14 @@ final class LiveConfiguration {
     return history.stream().map(Applied::version).toList();
   }
 
-  /** Looks at the file from time to time, on a thread of its own, until stopped. */
-  synchronized void watch() {
+  /**
+   * Looks at the file from time to time, on a thread of its own, until stopped.
+   *
+   * @param afterAWhile is done once, before the first look
+   */
+  void watch(Runnable afterAWhile) {
     if (file != null) {
-      DaemonThreads.newThread("config", this::lookAgainAndAgain).start();
+      DaemonThreads.newThread("config", () -> lookAgainAndAgain(afterAWhile)).start();
     }
   }
 
@@ -113,8 +120,11 @@ final class LiveConfiguration {
     stopped.countDown();
   }
 
-  private void lookAgainAndAgain() {
+  private void lookAgainAndAgain(Runnable afterAWhile) {
     try {
+      if (!stopped.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
+        afterAWhile.run();
+      }
       while (!stopped.await(watchMillis(), TimeUnit.MILLISECONDS)) {
         try {
           lookAgain();
@@ -255,6 +265,28 @@ final class LiveConfiguration {
                                     + cache.policy());
                           }
                         }));
+    Set<String> patternsBefore = patternsOf(before);
+    Set<String> patternsAfter = patternsOf(after);
+    addCount(changes, patternsAfter, patternsBefore, "added");
+    addCount(changes, patternsBefore, patternsAfter, "removed");
     return String.join("; ", changes);
+  }
+
+  private static void addCount(
+      List<String> changes, Set<String> some, Set<String> others, String what) {
+    long count = some.stream().filter(pattern -> !others.contains(pattern)).count();
+    if (count > 0) {
+      changes.add(count + (count == 1 ? " method pattern " : " method patterns ") + what);
+    }
+  }
+
+  private static Set<String> patternsOf(Configuration configuration) {
+    Set<String> patterns = new HashSet<>();
+    for (CacheRule cache : configuration.caches()) {
+      cache.methods().forEach(rule -> patterns.add(rule.pattern().text()));
+      cache.invalidatedBy().forEach(rule -> patterns.add("invalidates " + rule.pattern().text()));
+    }
+    configuration.exclusions().forEach(pattern -> patterns.add("not " + pattern.text()));
+    return patterns;
   }
 }

@@ -1,6 +1,7 @@
 package io.larder.benchmarks.paired;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing to know about the cost of Larder. An instance only describes; caches come to life when
@@ -28,6 +29,11 @@ public interface Question {
   /** How many operations make a block; a block should take about half a millisecond. */
   default int operations() {
     return 100_000;
+  }
+
+  /** The {@code larder.yaml} to start with, which the question may change; none by default. */
+  default Optional<String> configuration() {
+    return Optional.empty();
   }
 
   /** The numbers of threads to measure with. */

@@ -33,7 +33,7 @@ final class Disabled implements Question {
   @Override
   public List<Contestant> contestants() {
     Shop.block(1_000_000);
-    CacheSwitch.off(cacheName());
+    LarderMBeans.switchOff(cacheName());
     return List.of(new Contestant(PLAIN, Plain::block), new Contestant("Larder", Shop::block));
   }
 

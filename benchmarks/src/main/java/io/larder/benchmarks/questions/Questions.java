@@ -20,6 +20,7 @@ public final class Questions {
           new SoleInstance(),
           new TwoInstances(),
           new Disabled(),
+          new Unwoven(),
           new Miss(),
           new SpringLong(),
           new SpringStringInt(),

@@ -1,17 +1,21 @@
 package io.larder.benchmarks.runner;
 
+import io.larder.benchmarks.live.LiveRow;
+import io.larder.benchmarks.live.LiveWeaving;
 import io.larder.benchmarks.paired.Measurement;
 import io.larder.benchmarks.paired.Question;
 import io.larder.benchmarks.startup.Agent;
 import io.larder.benchmarks.startup.Application;
 import io.larder.benchmarks.startup.StartUps;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The command behind {@code ./benchmarks/run}: measures everything and writes the page. */
 public final class Benchmarks {
@@ -59,6 +63,10 @@ public final class Benchmarks {
     }
     report.failures(failures);
     if (options.startUps() > 0) {
+      for (Jdk jdk : jdks) {
+        progress("JDK %s: weaving into a running JVM".formatted(jdk.version()));
+        report.live(jdk, weaveLive(jdk));
+      }
       for (Jdk jdk : jdks) {
         report.startUps(
             jdk,
@@ -120,6 +128,8 @@ public final class Benchmarks {
 
   private List<Measurement> launch(Series series) {
     List<String> command = new ArrayList<>(scheduling.prefix(series.threads()));
+    Optional<Path> configuration =
+        series.question().configuration().map(text -> temporary("larder", ".yaml", text));
     command.addAll(
         List.of(
             series.jdk().java(),
@@ -129,6 +139,7 @@ public final class Benchmarks {
             // A page of fresh heap costs 1.7 us here, which is 10 ns for each 24 bytes.
             "-XX:+AlwaysPreTouch",
             "-javaagent:" + options.agent(),
+            configuration.map(file -> "-Dlarder.config=" + file).orElse("-Dquestion=plain"),
             "-cp",
             layout.classPath(),
             Measure.class.getName(),
@@ -162,6 +173,9 @@ public final class Benchmarks {
         new Agent("an empty agent", List.of("-javaagent:" + EmptyAgentJar.write(layout))),
         new Agent(Report.LARDER, List.of("-javaagent:" + options.agent())),
         new Agent(
+            Report.RULES,
+            List.of("-javaagent:%s=config=%s".formatted(options.agent(), fiftyRules()))),
+        new Agent(
             "OpenTelemetry",
             List.of(
                 "-javaagent:" + layout.openTelemetry(),
@@ -169,6 +183,45 @@ public final class Benchmarks {
                 "-Dotel.traces.exporter=none",
                 "-Dotel.metrics.exporter=none",
                 "-Dotel.logs.exporter=none")));
+  }
+
+  /** Names that no application has, as in a file for many services. */
+  private static Path fiftyRules() {
+    StringBuilder text = new StringBuilder("caches:\n  rules:\n    methods:\n");
+    for (int i = 1; i <= 50; i++) {
+      text.append(
+          "      - com.acme.shop.part%d.PriceDao%d#find(long, String)\n".formatted(i % 7, i));
+    }
+    return temporary("larder", ".yaml", text.toString());
+  }
+
+  private List<LiveRow> weaveLive(Jdk jdk) {
+    Path configuration = temporary("larder", ".yaml", LiveWeaving.initialConfiguration());
+    Path safepoints = temporary("safepoints", ".log", "");
+    List<LiveRow> rows =
+        LiveRow.parse(
+            ChildJvm.run(
+                List.of(
+                    jdk.java(),
+                    "-Xlog:safepoint:file=" + safepoints,
+                    "-javaagent:%s=config=%s;log=warn".formatted(options.agent(), configuration),
+                    "-cp",
+                    layout.classes().toString(),
+                    LiveWeaving.class.getName(),
+                    configuration.toString(),
+                    safepoints.toString())));
+    rows.forEach(row -> progress("    " + row));
+    return rows;
+  }
+
+  private static Path temporary(String prefix, String suffix, String text) {
+    try {
+      Path file = Files.createTempFile(prefix, suffix);
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void progress(String line) {

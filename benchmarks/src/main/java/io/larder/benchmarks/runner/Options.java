@@ -2,6 +2,7 @@ package io.larder.benchmarks.runner;
 
 import io.larder.benchmarks.paired.Question;
 import io.larder.benchmarks.questions.Questions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,7 +43,8 @@ record Options(
     int rounds = quick ? 100 : 300;
     int startUps = quick ? 3 : 15;
     boolean startUpsNamed = false;
-    Path output = Path.of(quick ? "benchmarks/target/benchmarks.md" : "docs/benchmarks.md");
+    Path output = null;
+    boolean whole = !quick;
     Path agent = Path.of("agent/target/larder-agent.jar");
     List<Question> questions = new ArrayList<>();
     boolean realTime = true;
@@ -52,14 +54,18 @@ record Options(
       switch (argument) {
         case "--quick" -> {}
         case "--ordinary" -> realTime = false;
-        case "--question" -> questions.add(Questions.byId(value(argument, remaining)));
+        case "--question" -> {
+          questions.add(Questions.byId(value(argument, remaining)));
+          whole = false;
+        }
         case "--launches" -> launches = number(argument, value(argument, remaining), 1);
         case "--rounds" -> rounds = number(argument, value(argument, remaining), 1);
         case "--start-ups" -> {
           startUps = number(argument, value(argument, remaining), 0);
           startUpsNamed = true;
+          whole &= startUps > 0;
         }
-        case "--agent" -> agent = Path.of(value(argument, remaining));
+        case "--agent" -> agent = existing(value(argument, remaining));
         case "--output" -> output = Path.of(value(argument, remaining));
         default ->
             throw new IllegalArgumentException(
@@ -75,8 +81,19 @@ record Options(
         startUps,
         questions.isEmpty() ? Questions.all() : questions,
         agent,
-        output,
+        // A part is no page for the documentation.
+        output == null
+            ? Path.of(whole ? "docs/benchmarks.md" : "benchmarks/target/benchmarks.md")
+            : output,
         realTime);
+  }
+
+  private static Path existing(String name) {
+    Path path = Path.of(name);
+    if (!Files.isRegularFile(path)) {
+      throw new IllegalArgumentException("--agent: there is no file " + path.toAbsolutePath());
+    }
+    return path;
   }
 
   private static String value(String option, Iterator<String> remaining) {

@@ -1,5 +1,6 @@
 package io.larder.benchmarks.runner;
 
+import io.larder.benchmarks.live.LiveRow;
 import io.larder.benchmarks.paired.Goal;
 import io.larder.benchmarks.paired.Measurement;
 import io.larder.benchmarks.startup.Sample;
@@ -18,9 +19,12 @@ final class Report {
   static final String BOOT = "Spring Boot web application, three annotated classes";
   static final String NO_AGENT = "no agent";
   static final String LARDER = "Larder";
+  static final String RULES = "Larder, 50 methods named in larder.yaml";
 
   private static final double HELLO_LIMIT_MILLIS = 50;
   private static final double BOOT_LIMIT = 1.05;
+  private static final double LIVE_LIMIT_MILLIS = 1_000;
+  private static final double PAUSE_LIMIT_MILLIS = 50;
 
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder startUps = new StringBuilder();
@@ -81,6 +85,36 @@ final class Report {
     }
   }
 
+  /** Adds what it takes to weave into a running JVM. */
+  void live(Jdk jdk, List<LiveRow> rows) {
+    text.append(
+        """
+
+        ## Weaving into a running JVM, JDK %s
+
+        | change of larder.yaml | methods | loaded classes | ms, median (longest) | longest pause ms | goal | reached |
+        |---|---|---|---|---|---|---|
+        """
+            .formatted(jdk.version()));
+    rows.forEach(row -> text.append(line(row)).append('\n'));
+  }
+
+  static String line(LiveRow row) {
+    boolean one = row.methods() == 1 && row.what().equals("weave");
+    return format(
+        "| %s | %d | %d | %.0f (%.0f) | %.1f | %s | %s |",
+        row.what(),
+        row.methods(),
+        row.classes(),
+        row.medianMillis(),
+        row.longestMillis(),
+        row.longestPause(),
+        one ? "within 1 s, no pause over 50 ms" : "no pause over 50 ms",
+        reached(
+            row.longestPause() <= PAUSE_LIMIT_MILLIS
+                && (!one || row.longestMillis() <= LIVE_LIMIT_MILLIS)));
+  }
+
   /** Adds the start-up times of one JDK. */
   void startUps(Jdk jdk, List<Sample> samples) {
     startUps.append(
@@ -98,6 +132,23 @@ final class Report {
           .map(agent -> StartUpRow.of(application, agent, samples, NO_AGENT))
           .sorted(Comparator.comparingDouble(StartUpRow::wallRatio))
           .forEach(row -> startUps.append(line(row)).append('\n'));
+      if (agents.contains(RULES)) {
+        StartUpRow over = StartUpRow.of(application, RULES, samples, LARDER);
+        startUps.append(
+            format(
+                "| %s | the same, over Larder without them | %d | %.0f (%.0f) | %.0f"
+                    + " | %+.0f ms, %+.1f %% | %+.0f ms | %s | %s |%n",
+                application,
+                over.starts(),
+                over.wallMillis(),
+                over.minimumWallMillis(),
+                over.cpuMillis(),
+                over.moreWallMillis(),
+                (over.wallRatio() - 1) * 100,
+                over.moreCpuMillis(),
+                application.equals(BOOT) ? "within 5 % of without" : "",
+                application.equals(BOOT) ? reached(over.wallRatio() <= BOOT_LIMIT) : ""));
+      }
     }
   }
 

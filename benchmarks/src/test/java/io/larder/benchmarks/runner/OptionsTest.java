@@ -32,12 +32,25 @@ class OptionsTest {
     assertThat(options.questions()).extracting(Question::id).containsExactly("miss");
     assertThat(options.startUps()).isZero();
     assertThat(options.launches()).isEqualTo(3);
+    assertThat(options.output()).isEqualTo(Path.of("benchmarks/target/benchmarks.md"));
+  }
+
+  @Test
+  void parse_withoutStartUps_isNoPageForTheDocumentation() {
+    assertThat(Options.parse(List.of("--start-ups", "0")).output())
+        .isEqualTo(Path.of("benchmarks/target/benchmarks.md"));
+    assertThat(Options.parse(List.of("--launches", "3")).output())
+        .isEqualTo(Path.of("docs/benchmarks.md"));
+    assertThat(Options.parse(List.of("--question", "miss", "--output", "a.md")).output())
+        .isEqualTo(Path.of("a.md"));
   }
 
   @Test
   void parse_mistakes_areNamed() {
     assertThatThrownBy(() -> Options.parse(List.of("--fast")))
         .hasMessage("unknown option \"--fast\"; ./benchmarks/run --help lists them");
+    assertThatThrownBy(() -> Options.parse(List.of("--agent", "nowhere.jar")))
+        .hasMessage("--agent: there is no file " + Path.of("nowhere.jar").toAbsolutePath());
     assertThatThrownBy(() -> Options.parse(List.of("--launches", "none")))
         .hasMessage("--launches must be a whole number of at least 1: none");
     assertThatThrownBy(() -> Options.parse(List.of("--rounds")))
