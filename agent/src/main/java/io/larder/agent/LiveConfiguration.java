@@ -1,7 +1,6 @@
 package io.larder.agent;
 
 import io.larder.agent.rules.Rules;
-import io.larder.runtime.config.CacheRule;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.config.ConfigurationFile;
 import io.larder.runtime.config.Problem;
@@ -14,11 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -55,6 +51,11 @@ final class LiveConfiguration {
   private record Stamp(long modifiedMillis, long bytes) {
 
     private static final Stamp ABSENT = new Stamp(0, -1);
+
+    /** By hand: the first use of a record's own costs a start twenty milliseconds. */
+    boolean isSameAs(Stamp other) {
+      return modifiedMillis == other.modifiedMillis && bytes == other.bytes;
+    }
 
     static Stamp of(Path file) {
       try {
@@ -146,7 +147,7 @@ final class LiveConfiguration {
   private synchronized void lookAgain() {
     Duration watch = current.switches().watch();
     boolean off = watch != null && watch.isZero();
-    if (!off && file != null && !Stamp.of(file).equals(stamp)) {
+    if (!off && file != null && !Stamp.of(file).isSameAs(stamp)) {
       reload();
     }
   }
@@ -161,7 +162,7 @@ final class LiveConfiguration {
       return "There is no configuration file.";
     }
     stamp = Stamp.of(file); // before it is read: what changes meanwhile is seen at the next look
-    if (stamp.equals(Stamp.ABSENT)) {
+    if (stamp.isSameAs(Stamp.ABSENT)) {
       logger.warn("{} is not there, and {}.", source(), whatHolds());
       return source() + " is not there.";
     }
@@ -228,65 +229,5 @@ final class LiveConfiguration {
     current = next;
     logger.info("{} is applied as version {}: {}.", source, number, changes);
     return source + " is applied as version " + number + ": " + changes + ".";
-  }
-
-  /** What differs between two configurations, in words. */
-  static String changes(Configuration before, Configuration after) {
-    List<String> changes = new ArrayList<>();
-    if (!before.switches().equals(after.switches())) {
-      changes.add("switches");
-    }
-    if (!before.defaults().equals(after.defaults())) {
-      changes.add("defaults");
-    }
-    after.caches().stream()
-        .filter(
-            cache -> before.caches().stream().noneMatch(other -> other.name().equals(cache.name())))
-        .forEach(cache -> changes.add("cache \"" + cache.name() + "\" added"));
-    before.caches().stream()
-        .filter(
-            cache -> after.caches().stream().noneMatch(other -> other.name().equals(cache.name())))
-        .forEach(cache -> changes.add("cache \"" + cache.name() + "\" removed"));
-    after
-        .caches()
-        .forEach(
-            cache ->
-                before.caches().stream()
-                    .filter(other -> other.name().equals(cache.name()))
-                    .forEach(
-                        other -> {
-                          if (!other.policy().equals(cache.policy())) {
-                            changes.add(
-                                "\""
-                                    + cache.name()
-                                    + "\" "
-                                    + other.policy()
-                                    + " -> "
-                                    + cache.policy());
-                          }
-                        }));
-    Set<String> patternsBefore = patternsOf(before);
-    Set<String> patternsAfter = patternsOf(after);
-    addCount(changes, patternsAfter, patternsBefore, "added");
-    addCount(changes, patternsBefore, patternsAfter, "removed");
-    return String.join("; ", changes);
-  }
-
-  private static void addCount(
-      List<String> changes, Set<String> some, Set<String> others, String what) {
-    long count = some.stream().filter(pattern -> !others.contains(pattern)).count();
-    if (count > 0) {
-      changes.add(count + (count == 1 ? " method pattern " : " method patterns ") + what);
-    }
-  }
-
-  private static Set<String> patternsOf(Configuration configuration) {
-    Set<String> patterns = new HashSet<>();
-    for (CacheRule cache : configuration.caches()) {
-      cache.methods().forEach(rule -> patterns.add(rule.pattern().text()));
-      cache.invalidatedBy().forEach(rule -> patterns.add("invalidates " + rule.pattern().text()));
-    }
-    configuration.exclusions().forEach(pattern -> patterns.add("not " + pattern.text()));
-    return patterns;
   }
 }

@@ -60,7 +60,7 @@ final class LiveWeaving implements LiveConfiguration.Applier {
     Log.setLevel(settings.log(after.switches()));
     runtime.setEnabled(settings.enabled(after.switches()));
     int changed = weaveAnew(type -> !previous.saidAbout(type).equals(next.saidAbout(type)));
-    String changes = LiveConfiguration.changes(before, after);
+    String changes = ConfigurationChanges.between(before, after);
     String woven =
         changed == 0 ? "" : changed == 1 ? "1 class woven anew" : changed + " classes woven anew";
     return changes.isEmpty() && woven.isEmpty()
