@@ -11,7 +11,7 @@ final class ReportText {
       agent costs at start-up. This page is written by a command; nothing in it is typed in:
 
       ```
-      ./benchmarks/run            # everything; about half an hour
+      ./benchmarks/run            # everything; about an hour
       ./benchmarks/run --quick    # a first look, in a few minutes, written to benchmarks/target
       ./benchmarks/run --help     # single questions, more launches, ...
       ```
