@@ -118,6 +118,13 @@ public final class Installation implements Agent, AgentControl {
   }
 
   @Override
+  public void running() {
+    Log.line(
+        Log.Level.INFO,
+        summary() + " \"java -jar larder-agent.jar explain\" says more of each method.");
+  }
+
+  @Override
   public int wovenMethods() {
     return log.wovenMethods();
   }

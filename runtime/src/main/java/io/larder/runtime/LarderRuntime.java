@@ -69,7 +69,7 @@ public final class LarderRuntime {
       registry.setListener(listener);
       chore = listener.chore();
     }
-    housekeeper.start(registry, chore, WITHOUT_CACHE_MILLIS);
+    housekeeper.start(registry, new Summary(chore, agent), WITHOUT_CACHE_MILLIS);
     LarderRuntime runtime = new LarderRuntime(registry, keyClasses, housekeeper, clock);
     runtime.connect();
     return runtime;
@@ -176,6 +176,43 @@ public final class LarderRuntime {
     Class<?> owner = (Class<?>) report[1];
     String method = (String) report[2];
     linker.problem(owner, method, failure);
+  }
+
+  /** Does a chore, and once the application had time to start has the agent say what it does. */
+  private static final class Summary implements Housekeeper.Chore {
+
+    private static final long TIME_TO_START_NANOS = 10_000_000_000L;
+
+    private final Housekeeper.Chore chore;
+    private final AgentControl agent;
+    private final long dueNanos = System.nanoTime() + TIME_TO_START_NANOS;
+    private boolean said;
+
+    Summary(Housekeeper.Chore chore, AgentControl agent) {
+      this.chore = chore;
+      this.agent = agent;
+    }
+
+    @Override
+    public long attempt() {
+      long again = chore.attempt();
+      if (said) {
+        return again;
+      }
+      long left = dueNanos - System.nanoTime();
+      if (left <= 0) {
+        said = true;
+        agent.running();
+        return again;
+      }
+      long leftMillis = left / 1_000_000 + 1;
+      return again == 0 ? leftMillis : Math.min(again, leftMillis);
+    }
+
+    @Override
+    public void end() {
+      chore.end();
+    }
   }
 
   /** Has MBeans registered; a class of its own, as an image may lack java.management. */

@@ -6,6 +6,9 @@ import java.util.List;
 /** What JMX shows of the agent and asks of it. Thread-safe; answers of changes are sentences. */
 public interface AgentControl {
 
+  /** The application had time to start: called once, to say in a line what Larder does in it. */
+  void running();
+
   /** How many methods were woven. */
   int wovenMethods();
 

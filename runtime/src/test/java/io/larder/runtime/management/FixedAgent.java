@@ -11,6 +11,11 @@ public final class FixedAgent implements AgentControl {
   public final List<String> asked = new ArrayList<>();
 
   @Override
+  public void running() {
+    asked.add("running");
+  }
+
+  @Override
   public int wovenMethods() {
     return 7;
   }
