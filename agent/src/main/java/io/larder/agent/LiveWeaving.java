@@ -6,7 +6,9 @@ import io.larder.runtime.config.Configuration;
 import io.larder.runtime.logging.Log;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -78,20 +80,25 @@ final class LiveWeaving implements LiveConfiguration.Applier {
     transformAnew(loaded);
   }
 
+  /** Twice, as a class may have been asked about before, and be loaded after the first look. */
   private int weaveAnew(Predicate<Class<?>> concerned) {
-    List<Class<?>> classes = new ArrayList<>();
-    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      ClassLoader loader = loaded.getClassLoader();
-      if (!FirstLook.isOfTheJdk(loader)
-          && loader != OWN
-          && !loaded.isArray()
-          && concerned.test(loaded)
-          && instrumentation.isModifiableClass(loaded)) {
-        classes.add(loaded);
+    Set<Class<?>> done = new HashSet<>();
+    for (int look = 0; look < 2; look++) {
+      List<Class<?>> classes = new ArrayList<>();
+      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+        ClassLoader loader = loaded.getClassLoader();
+        if (!FirstLook.isOfTheJdk(loader)
+            && loader != OWN
+            && !loaded.isArray()
+            && concerned.test(loaded)
+            && instrumentation.isModifiableClass(loaded)
+            && done.add(loaded)) {
+          classes.add(loaded);
+        }
       }
+      transformAnew(classes);
     }
-    transformAnew(classes);
-    return classes.size();
+    return done.size();
   }
 
   private void transformAnew(List<Class<?>> classes) {

@@ -76,12 +76,22 @@ public final class ClassWeaver {
     Set<String> specs = new LinkedHashSet<>();
     for (WovenClass.Plan plan : plans.values()) {
       specs.add(plan.encodedSpec());
-      report(
-          plan.method(),
-          plan.isCached() ? WeavingOutcome.Kind.CACHED : WeavingOutcome.Kind.INVALIDATES,
-          plan.what());
+      reportWoven(plan);
     }
     return new Result(woven, outcomes, specs);
+  }
+
+  private void reportWoven(WovenClass.Plan plan) {
+    FoundMethod method = plan.method();
+    if (plan.isCached()) {
+      report(method, WeavingOutcome.Kind.CACHED, plan.cacheName());
+      return;
+    }
+    for (Rule rule : method.invalidating()) {
+      outcomes.add(
+          new WeavingOutcome(
+              nameOf(method), rule.origin(), WeavingOutcome.Kind.INVALIDATES, rule.cacheName()));
+    }
   }
 
   private void plan(FoundMethod method) {
@@ -103,14 +113,7 @@ public final class ClassWeaver {
     } else if (invalidates != null) {
       plans.put(
           method.id(),
-          new WovenClass.Plan(
-              method,
-              /* isCached= */ false,
-              invalidates.encode(),
-              invalidates.targets().stream()
-                  .map(InvalidationSpec.Target::cacheName)
-                  .distinct()
-                  .collect(Collectors.joining(", "))));
+          new WovenClass.Plan(method, /* isCached= */ false, invalidates.encode(), ""));
     } else {
       report(method, WeavingOutcome.Kind.REFUSED, String.valueOf(outcome.refusal()));
     }

@@ -23,9 +23,9 @@ final class WovenClass extends ClassVisitor {
    * @param method as it was found
    * @param isCached whether it is cached; else it invalidates
    * @param encodedSpec how, as the runtime reads it
-   * @param what in words, for the log
+   * @param cacheName the cache; empty for a method that invalidates
    */
-  record Plan(FoundMethod method, boolean isCached, String encodedSpec, String what) {}
+  record Plan(FoundMethod method, boolean isCached, String encodedSpec, String cacheName) {}
 
   private WovenClass(ClassVisitor next, int version, Map<String, Plan> plans) {
     super(Opcodes.ASM9, next);
