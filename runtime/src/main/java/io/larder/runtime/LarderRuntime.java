@@ -89,7 +89,7 @@ public final class LarderRuntime {
     linker.keepOnly(owner, specs);
   }
 
-  /** Switches all caches, those to come too. */
+  /** Switches all caches, those to come too, unless JMX did. */
   public void setEnabled(boolean value) {
     registry.setEnabled(value);
   }
@@ -107,7 +107,7 @@ public final class LarderRuntime {
    */
   public void stop() {
     LarderLink.install(null, null, null, null);
-    registry.setEnabled(false); // links what is still woven to nothing, and empties the caches
+    registry.overrideEnabled(false); // links what is still woven to nothing, and empties the caches
     housekeeper.stop();
     clock.stop();
     MemoryTier.stop();

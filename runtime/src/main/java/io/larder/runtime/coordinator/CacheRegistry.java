@@ -35,6 +35,9 @@ public final class CacheRegistry {
   /** Guarded by this. */
   private boolean enabled = true;
 
+  /** What was set through JMX. Guarded by this. */
+  private @Nullable Boolean switched;
+
   /** Guarded by this. */
   private PolicySource source = PolicySource.NONE;
 
@@ -74,10 +77,12 @@ public final class CacheRegistry {
   public static final class Handle extends WeakReference<Cache> {
 
     private final String name;
-    private final PolicySettings declared;
     private final CacheCounters counters;
     private final WeakReference<@Nullable ClassLoader> loader;
     private final boolean ofBootLoader;
+
+    /** Guarded by this. */
+    private PolicySettings declared;
 
     /** Guarded by this. */
     private PolicySource source;
@@ -106,6 +111,19 @@ public final class CacheRegistry {
     /** All that is said about the cache. */
     public synchronized PolicyLayers layers() {
       return PolicyLayers.of(source, name, overrides, declared);
+    }
+
+    /**
+     * Takes what a method's annotation says, unless one said something before.
+     *
+     * @return what holds of annotations
+     */
+    private synchronized PolicySettings declare(PolicySettings said) {
+      if (declared.isEmpty() && !said.isEmpty()) {
+        declared = said;
+        apply();
+      }
+      return declared;
     }
 
     /**
@@ -207,8 +225,8 @@ public final class CacheRegistry {
   }
 
   /**
-   * The cache of a name and loader, made when it is missing. When it is there and another method
-   * declared something else for it, that stays and a warning says so.
+   * The cache of a name and loader, made when it is missing. The first method that declares
+   * something for it decides; when another one declares something else, a warning says so.
    *
    * @param declared what the method's annotation says
    */
@@ -217,13 +235,14 @@ public final class CacheRegistry {
     // Without the lock, as all that may write a line: standard error may be somebody's lock.
     CachePolicy policy = PolicyLayers.of(said, name, PolicySettings.NONE, declared).policy();
     Found found = findOrMake(loader, name, declared, said, policy);
-    if (!declared.isEmpty() && !found.handle.declared.equals(declared)) {
+    PolicySettings holding = found.handle.declare(declared);
+    if (!declared.isEmpty() && !holding.equals(declared)) {
       logger.warn(
           "Cache \"{}\": another method asks for {}, and {} stays; give both the same values, or"
               + " caches of their own.",
           name,
           declared.over(CachePolicy.DEFAULT),
-          found.handle.declared.over(CachePolicy.DEFAULT));
+          holding.over(CachePolicy.DEFAULT));
     }
     if (found.isNew && !said.equals(source())) { // said anew meanwhile, and not to this one
       found.handle.setSource(source());
@@ -246,7 +265,7 @@ public final class CacheRegistry {
       }
     }
     Cache cache = new Cache(name, policy, clock, gone);
-    cache.setEnabledByAll(enabled);
+    cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
     Handle handle = new Handle(cache, loader, declared, said, gone);
     handles.add(handle);
@@ -275,22 +294,39 @@ public final class CacheRegistry {
   }
 
   /**
-   * Switches all caches, those to come too. A cache that was switched off alone stays off.
+   * Switches all caches, those to come too, unless JMX did. A cache that was switched off alone
+   * stays off.
    *
    * @see Cache#setEnabled
    */
   public void setEnabled(boolean value) {
-    List<Cache> all;
     synchronized (this) {
       enabled = value;
-      all = alive(handles);
     }
-    all.forEach(cache -> cache.setEnabledByAll(value)); // may run code of keys: without the lock
+    switchAll();
+  }
+
+  /** Switches all caches, stronger than {@link #setEnabled}. */
+  public void overrideEnabled(boolean value) {
+    synchronized (this) {
+      switched = value;
+    }
+    switchAll();
+  }
+
+  private void switchAll() {
+    boolean value;
+    do { // again if somebody else switched meanwhile
+      value = isEnabled();
+      for (Cache cache : caches()) {
+        cache.setEnabledByAll(value); // may run code of keys: without the lock
+      }
+    } while (value != isEnabled());
   }
 
   /** Whether caches are on, as far as they are switched together. */
   public synchronized boolean isEnabled() {
-    return enabled;
+    return switched == null ? enabled : switched;
   }
 
   /** What all caches counted, collected ones included, so that it never goes back. */

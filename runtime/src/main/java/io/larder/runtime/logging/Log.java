@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -30,6 +31,9 @@ public final class Log {
 
   private static volatile Level threshold = Level.INFO;
 
+  /** Whether {@link #overrideLevel} set it. Written under the class's lock. */
+  private static boolean overridden;
+
   /** Guarded by itself. */
   private static final Deque<Line> LINES = new ArrayDeque<>();
 
@@ -39,15 +43,30 @@ public final class Log {
   private Log() {}
 
   /**
-   * Sets what is written.
+   * Sets what is written, unless {@link #overrideLevel} did.
    *
    * @param level {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error} or {@code
    *     off}, in any case
    * @throws IllegalArgumentException if it is none of these
    */
-  public static void setLevel(String level) {
+  public static synchronized void setLevel(String level) {
+    Level wanted = parse(level);
+    threshold = overridden ? threshold : wanted;
+  }
+
+  /**
+   * Sets what is written, stronger than {@link #setLevel}.
+   *
+   * @param level as there; {@code null} has {@link #setLevel} decide again
+   */
+  public static synchronized void overrideLevel(@Nullable String level) {
+    threshold = level == null ? threshold : parse(level);
+    overridden = level != null;
+  }
+
+  private static Level parse(String level) {
     try {
-      threshold = Level.valueOf(level.strip().toUpperCase(Locale.ROOT));
+      return Level.valueOf(level.strip().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException unknown) {
       throw new IllegalArgumentException(
           "log must be trace, debug, info, warn, error or off: \"" + level + "\"", unknown);

@@ -233,7 +233,7 @@ final class LarderMBean {
   }
 
   private void setEnabled(boolean enabled) {
-    registry.setEnabled(enabled);
+    registry.overrideEnabled(enabled);
     logger.info("Larder was switched {} through JMX.", enabled ? "on" : "off");
   }
 
@@ -248,7 +248,7 @@ final class LarderMBean {
   }
 
   private static String setLogLevel(String level) {
-    Log.setLevel(level);
+    Log.overrideLevel(level);
     logger.info("Log level set through JMX: {}.", level.strip());
     return "Larder writes " + level.strip() + " and above to standard error.";
   }

@@ -68,16 +68,27 @@ class CacheRegistryTest {
 
   @Test
   void getOrCreate_otherPolicy_keepsTheFirstAndWarns(LoggedLines lines) {
-    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    CachePolicy first = CachePolicy.DEFAULT.withTtl(Duration.ofMinutes(1));
+    Cache cache = registry.getOrCreate(APP, "prices", PolicyFixtures.declared(first));
     CachePolicy other = CachePolicy.DEFAULT.withTtl(Duration.ofSeconds(30)).withMaximumEntries(7);
     assertThat(registry.getOrCreate(APP, "prices", PolicyFixtures.declared(other))).isSameAs(cache);
-    assertThat(cache.policy()).isEqualTo(CachePolicy.DEFAULT);
+    assertThat(cache.policy()).isEqualTo(first);
     assertThat(lines.takeWarnings())
         .containsExactly(
             "WARN Cache \"prices\": another method asks for ttl=30s, maximumEntries=7,"
-                + " maximumBytes=off, waitAtMost=5s, and ttl=5m, maximumEntries=10000,"
+                + " maximumBytes=off, waitAtMost=5s, and ttl=1m, maximumEntries=10000,"
                 + " maximumBytes=off, waitAtMost=5s stays; give both the same values, or caches of"
                 + " their own.");
+  }
+
+  /** Whichever of the methods is called first. */
+  @Test
+  void getOrCreate_onlyALaterMethodDeclares_takesItsPolicy() {
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    CachePolicy declared = CachePolicy.DEFAULT.withTtl(Duration.ofSeconds(30));
+    registry.getOrCreate(APP, "prices", PolicyFixtures.declared(declared));
+    registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    assertThat(cache.policy()).isEqualTo(declared);
   }
 
   @Test
@@ -101,6 +112,18 @@ class CacheRegistryTest {
     registry.setEnabled(true);
     assertThat(List.of(on, late)).allMatch(Cache::isServing);
     assertThat(off.isServing()).isFalse();
+  }
+
+  @Test
+  void overrideEnabled_isStrongerThanSetEnabled() {
+    Cache cache = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    registry.overrideEnabled(false);
+    registry.setEnabled(true);
+    assertThat(registry.isEnabled()).isFalse();
+    assertThat(cache.isServing()).isFalse();
+    registry.overrideEnabled(true);
+    registry.setEnabled(false);
+    assertThat(cache.isServing()).isTrue();
   }
 
   @Test

@@ -26,6 +26,7 @@ class LogTest {
   @AfterEach
   void restore() {
     System.setErr(stderr);
+    Log.overrideLevel(null);
     Log.setLevel("info");
   }
 
@@ -65,6 +66,18 @@ class LogTest {
     logger.debug("two");
     assertThat(written()).containsExactly("[larder] TRACE one", "[larder] DEBUG two");
     assertThat(Log.recentLines()).noneMatch(line -> line.contains("DEBUG two"));
+  }
+
+  @Test
+  void overrideLevel_isStrongerThanSetLevel() {
+    Log.overrideLevel("error");
+    Log.setLevel("info");
+    logger.info("one");
+    assertThat(written.size()).isZero();
+    Log.overrideLevel(null);
+    Log.setLevel("info");
+    logger.info("two");
+    assertThat(written()).containsExactly("[larder] INFO two");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicySettings;
@@ -108,8 +109,12 @@ class SettingsTest extends ManagedCaches {
     Cache prices = managedPrices("full");
     assertThatThrownBy(() -> invoke(larder(), "setLogLevel", "String"))
         .hasMessage("log must be trace, debug, info, warn, error or off: \"String\"");
-    assertThat(invoke(larder(), "setLogLevel", "info"))
-        .isEqualTo("Larder writes info and above to standard error.");
+    try {
+      assertThat(invoke(larder(), "setLogLevel", "info"))
+          .isEqualTo("Larder writes info and above to standard error.");
+    } finally {
+      Log.overrideLevel(null);
+    }
     assertThat(prices.name()).isEqualTo("prices");
   }
 
