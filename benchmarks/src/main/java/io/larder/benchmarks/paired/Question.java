@@ -9,14 +9,11 @@ import java.util.Optional;
  */
 public interface Question {
 
-  /** The name on the command line. */
+  /** The name on the command line, and of the cache of Larder's contestant. */
   String id();
 
   /** The question as the report shows it. */
   String title();
-
-  /** The cache of Larder's contestant, to check afterwards that it took part. */
-  String cacheName();
 
   /** Who is compared; the last one is Larder's. */
   List<Contestant> contestants();

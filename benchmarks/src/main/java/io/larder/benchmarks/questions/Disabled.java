@@ -26,14 +26,9 @@ final class Disabled implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "disabled";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     Shop.block(1_000_000);
-    LarderMBeans.switchOff(cacheName());
+    LarderMBeans.switchOff(id());
     return List.of(new Contestant(PLAIN, Plain::block), new Contestant("Larder", Shop::block));
   }
 

@@ -26,11 +26,6 @@ final class HitLong implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-long";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

@@ -28,11 +28,6 @@ final class HitLongMany implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-long-many";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

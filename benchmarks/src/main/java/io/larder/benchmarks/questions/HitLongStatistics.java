@@ -25,11 +25,6 @@ final class HitLongStatistics implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-long-statistics";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

@@ -27,11 +27,6 @@ final class HitLongTtl implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-long-ttl";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

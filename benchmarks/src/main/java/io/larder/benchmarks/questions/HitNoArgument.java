@@ -24,11 +24,6 @@ final class HitNoArgument implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-no-argument";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

@@ -26,11 +26,6 @@ final class HitNoArgumentTtl implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-no-argument-ttl";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

@@ -29,11 +29,6 @@ final class HitStringInt implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-string-int";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

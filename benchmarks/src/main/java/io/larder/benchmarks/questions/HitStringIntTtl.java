@@ -30,11 +30,6 @@ final class HitStringIntTtl implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "hit-string-int-ttl";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

@@ -27,11 +27,6 @@ final class JetCacheLong implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "jetcache-long";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     PeerShop shop = JetCacheContext.bean(PeerShop.class);
     shop.find(1);

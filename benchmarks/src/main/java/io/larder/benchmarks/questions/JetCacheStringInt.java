@@ -30,11 +30,6 @@ final class JetCacheStringInt implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "jetcache-string-int";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     PeerShop shop = JetCacheContext.bean(PeerShop.class);
     shop.find("sku", 1);

@@ -26,11 +26,6 @@ final class Miss implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "miss";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant(CAFFEINE, HandWritten::block), new Contestant("Larder", Shop::block));

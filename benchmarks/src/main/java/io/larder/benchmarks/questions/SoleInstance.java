@@ -24,11 +24,6 @@ final class SoleInstance implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "sole-instance";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant("hand-written Caffeine", HandWritten::block),

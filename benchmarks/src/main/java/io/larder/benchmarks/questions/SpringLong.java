@@ -27,11 +27,6 @@ final class SpringLong implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "spring-long";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     PeerShop shop = SpringContext.bean(PeerShop.class);
     shop.find(1);

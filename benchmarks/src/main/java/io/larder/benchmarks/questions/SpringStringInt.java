@@ -30,11 +30,6 @@ final class SpringStringInt implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "spring-string-int";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     PeerShop shop = SpringContext.bean(PeerShop.class);
     shop.find("sku", 1);

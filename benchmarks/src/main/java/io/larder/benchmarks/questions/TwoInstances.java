@@ -24,11 +24,6 @@ final class TwoInstances implements Question {
   }
 
   @Override
-  public String cacheName() {
-    return "two-instances";
-  }
-
-  @Override
   public List<Contestant> contestants() {
     return List.of(
         new Contestant("hand-written Caffeine, one per instance", HandWritten::block),

@@ -22,17 +22,12 @@ final class Unwoven implements Question {
 
   @Override
   public String id() {
-    return "unwoven";
+    return CACHE;
   }
 
   @Override
   public String title() {
     return "method taken out of larder.yaml";
-  }
-
-  @Override
-  public String cacheName() {
-    return CACHE;
   }
 
   @Override

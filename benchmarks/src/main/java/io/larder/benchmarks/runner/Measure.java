@@ -28,17 +28,16 @@ public final class Measure {
   /** Otherwise a method that was not woven would look very fast, or very slow. */
   private static void checkThatLarderTookPart(Question question) {
     CacheStatistics statistics =
-        Larder.statistics(question.cacheName())
+        Larder.statistics(question.id())
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "Larder has no cache \"%s\": is the agent there?"
-                            .formatted(question.cacheName())));
+                            .formatted(question.id())));
     long answered = question.expectsHits() ? statistics.hitCount() : statistics.loadCount();
     if (answered < question.operations() / 2) {
       throw new IllegalStateException(
-          "the cache \"%s\" took no part in question \"%s\": %s"
-              .formatted(question.cacheName(), question.id(), statistics));
+          "the cache of question \"%s\" took no part: %s".formatted(question.id(), statistics));
     }
   }
 }
