@@ -111,7 +111,10 @@ class DocumentationIT {
                   : value + "");
     }
     // An empty name stands for one that is made of the class and the method.
-    declared.put("name", "class and method name, com.acme.PriceDao.find");
+    declared.put(
+        "name",
+        "class and method name, com.acme.PriceDao.find,"
+            + " for a nested class com.acme.Shop.Prices.find");
 
     assertThat(documented).isEqualTo(declared);
   }
