@@ -5,13 +5,12 @@ import io.larder.agent.rules.Rules;
 import io.larder.agent.weaving.WeavingOutcome;
 import io.larder.runtime.CallReport;
 import io.larder.runtime.management.AgentControl.MethodState;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each method that is annotated or named what becomes of it, and why. */
@@ -42,8 +41,15 @@ final class Explanation {
   /** All of them: rules that match nothing first, because they are what people look for. */
   List<MethodState> methods() {
     List<MethodState> states = new ArrayList<>();
+    Set<String> matching = new HashSet<>();
+    for (WeavingOutcome outcome : outcomes) {
+      Rule rule = outcome.rule();
+      if (rule != null) {
+        matching.add(rule.meaning());
+      }
+    }
     for (Rule rule : rules.all()) {
-      if (outcomes.stream().noneMatch(outcome -> outcome.origin().equals(rule.origin()))) {
+      if (!matching.contains(rule.meaning())) {
         states.add(matchesNothing(rule));
       }
     }
@@ -63,23 +69,33 @@ final class Explanation {
   }
 
   private MethodState stateOf(WeavingOutcome outcome) {
-    String method = readable(outcome.method());
     return switch (outcome.kind()) {
-      case CACHED -> cached(outcome, method, reports.get(outcome.method()));
+      case CACHED -> cached(outcome, reports.get(outcome.id()));
       case INVALIDATES ->
-          new MethodState(
-              method,
-              outcome.origin(),
-              "INVALIDATES",
-              outcome.detail(),
-              "forgets results when it returns");
-      case REFUSED -> new MethodState(method, outcome.origin(), "REFUSED", "", outcome.detail());
-      case EXCLUDED -> new MethodState(method, outcome.origin(), "EXCLUDED", "", outcome.detail());
+          state(outcome, "INVALIDATES", outcome.detail(), "forgets results when it returns");
+      case REFUSED, EXCLUDED, SHADOWED ->
+          state(outcome, outcome.kind().name(), "", outcome.detail());
     };
   }
 
-  private static MethodState cached(
-      WeavingOutcome outcome, String method, @Nullable CallReport report) {
+  private MethodState state(WeavingOutcome outcome, String state, String cache, String reason) {
+    return new MethodState(outcome.method(), originOf(outcome), state, cache, reason);
+  }
+
+  /** Where the rule stands now, when the file was changed since the method was woven. */
+  private String originOf(WeavingOutcome outcome) {
+    Rule rule = outcome.rule();
+    if (rule != null && !rules.all().contains(rule)) {
+      for (Rule now : rules.all()) {
+        if (now.meaning().equals(rule.meaning())) {
+          return now.origin();
+        }
+      }
+    }
+    return outcome.origin();
+  }
+
+  private MethodState cached(WeavingOutcome outcome, @Nullable CallReport report) {
     String state;
     String reason;
     if (report == null) {
@@ -115,18 +131,7 @@ final class Explanation {
               + report.savedMillis()
               + " ms saved";
     }
-    return new MethodState(method, outcome.origin(), state, outcome.detail(), reason);
-  }
-
-  /**
-   * {@code com.acme.Dao.find(long, String)} for {@code com.acme.Dao.find(JLjava/lang/String;)I}.
-   */
-  private static String readable(String method) {
-    int parameters = method.lastIndexOf('(');
-    return method.substring(0, parameters)
-        + MethodTypeDesc.ofDescriptor(method.substring(parameters)).parameterList().stream()
-            .map(ClassDesc::displayName)
-            .collect(Collectors.joining(", ", "(", ")"));
+    return state(outcome, state, outcome.detail(), reason);
   }
 
   /** As a table for people. */

@@ -50,8 +50,8 @@ final class WeavingLog {
           if (said.size() < KEPT_REJECTIONS && said.add(line)) { // not again in each loader
             lines.add(line);
           }
-        } else if (outcome.kind() != WeavingOutcome.Kind.EXCLUDED) {
-          woven.add(outcome.method()); // once, however often its class is transformed anew
+        } else if (outcome.isWoven()) {
+          woven.add(outcome.id()); // once, however often its class is transformed anew
           Log.line(
               Log.Level.DEBUG,
               outcome.method()
@@ -82,7 +82,7 @@ final class WeavingLog {
     return outcome.method()
         + " stays uncached: "
         + outcome.detail()
-        + (outcome.origin().startsWith("@") ? "" : " (" + outcome.origin() + ")");
+        + (outcome.rule() == null ? "" : " (" + outcome.origin() + ")");
   }
 
   /** Whether methods of a class are woven, as far as is known. */
@@ -92,10 +92,7 @@ final class WeavingLog {
         .getOrDefault(loader == null ? BOOT : loader, Map.of())
         .getOrDefault(type.getName(), List.of())
         .stream()
-        .anyMatch(
-            outcome ->
-                outcome.kind() == WeavingOutcome.Kind.CACHED
-                    || outcome.kind() == WeavingOutcome.Kind.INVALIDATES);
+        .anyMatch(WeavingOutcome::isWoven);
   }
 
   /** What became of all methods of classes that are there. */

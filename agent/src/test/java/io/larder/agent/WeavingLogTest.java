@@ -3,7 +3,10 @@ package io.larder.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.agent.rules.Rule;
 import io.larder.agent.weaving.WeavingOutcome;
+import io.larder.runtime.config.MethodPattern;
+import io.larder.runtime.config.MethodRule;
 import io.larder.runtime.logging.Log;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WeavingLogTest {
+
+  private static final Rule RULE =
+      new Rule(
+          "prices",
+          new MethodRule(MethodPattern.parse("com.acme.Shop#price"), null, null, List.of(), 7),
+          /* invalidates= */ false,
+          "larder.yaml:7");
 
   private final WeavingLog log = new WeavingLog();
   private final String method = "com.acme.Shop" + UUID.randomUUID() + ".price()J";
@@ -70,7 +80,7 @@ class WeavingLogTest {
         className(method),
         List.of(
             new WeavingOutcome(
-                method, "larder.yaml:7", WeavingOutcome.Kind.REFUSED, "it is native")));
+                method, method, RULE, WeavingOutcome.Kind.REFUSED, "it is native")));
 
     assertThat(log.rejectedMethods())
         .containsExactly(method + " stays uncached: it is native (larder.yaml:7)");
@@ -126,7 +136,7 @@ class WeavingLogTest {
   }
 
   private static WeavingOutcome outcome(String method, WeavingOutcome.Kind kind, String detail) {
-    return new WeavingOutcome(method, "@Cached", kind, detail);
+    return new WeavingOutcome(method, method, null, kind, detail);
   }
 
   private void rejected(String rejected, String reason) {

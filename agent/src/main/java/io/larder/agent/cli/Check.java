@@ -35,14 +35,14 @@ final class Check {
 
   private final Rules rules;
   private final PrintStream out;
-  private final Map<String, List<String>> matches = new LinkedHashMap<>();
+  private final Map<Rule, List<String>> matches = new LinkedHashMap<>();
   private int refused;
 
   private Check(Rules rules, PrintStream out) {
     this.rules = rules;
     this.out = out;
     for (Rule rule : rules.all()) {
-      matches.put(rule.origin(), new ArrayList<>());
+      matches.put(rule, new ArrayList<>());
     }
   }
 
@@ -167,15 +167,19 @@ final class Check {
           case INVALIDATES -> outcome.method() + " invalidates \"" + outcome.detail() + "\"";
           case REFUSED -> outcome.method() + " is refused: " + outcome.detail();
           case EXCLUDED -> outcome.method() + " is left alone: " + outcome.detail();
+          case SHADOWED -> outcome.method() + " is shadowed: " + outcome.detail();
         };
     refused += outcome.kind() == WeavingOutcome.Kind.REFUSED ? 1 : 0;
-    matches.computeIfAbsent(outcome.origin(), origin -> new ArrayList<>()).add(line);
+    Rule rule = outcome.rule();
+    if (rule != null) {
+      matches.computeIfAbsent(rule, each -> new ArrayList<>()).add(line);
+    }
   }
 
   private boolean report() {
     int nothing = 0;
     for (Rule rule : rules.all()) {
-      List<String> lines = matches.getOrDefault(rule.origin(), List.of());
+      List<String> lines = matches.getOrDefault(rule, List.of());
       out.println(rule.origin() + ": " + rule.method().pattern().text());
       lines.forEach(line -> out.println("  " + line));
       if (lines.isEmpty()) {

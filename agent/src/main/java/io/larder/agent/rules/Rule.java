@@ -12,8 +12,8 @@ import io.larder.runtime.config.MethodRule;
  */
 public record Rule(String cacheName, MethodRule method, boolean invalidates, String origin) {
 
-  /** What it says, without where. */
-  String meaning() {
+  /** What it says, without where: that stays the same when lines are added above it. */
+  public String meaning() {
     return String.join(
         " ",
         method.pattern().text(),

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.MethodTooLargeException;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -59,12 +58,7 @@ public final class ClassWeaver {
   /** The methods of a class file that have a body, as in {@code find(long, String)}. */
   public static List<String> methodsOf(byte[] classFile) {
     return MethodFinder.all(new ClassReader(classFile)).stream()
-        .map(
-            method ->
-                method.name
-                    + method.parameterTypes().stream()
-                        .map(type -> type.substring(type.lastIndexOf('.') + 1))
-                        .collect(Collectors.joining(", ", "(", ")")))
+        .map(FoundMethod::signature)
         .toList();
   }
 
@@ -88,9 +82,7 @@ public final class ClassWeaver {
       return;
     }
     for (Rule rule : method.invalidating()) {
-      outcomes.add(
-          new WeavingOutcome(
-              nameOf(method), rule.origin(), WeavingOutcome.Kind.INVALIDATES, rule.cacheName()));
+      report(method, rule, WeavingOutcome.Kind.INVALIDATES, rule.cacheName());
     }
   }
 
@@ -119,16 +111,22 @@ public final class ClassWeaver {
     }
   }
 
-  /** Of several rules that say where a method is cached, the first holds. */
+  /** Of several rules that say where a method is cached, the first holds, before the annotation. */
   private void reportShadowed(FoundMethod method) {
     List<Rule> caching = method.caching();
-    for (Rule rule : caching.subList(Math.min(1, caching.size()), caching.size())) {
-      outcomes.add(
-          new WeavingOutcome(
-              nameOf(method),
-              rule.origin(),
-              WeavingOutcome.Kind.REFUSED,
-              "it is shadowed by " + caching.get(0).origin() + ", which names the method first"));
+    if (caching.isEmpty()) {
+      return;
+    }
+    String first = caching.get(0).origin();
+    if (method.annotated) {
+      report(
+          method,
+          null,
+          WeavingOutcome.Kind.SHADOWED,
+          first + " overrules the annotation, which holds for what is not said there");
+    }
+    for (Rule rule : caching.subList(1, caching.size())) {
+      report(method, rule, WeavingOutcome.Kind.SHADOWED, first + " names the method before");
     }
   }
 
@@ -164,10 +162,13 @@ public final class ClassWeaver {
   }
 
   private void report(FoundMethod method, WeavingOutcome.Kind kind, String detail) {
-    outcomes.add(new WeavingOutcome(nameOf(method), method.origin(), kind, detail));
+    report(method, method.firstRule(), kind, detail);
   }
 
-  private static String nameOf(FoundMethod method) {
-    return method.className + "." + method.id();
+  private void report(
+      FoundMethod method, @Nullable Rule rule, WeavingOutcome.Kind kind, String detail) {
+    outcomes.add(
+        new WeavingOutcome(
+            method.className + "." + method.id(), method.readable(), rule, kind, detail));
   }
 }

@@ -52,6 +52,20 @@ final class FoundMethod {
     return name + descriptor;
   }
 
+  /** As people read and write it: {@code com.acme.PriceDao#find(long, String)}. */
+  String readable() {
+    return className + "#" + signature();
+  }
+
+  /** {@link #readable} without its class. */
+  String signature() {
+    List<String> simple = new ArrayList<>();
+    for (String type : parameterTypes()) {
+      simple.add(type.substring(type.lastIndexOf('.') + 1));
+    }
+    return name + "(" + String.join(", ", simple) + ")";
+  }
+
   boolean isStatic() {
     return (access & Opcodes.ACC_STATIC) != 0;
   }
@@ -102,9 +116,9 @@ final class FoundMethod {
     return rules.stream().filter(Rule::invalidates).toList();
   }
 
-  /** Who asks for it: the annotation, or the configuration. */
-  String origin() {
-    return rules.isEmpty() ? "@Cached" : rules.get(0).origin();
+  /** The rule that asks for it before all others; {@code null} when only its annotation does. */
+  @Nullable Rule firstRule() {
+    return rules.isEmpty() ? null : rules.get(0);
   }
 
   /** How to ask for a method: it is annotated, or named in the configuration. */

@@ -38,7 +38,7 @@ class ClassWeaverTest {
 
     assertThat(weaving.attempt(made.classFile())).isNull();
     assertThat(weaving.rejected)
-        .containsExactly("made.Up.find()V: it returns nothing that could be cached (void)");
+        .containsExactly("made.Up#find(): it returns nothing that could be cached (void)");
   }
 
   @Test
@@ -51,7 +51,7 @@ class ClassWeaverTest {
 
     weaving.weave(made.classFile());
 
-    assertThat(weaving.woven).containsExactlyInAnyOrder("made.Up.one()I", "made.Up.three()I");
+    assertThat(weaving.woven).containsExactlyInAnyOrder("made.Up#one()", "made.Up#three()");
     assertThat(weaving.rejected).hasSize(1);
   }
 
@@ -65,11 +65,11 @@ class ClassWeaverTest {
 
     Class<?> woven = Weaving.load(HandWritten.NAME, weaving.weave(made.classFile()));
 
-    assertThat(weaving.woven).containsExactly("made.Up.small()I");
+    assertThat(weaving.woven).containsExactly("made.Up#small()");
     assertThat(weaving.rejected)
         .containsExactlyInAnyOrder(
-            "made.Up.large()I: with the cache it would exceed the 64 KB of a method; split it",
-            "made.Up.largeToo()I: with the cache it would exceed the 64 KB of a method; split it");
+            "made.Up#large(): with the cache it would exceed the 64 KB of a method; split it",
+            "made.Up#largeToo(): with the cache it would exceed the 64 KB of a method; split it");
     assertThat(woven.getMethod("large").invoke(null)).isEqualTo(7);
     assertThat(woven.getMethod("small").invoke(null)).isEqualTo(7);
   }
@@ -86,7 +86,7 @@ class ClassWeaverTest {
     assertThat(weaving.rejected)
         .singleElement()
         .asString()
-        .startsWith("made.Up.find()I: its class file could not be woven: ")
+        .startsWith("made.Up#find(): its class file could not be woven: ")
         .contains("ClassTooLargeException");
   }
 
@@ -97,7 +97,7 @@ class ClassWeaverTest {
 
     assertThat(weaving.attempt(made.classFile())).isNull();
     assertThat(weaving.rejected)
-        .containsExactly("made.Up.find()I: its class was compiled for Java 1.4 or older");
+        .containsExactly("made.Up#find(): its class was compiled for Java 1.4 or older");
   }
 
   @Test
@@ -116,7 +116,7 @@ class ClassWeaverTest {
     assertThat(weaving.attempt(writer.toByteArray())).isNull();
     assertThat(weaving.rejected)
         .containsExactly(
-            "a.A.find()I: ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\","
+            "a.A#find(): ttl must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\","
                 + " \"1d\" or \"PT30S\", or \"off\": \"soon\"; instances must be one of"
                 + " [SEPARATE, INTERCHANGEABLE, EQUAL]: SHARED");
   }

@@ -297,9 +297,9 @@ class HandWrittenTest {
 
     Class<?> woven = Weaving.load(HandWritten.NAME, weaving.weave(made.classFile()));
 
-    assertThat(weaving.woven).containsExactly("made.Up.find(I)I");
+    assertThat(weaving.woven).containsExactly("made.Up#find(int)");
     assertThat(weaving.rejected)
-        .containsExactly("made.Up.tooMany(I)I: it has too many local variables: 65532");
+        .containsExactly("made.Up#tooMany(int): it has too many local variables: 65532");
     assertThat(woven.getMethod("tooMany", int.class).invoke(null, 3)).isEqualTo(3);
   }
 

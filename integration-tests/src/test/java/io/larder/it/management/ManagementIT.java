@@ -75,7 +75,7 @@ class ManagementIT {
         assertThat((String[]) console.attribute(SQUARE, "Methods"))
             .singleElement()
             .asString()
-            .contains("Managed.square(int)");
+            .contains("Managed#square(int)");
         assertThat(console.attribute(FAILING, "LoadFailureCount")).isEqualTo(1L);
         assertThat(console.attribute(LARDER, "CacheCount")).isEqualTo(2);
         assertThat(console.attribute(LARDER, "HitCount")).isEqualTo(2L);

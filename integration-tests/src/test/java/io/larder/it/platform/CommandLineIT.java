@@ -66,7 +66,7 @@ class CommandLineIT {
         .contains(
             "[larder] DEBUG "
                 + Small.class.getName()
-                + ".square(I)I is cached in \""
+                + "#square(int) is cached in \""
                 + Small.class.getName()
                 + ".square\"");
   }

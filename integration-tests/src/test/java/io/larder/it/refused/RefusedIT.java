@@ -54,7 +54,7 @@ class RefusedIT {
     assertThat(outcome.larderLines())
         .containsExactlyInAnyOrder(
             prefix
-                + "$Refused.nothing()V stays uncached: it returns nothing that could be cached"
+                + "$Refused#nothing() stays uncached: it returns nothing that could be cached"
                 + " (void)",
             prefix + result("stream()", "java.util.stream.Stream", "a stream" + CONSUMED),
             prefix + result("intStream()", "java.util.stream.IntStream", "a stream" + CONSUMED),
@@ -77,7 +77,7 @@ class RefusedIT {
                     "java.util.concurrent.SubmissionPublisher",
                     "a publisher" + LATER),
             prefix
-                + "$Refused.suspend(ILkotlin/coroutines/Continuation;)Ljava/lang/Object; stays"
+                + "$Refused#suspend(int, Continuation) stays"
                 + " uncached: it is a Kotlin suspend function, which returns before it has a"
                 + " result",
             prefix + result("future()", "java.util.concurrent.Future", "a future" + LATER),
@@ -92,19 +92,17 @@ class RefusedIT {
             prefix
                 + result("autoCloseable()", "java.lang.AutoCloseable", "an AutoCloseable" + OPEN),
             prefix
-                + "$Abstract.value(I)I stays uncached: it is abstract; annotate the methods that"
+                + "$Abstract#value(int) stays uncached: it is abstract; annotate the methods that"
                 + " implement it",
             prefix
-                + "$NativeMethods.call(I)I stays uncached: it is native; annotate a method that"
+                + "$NativeMethods#call(int) stays uncached: it is native; annotate a method that"
                 + " calls it");
   }
 
   private static String result(String method, String type, String reason) {
-    return "$Refused."
+    return "$Refused#"
         + method
-        + "L"
-        + type.replace('.', '/')
-        + "; stays uncached: its result, "
+        + " stays uncached: its result, "
         + type
         + ", is not cached: "
         + reason;
@@ -220,11 +218,11 @@ class RefusedIT {
             Map.of("long", "6550 6550", "many", "124 124", "most", "127 127", "bodies", "1 2 2"));
     assertThat(outcome.larderLines())
         .containsExactlyInAnyOrder(
-            "[larder] WARN Huge.tooLong(I)I stays uncached: with the cache it would exceed the 64 KB"
+            "[larder] WARN Huge#tooLong(int) stays uncached: with the cache it would exceed the 64 KB"
                 + " of a method; split it",
-            "[larder] WARN Huge.most("
-                + "J".repeat(127)
-                + ")J stays uncached: it takes more than 250 words of arguments");
+            "[larder] WARN Huge#most("
+                + String.join(", ", Collections.nCopies(127, "long"))
+                + ") stays uncached: it takes more than 250 words of arguments");
   }
 
   private static String hugeSource() {

@@ -245,11 +245,7 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public String signature() {
-    String parameters =
-        MethodTypeDesc.ofDescriptor(spec.descriptor()).parameterList().stream()
-            .map(ClassDesc::displayName)
-            .collect(Collectors.joining(", "));
-    return ownerName + "." + spec.name() + "(" + parameters + ")";
+    return ownerName + "#" + spec.signature();
   }
 
   @Override

@@ -117,19 +117,17 @@ public final class CallSiteLinker {
     CachedMethod known = methods.get(owner).get(method);
     if ((known == null || !known.problem(failure)) && unlinkable.get(owner).add(method)) {
       logger.warn(
-          "{}.{} runs uncached: its entry could not be linked: {}",
+          "{}#{} runs uncached: its entry could not be linked: {}",
           owner.getName(),
-          nameOf(method),
+          signatureOf(method),
           failure.toString());
     }
   }
 
-  private static String nameOf(String encoded) {
-    if (InvalidationSpec.isEncoded(encoded)) {
-      InvalidationSpec spec = InvalidationSpec.decode(encoded);
-      return spec.name() + spec.descriptor();
-    }
-    return MethodSpec.decode(encoded).id();
+  private static String signatureOf(String encoded) {
+    return InvalidationSpec.isEncoded(encoded)
+        ? InvalidationSpec.decode(encoded).signature()
+        : MethodSpec.decode(encoded).signature();
   }
 
   private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {

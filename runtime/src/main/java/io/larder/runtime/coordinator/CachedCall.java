@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /** A woven method, as its cache sees it. */
 public interface CachedCall {
 
-  /** The method as people read it: {@code com.acme.PriceDao.find(long)}. */
+  /** The method as people read it: {@code com.acme.PriceDao#find(long)}. */
   String signature();
 
-  /** The method as the agent reports it: {@code com.acme.PriceDao.find(J)Ljava/lang/String;}. */
+  /** The method as the agent knows it: {@code com.acme.PriceDao.find(J)Ljava/lang/String;}. */
   String id();
 
   /** Links the call sites anew, after the cache was switched or got another memory tier. */

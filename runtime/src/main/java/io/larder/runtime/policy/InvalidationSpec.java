@@ -65,6 +65,11 @@ public record InvalidationSpec(
     targets = List.copyOf(targets);
   }
 
+  /** The method as people read it: {@code save(long, String)}. */
+  public String signature() {
+    return Signature.of(name, descriptor);
+  }
+
   /** The form in which {@link #decode} takes it. */
   public String encode() {
     return Encoding.fields(

@@ -56,6 +56,11 @@ public record MethodSpec(
     return name + descriptor;
   }
 
+  /** The method as people read it: {@code find(long, String)}. */
+  public String signature() {
+    return Signature.of(name, descriptor);
+  }
+
   /** The form in which {@link #decode} takes it: one constant of the woven class. */
   public String encode() {
     return Encoding.fields(

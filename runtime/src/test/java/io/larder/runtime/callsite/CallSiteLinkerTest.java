@@ -363,7 +363,7 @@ class CallSiteLinkerTest {
     assertThat(cache().calls())
         .singleElement()
         .extracting(call -> call.signature())
-        .isEqualTo(CallSiteLinkerTest.class.getName() + ".find(long)");
+        .isEqualTo(CallSiteLinkerTest.class.getName() + "#find(long)");
     cache().setEnabled(false);
     assertThat(first.call(1L)).isEqualTo("run 2");
     assertThat(second.call(1L)).isEqualTo("run 3");
@@ -381,7 +381,7 @@ class CallSiteLinkerTest {
                     MethodType.methodType(Object.class),
                     spec.encode()))
         .withMessage(
-            "the call site of io.larder.runtime.callsite.CallSiteLinkerTest.find(long) is"
+            "the call site of io.larder.runtime.callsite.CallSiteLinkerTest#find(long) is"
                 + " ()Object, not (long)Object");
   }
 
@@ -470,7 +470,7 @@ class CallSiteLinkerTest {
     }
     assertThat(lines.takeWarnings())
         .containsExactly(
-            "WARN io.larder.runtime.callsite.CallSiteLinkerTest.find(J)Ljava/lang/Object; runs"
+            "WARN io.larder.runtime.callsite.CallSiteLinkerTest#find(long) runs"
                 + " uncached: its entry could not be linked: java.lang.NoClassDefFoundError:"
                 + " com/acme/Gone");
   }
