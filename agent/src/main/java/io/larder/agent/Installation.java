@@ -9,6 +9,8 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Installation implements Agent, AgentControl {
 
   private static final String FILE = "larder.yaml";
+  private static final int NAMED_CACHES = 5;
+  private static final String OFF = "Larder is switched off in this JVM (enabled=false).";
 
   private final WeavingLog log = new WeavingLog();
 
@@ -27,7 +31,6 @@ public final class Installation implements Agent, AgentControl {
   /** What works together. */
   private record Parts(
       Instrumentation instrumentation,
-      CachingTransformer transformer,
       LazyRuntime runtime,
       LiveWeaving weaving,
       LiveConfiguration configuration) {}
@@ -45,19 +48,9 @@ public final class Installation implements Agent, AgentControl {
     }
     String management = settings.management(Configuration.Switches.NONE);
     LazyRuntime runtime = new LazyRuntime(new LinkDefinition(instrumentation), this, management);
-    CachingTransformer transformer = new CachingTransformer(runtime, log);
-    Path file = fileOf(settings);
-    LiveWeaving weaving =
-        new LiveWeaving(
-            instrumentation,
-            settings,
-            transformer,
-            runtime,
-            log,
-            file == null ? "" : String.valueOf(file.getFileName()));
-    LiveConfiguration configuration = new LiveConfiguration(file, weaving);
-    parts = new Parts(instrumentation, transformer, runtime, weaving, configuration);
-    instrumentation.addTransformer(transformer, /* canRetransform= */ true);
+    LiveWeaving weaving = new LiveWeaving(instrumentation, settings, runtime, log);
+    LiveConfiguration configuration = new LiveConfiguration(fileOf(settings), weaving);
+    parts = new Parts(instrumentation, runtime, weaving, configuration);
     configuration.reload();
     weaving.weave(loaded);
     // So that JMX shows the configuration, also when nothing that it names is there.
@@ -73,36 +66,61 @@ public final class Installation implements Agent, AgentControl {
   }
 
   @Override
+  public @Nullable String problem() {
+    Parts here = parts;
+    return here == null ? OFF : here.configuration.problem();
+  }
+
+  @Override
+  public String use(String file) {
+    Parts here = parts;
+    if (here == null) {
+      throw new IllegalArgumentException(OFF);
+    }
+    String answer = here.configuration.use(Path.of(file));
+    here.configuration.watch(here.runtime::isStarted);
+    return answer;
+  }
+
+  @Override
   public String summary() {
     Parts here = parts;
     if (here == null) {
-      return "Larder is switched off.";
+      return OFF;
     }
-    List<CallReport> reports = here.runtime.reports();
-    long saved =
-        reports.stream()
-            .collect(Collectors.toMap(CallReport::cacheName, CallReport::savedMillis, Math::max))
-            .values()
-            .stream()
-            .mapToLong(Long::longValue)
-            .sum();
+    Map<String, Long> savedMillis = new TreeMap<>(); // once for a cache, whose methods share it
+    for (CallReport report : here.runtime.reports()) {
+      savedMillis.merge(report.cacheName(), report.savedMillis(), Math::max);
+    }
+    int more = savedMillis.size() - NAMED_CACHES;
     return "Larder caches "
         + log.wovenMethods()
         + (log.wovenMethods() == 1 ? " method" : " methods")
-        + " in "
-        + reports.stream().map(CallReport::cacheName).distinct().count()
-        + " caches that were used, has refused "
+        + ", used so far: "
+        + (savedMillis.isEmpty()
+            ? "none"
+            : savedMillis.keySet().stream().limit(NAMED_CACHES).collect(Collectors.joining(", ")))
+        + (more > 0 ? " and " + more + " more" : "")
+        + "; has refused "
         + log.rejectedMethods().size()
-        + " and has saved "
-        + saved
+        + "; has saved "
+        + savedMillis.values().stream().mapToLong(Long::longValue).sum()
         + " ms; configuration: "
         + here.configuration.source()
-        + ".";
+        + (here.configuration.problem() == null ? "." : ", which is wrong as it is now.");
   }
 
   @Override
   public String explanation() {
-    return summary() + "\n\n" + Explanation.table(methods());
+    Parts here = parts;
+    if (here == null) {
+      return OFF;
+    }
+    String problem = here.configuration.problem();
+    return summary()
+        + (problem == null ? "" : "\n" + problem)
+        + "\n\n"
+        + Explanation.table(methods());
   }
 
   @Override
@@ -111,7 +129,6 @@ public final class Installation implements Agent, AgentControl {
     if (here != null) {
       parts = null;
       here.configuration.stop();
-      here.instrumentation.removeTransformer(here.transformer);
       here.weaving.unweave();
       here.runtime.stop();
     }
@@ -149,13 +166,13 @@ public final class Installation implements Agent, AgentControl {
   @Override
   public String reloadConfiguration() {
     Parts here = parts;
-    return here == null ? "Larder is switched off." : here.configuration.reload();
+    return here == null ? OFF : here.configuration.reload();
   }
 
   @Override
   public String rollback(int version) {
     Parts here = parts;
-    return here == null ? "Larder is switched off." : here.configuration.rollback(version);
+    return here == null ? OFF : here.configuration.rollback(version);
   }
 
   @Override

@@ -18,7 +18,6 @@ final class LazyRuntime {
 
   private final Runnable defineLink;
   private final AgentControl agent;
-  private final String management;
 
   /** Guarded by this. */
   private boolean asked;
@@ -27,6 +26,7 @@ final class LazyRuntime {
   private volatile @Nullable LarderRuntime runtime;
 
   private PolicySource policies = PolicySource.NONE;
+  private String management;
   private boolean enabled = true;
 
   /**
@@ -34,7 +34,7 @@ final class LazyRuntime {
    *
    * @param defineLink defines what woven code names
    * @param agent what JMX shows of it and asks of it
-   * @param management what JMX shows and takes
+   * @param management what JMX shows and takes, unless {@link #configure} says otherwise
    */
   LazyRuntime(Runnable defineLink, AgentControl agent, String management) {
     this.defineLink = defineLink;
@@ -66,11 +66,16 @@ final class LazyRuntime {
     return runtime != null;
   }
 
-  /** Says what holds for caches. */
-  void configure(PolicySource value) {
+  /**
+   * Says what holds for caches.
+   *
+   * @param managed what JMX shows and takes; of no effect once it runs
+   */
+  void configure(PolicySource value, String managed) {
     LarderRuntime there;
     synchronized (this) {
       policies = value;
+      management = managed;
       there = runtime;
     }
     if (there != null) {
@@ -95,6 +100,14 @@ final class LazyRuntime {
     LarderRuntime there = runtime;
     if (there != null) {
       there.keepOnly(owner, specs);
+    }
+  }
+
+  /** Tells whoever watches through JMX; nobody can before it runs. */
+  void event(String type, String message) {
+    LarderRuntime there = runtime;
+    if (there != null) {
+      there.event(type, message);
     }
   }
 

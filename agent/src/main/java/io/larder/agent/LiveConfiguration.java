@@ -1,6 +1,5 @@
 package io.larder.agent;
 
-import io.larder.agent.rules.Rules;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.config.ConfigurationFile;
 import io.larder.runtime.config.Problem;
@@ -32,7 +31,6 @@ final class LiveConfiguration {
   private static final int KEPT_VERSIONS = 50;
   private static final String NONE = "none";
 
-  private final @Nullable Path file;
   private final Applier applier;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -40,12 +38,27 @@ final class LiveConfiguration {
   /** Newest first. Guarded by this, as all that follows. */
   private final Deque<Applied> history = new ArrayDeque<>();
 
+  private @Nullable Path file;
   private Configuration current = Configuration.EMPTY;
-  private String readText = "";
+  private String appliedText = "";
   private Stamp stamp = Stamp.ABSENT;
+  private boolean watching;
+
+  /** Why the file as it is does not hold; {@code null} when it does. */
+  private @Nullable String problem;
 
   /** A configuration that was applied. */
-  private record Applied(AgentControl.Version version, Configuration configuration) {}
+  private record Applied(
+      AgentControl.Version version, Configuration configuration, String fileName) {}
+
+  /** A file that cannot be applied; the message says why. */
+  private static final class NotAppliedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotAppliedException(String message) {
+      super(message);
+    }
+  }
 
   /** What shows that a file was changed, without reading it. */
   private record Stamp(long modifiedMillis, long bytes) {
@@ -71,9 +84,18 @@ final class LiveConfiguration {
     /**
      * Applies.
      *
+     * @param fileName of the second configuration, as messages name it
      * @return what it changed, in words; empty for nothing
      */
-    String apply(Configuration before, Configuration after, Rules rules);
+    String apply(Configuration before, Configuration after, String fileName);
+
+    /**
+     * Is told what became of a file, for whoever watches from outside.
+     *
+     * @param applied whether it holds
+     * @param message in words
+     */
+    void event(boolean applied, String message);
   }
 
   /**
@@ -86,19 +108,14 @@ final class LiveConfiguration {
     this.applier = applier;
   }
 
-  /** What holds. */
-  synchronized Configuration current() {
-    return current;
-  }
-
-  /** The file's name as messages have it. */
-  String fileName() {
-    return file == null ? NONE : String.valueOf(file.getFileName());
-  }
-
   /** The file; {@code none} without one. */
-  String source() {
+  synchronized String source() {
     return file == null ? NONE : file.toAbsolutePath().toString();
+  }
+
+  /** Why the file as it is does not hold; {@code null} when it does, or when there is none. */
+  synchronized @Nullable String problem() {
+    return problem;
   }
 
   /** The configurations that were applied, newest first. */
@@ -111,8 +128,9 @@ final class LiveConfiguration {
    *
    * @param afterAWhile is done once, before the first look
    */
-  void watch(Runnable afterAWhile) {
-    if (file != null) {
+  synchronized void watch(Runnable afterAWhile) {
+    if (file != null && !watching) {
+      watching = true;
       DaemonThreads.newThread("config", () -> lookAgainAndAgain(afterAWhile)).start();
     }
   }
@@ -130,7 +148,7 @@ final class LiveConfiguration {
         try {
           lookAgain();
         } catch (RuntimeException | Error problem) { // one bad look must not be the last
-          logger.warn("{} could not be looked at: {}", fileName(), problem.toString());
+          logger.warn("{} could not be looked at: {}", source(), problem.toString());
         }
       }
     } catch (InterruptedException somebodyWantsUsToEnd) {
@@ -153,58 +171,103 @@ final class LiveConfiguration {
   }
 
   /**
+   * Takes another file from now on, if it can be applied.
+   *
+   * @return what came of it, in a sentence
+   * @throws IllegalArgumentException if it cannot; all is as before, and the message says why
+   */
+  synchronized String use(Path other) {
+    Path before = file;
+    Stamp stampBefore = stamp;
+    String problemBefore = problem;
+    file = other;
+    String answer = reload();
+    String why = problem;
+    if (why != null) {
+      file = before;
+      stamp = stampBefore;
+      problem = problemBefore;
+      throw new IllegalArgumentException(why);
+    }
+    return answer;
+  }
+
+  /**
    * Reads the file and applies it.
    *
    * @return what came of it, in a sentence
    */
   synchronized String reload() {
-    if (file == null) {
+    Path from = file;
+    if (from == null) {
       return "There is no configuration file.";
     }
-    stamp = Stamp.of(file); // before it is read: what changes meanwhile is seen at the next look
+    stamp = Stamp.of(from); // before it is read: what changes meanwhile is seen at the next look
+    try {
+      String text = read(from);
+      if (text.equals(appliedText)) {
+        problem = null;
+        return "Nothing changed.";
+      }
+      String answer = apply(parse(nameOf(from), text), nameOf(from), nameOf(from));
+      appliedText = text;
+      problem = null;
+      applier.event(/* applied= */ true, answer);
+      return answer;
+    } catch (NotAppliedException failure) {
+      String why = String.valueOf(failure.getMessage());
+      problem = why;
+      why.lines().forEach(line -> logger.warn("{}", line));
+      applier.event(/* applied= */ false, why);
+      return why;
+    }
+  }
+
+  private String read(Path from) throws NotAppliedException {
     if (stamp.isSameAs(Stamp.ABSENT)) {
-      logger.warn("{} is not there, and {}.", source(), whatHolds());
-      return source() + " is not there.";
+      throw new NotAppliedException(from.toAbsolutePath() + " is not there, " + whatHolds() + ".");
     }
     if (stamp.bytes > ConfigurationFile.MAXIMUM_BYTES) {
-      logger.warn("{} is larger than 1 MB, and {}.", fileName(), whatHolds());
-      return fileName() + " is larger than 1 MB.";
+      throw new NotAppliedException(nameOf(from) + " is larger than 1 MB, " + whatHolds() + ".");
     }
-    String text;
     try {
-      text = Files.readString(file);
+      return Files.readString(from);
     } catch (IOException unreadable) {
-      logger.warn("{} cannot be read, and {}: {}", fileName(), whatHolds(), unreadable.toString());
-      return fileName() + " cannot be read: " + unreadable;
+      throw new NotAppliedException(
+          nameOf(from) + " cannot be read, " + whatHolds() + ": " + unreadable);
     }
-    if (text.equals(readText)) {
-      return "Nothing changed.";
-    }
-    readText = text;
-    ConfigurationFile.Result result = ConfigurationFile.parse(fileName(), text);
+  }
+
+  private Configuration parse(String fileName, String text) throws NotAppliedException {
+    ConfigurationFile.Result result = ConfigurationFile.parse(fileName, text);
     Configuration read = result.configuration();
-    if (read == null) {
-      List<String> lines = result.problems().stream().map(Problem::toString).toList();
-      logger.warn(
-          "{} is not applied, and {}; {} to mend:",
-          fileName(),
-          whatHolds(),
-          lines.size() == 1 ? "1 problem" : lines.size() + " problems");
-      lines.forEach(line -> logger.warn("{}", line));
-      return fileName() + " is not applied:\n" + String.join("\n", lines);
+    if (read != null) {
+      return read;
     }
-    return apply(read, fileName());
+    List<String> lines = result.problems().stream().map(Problem::toString).toList();
+    throw new NotAppliedException(
+        fileName
+            + " is not applied, "
+            + whatHolds()
+            + "; "
+            + (lines.size() == 1 ? "1 problem" : lines.size() + " problems")
+            + " to mend:\n"
+            + String.join("\n", lines));
+  }
+
+  private static String nameOf(Path path) {
+    return String.valueOf(path.getFileName());
   }
 
   private String whatHolds() {
-    return history.isEmpty() ? "nothing of it holds" : "what held before still holds";
+    return history.isEmpty() ? "and nothing of it holds" : "and what held before still holds";
   }
 
   /** Applies a configuration that was applied before; {@link AgentControl#rollback}. */
   synchronized String rollback(int number) {
     for (Applied applied : List.copyOf(history)) {
       if (applied.version.number() == number) {
-        return apply(applied.configuration, "rollback to " + number);
+        return apply(applied.configuration, applied.fileName, "rollback to " + number);
       }
     }
     throw new IllegalArgumentException(
@@ -218,11 +281,12 @@ final class LiveConfiguration {
                     .collect(Collectors.joining(", "))));
   }
 
-  private String apply(Configuration next, String source) {
-    String changes = applier.apply(current, next, Rules.of(next, fileName()));
+  private String apply(Configuration next, String fileName, String source) {
+    String changes = applier.apply(current, next, fileName);
     int number = history.isEmpty() ? 1 : history.getFirst().version.number() + 1;
     history.addFirst(
-        new Applied(new AgentControl.Version(number, Instant.now(), source, changes), next));
+        new Applied(
+            new AgentControl.Version(number, Instant.now(), source, changes), next, fileName));
     if (history.size() > KEPT_VERSIONS) {
       history.removeLast();
     }

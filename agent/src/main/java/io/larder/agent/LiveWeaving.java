@@ -25,24 +25,22 @@ final class LiveWeaving implements LiveConfiguration.Applier {
   private final LazyRuntime runtime;
   private final WeavingLog log;
   private final Retransformation retransformation;
-  private final String fileName;
 
-  /** Guarded by this. */
+  /** Guarded by this, as what follows. */
   private Rules rules = Rules.NONE;
+
+  private boolean registered;
 
   LiveWeaving(
       Instrumentation instrumentation,
       AgentSettings settings,
-      CachingTransformer transformer,
       LazyRuntime runtime,
-      WeavingLog log,
-      String fileName) {
+      WeavingLog log) {
     this.instrumentation = instrumentation;
     this.settings = settings;
-    this.transformer = transformer;
+    this.transformer = new CachingTransformer(runtime, log);
     this.runtime = runtime;
     this.log = log;
-    this.fileName = fileName;
     this.retransformation = new Retransformation(instrumentation::retransformClasses);
   }
 
@@ -52,15 +50,18 @@ final class LiveWeaving implements LiveConfiguration.Applier {
   }
 
   @Override
-  public synchronized String apply(Configuration before, Configuration after, Rules next) {
+  public synchronized String apply(Configuration before, Configuration after, String fileName) {
     Rules previous = rules;
+    Rules next = Rules.of(after, fileName);
     rules = next;
     transformer.setRules(next);
     runtime.configure(
         new ConfiguredPolicies(
-            after, fileName, System::getProperty, System.getenv(), new WarnOnce()::add));
+            after, fileName, System::getProperty, System.getenv(), new WarnOnce()::add),
+        settings.management(after.switches()));
     Log.setLevel(settings.log(after.switches()));
     runtime.setEnabled(settings.enabled(after.switches()));
+    register();
     int changed = weaveAnew(type -> !previous.saidAbout(type).equals(next.saidAbout(type)));
     String changes = ConfigurationChanges.between(before, after);
     String woven =
@@ -70,14 +71,35 @@ final class LiveWeaving implements LiveConfiguration.Applier {
         : changes.isEmpty() || woven.isEmpty() ? changes + woven : changes + "; " + woven;
   }
 
-  /** Takes out all that is woven, when nothing is to be woven any more. */
+  @Override
+  public void event(boolean applied, String message) {
+    runtime.event(
+        applied ? "larder.config.reloaded" : "larder.config.failed",
+        (applied ? "INFO " : "WARN ") + message);
+  }
+
+  /**
+   * Weaves from now on. Not before the first configuration holds: what it says of management must
+   * be known when the first class that is woven has the runtime start.
+   *
+   * @param loaded classes that no transformer will be asked about
+   */
+  synchronized void weave(List<Class<?>> loaded) {
+    register();
+    transformAnew(loaded);
+  }
+
+  /** Takes out all that is woven, and weaves nothing any more. */
   synchronized void unweave() {
+    instrumentation.removeTransformer(transformer);
     weaveAnew(log::isWoven);
   }
 
-  /** Weaves classes that no transformer will be asked about. */
-  synchronized void weave(List<Class<?>> loaded) {
-    transformAnew(loaded);
+  private void register() {
+    if (!registered) {
+      registered = true;
+      instrumentation.addTransformer(transformer, /* canRetransform= */ true);
+    }
   }
 
   /** Twice, as a class may have been asked about before, and be loaded after the first look. */

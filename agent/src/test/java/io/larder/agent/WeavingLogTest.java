@@ -79,8 +79,7 @@ class WeavingLogTest {
         null,
         className(method),
         List.of(
-            new WeavingOutcome(
-                method, method, RULE, WeavingOutcome.Kind.REFUSED, "it is native")));
+            new WeavingOutcome(method, method, RULE, WeavingOutcome.Kind.REFUSED, "it is native")));
 
     assertThat(log.rejectedMethods())
         .containsExactly(method + " stays uncached: it is native (larder.yaml:7)");

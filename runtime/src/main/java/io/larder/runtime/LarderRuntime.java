@@ -38,9 +38,15 @@ public final class LarderRuntime {
   private final CallSiteLinker linker;
   private final Housekeeper housekeeper;
   private final CoarseClock clock;
+  private final @Nullable Managed managed;
 
   private LarderRuntime(
-      CacheRegistry registry, KeyClasses keyClasses, Housekeeper housekeeper, CoarseClock clock) {
+      CacheRegistry registry,
+      KeyClasses keyClasses,
+      Housekeeper housekeeper,
+      CoarseClock clock,
+      @Nullable Managed managed) {
+    this.managed = managed;
     this.registry = registry;
     this.linker = new CallSiteLinker(registry, keyClasses);
     this.housekeeper = housekeeper;
@@ -60,17 +66,16 @@ public final class LarderRuntime {
     Housekeeper housekeeper = new Housekeeper();
     CoarseClock clock = new CoarseClock();
     CacheRegistry registry = new CacheRegistry(clock, housekeeper.gone());
-    boolean managed =
-        !managementMode.equals("off")
-            && ModuleLayer.boot().findModule("java.management").isPresent();
+    Managed managed = null;
     Housekeeper.Chore chore = () -> 0;
-    if (managed) {
-      Managed listener = new Managed(registry, housekeeper, agent, managementMode);
-      registry.setListener(listener);
-      chore = listener.chore();
+    if (!managementMode.equals("off")
+        && ModuleLayer.boot().findModule("java.management").isPresent()) {
+      managed = new Managed(registry, housekeeper, agent, managementMode);
+      registry.setListener(managed);
+      chore = managed.chore();
     }
     housekeeper.start(registry, new Summary(chore, agent), WITHOUT_CACHE_MILLIS);
-    LarderRuntime runtime = new LarderRuntime(registry, keyClasses, housekeeper, clock);
+    LarderRuntime runtime = new LarderRuntime(registry, keyClasses, housekeeper, clock, managed);
     runtime.connect();
     return runtime;
   }
@@ -92,6 +97,18 @@ public final class LarderRuntime {
   /** Switches all caches, those to come too, unless JMX did. */
   public void setEnabled(boolean value) {
     registry.setEnabled(value);
+  }
+
+  /**
+   * Tells those who watch through JMX, on Larder's own thread.
+   *
+   * @param type as in {@code larder.config.failed}
+   * @param message in words, which begin with how grave it is
+   */
+  public void event(String type, String message) {
+    if (managed != null) {
+      managed.event(type, message);
+    }
   }
 
   /** What each woven method that was called does. */
@@ -241,6 +258,12 @@ public final class LarderRuntime {
           management.end();
         }
       };
+    }
+
+    void event(String type, String message) {
+      if (management.event(type, message)) {
+        housekeeper.wake();
+      }
     }
 
     @Override

@@ -18,6 +18,18 @@ public interface Agent {
    */
   void start(@Nullable String arguments, Instrumentation instrumentation, List<Class<?>> loaded);
 
+  /** Why what was asked for does not hold, in words; {@code null} when it does. */
+  @Nullable String problem();
+
+  /**
+   * Takes another configuration file from now on.
+   *
+   * @return what came of it, in words
+   * @throws IllegalArgumentException if it cannot be applied: all is as before, and the message
+   *     says why
+   */
+  String use(String file);
+
   /** What Larder does in this JVM, in one line. */
   String summary();
 

@@ -19,6 +19,7 @@ record AttachRequest(String command, @Nullable String answerFile, @Nullable Stri
   /** What an answer begins with when it is a failure. */
   static final String FAILED = "failed: ";
 
+  private static final String CONFIG = "config=";
   private static final String COMMAND = "command=";
   private static final String ANSWER = "answer=";
 
@@ -31,6 +32,13 @@ record AttachRequest(String command, @Nullable String answerFile, @Nullable Stri
         parts[0].substring(COMMAND.length()),
         parts.length > 1 ? parts[1].substring(ANSWER.length()) : null,
         parts.length > 2 ? parts[2] : null);
+  }
+
+  /** The configuration file that is named; {@code null} when none is. */
+  @Nullable String configFile() {
+    return agentArguments != null && agentArguments.startsWith(CONFIG)
+        ? agentArguments.substring(CONFIG.length())
+        : null;
   }
 
   void answer(String text) throws IOException {

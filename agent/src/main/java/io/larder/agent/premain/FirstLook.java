@@ -48,7 +48,7 @@ public final class FirstLook implements ClassFileTransformer {
   }
 
   /** Registers the agent, once; classes of the agent itself come by here meanwhile. */
-  private synchronized void end() {
+  synchronized void end() {
     if (!ending) {
       ending = true;
       try {

@@ -51,8 +51,11 @@ public final class LarderAgent {
   }
 
   static void reportFailure(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    say("could not start and caches nothing; the application runs without it: " + cause);
+    say("could not start and caches nothing; the application runs without it: " + causeOf(failure));
+  }
+
+  static Throwable causeOf(Throwable failure) {
+    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   @SuppressWarnings("SystemOut") // before any logging exists

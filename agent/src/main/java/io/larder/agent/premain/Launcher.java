@@ -59,7 +59,7 @@ final class Launcher implements Runnable {
               + "; this -javaagent does nothing.");
       return;
     }
-    launcher.look();
+    launcher.begin();
   }
 
   /** Does in a running JVM what is asked, and answers. */
@@ -69,7 +69,7 @@ final class Launcher implements Runnable {
     try {
       answer = answer(request, instrumentation);
     } catch (Throwable failure) {
-      answer = AttachRequest.FAILED + failure;
+      answer = AttachRequest.FAILED + LarderAgent.causeOf(failure);
     }
     request.answer(answer);
   }
@@ -93,14 +93,44 @@ final class Launcher implements Runnable {
     };
   }
 
+  /** As a whole or not at all: whoever attaches is there to read why, and to try again. */
   private static String attachAgent(AttachRequest request, Instrumentation instrumentation)
-      throws IOException, URISyntaxException {
+      throws Exception {
     Launcher launcher = new Launcher(ownJar(), request.agentArguments(), instrumentation);
     if (!becomesCurrent(launcher)) {
-      return "Larder is in this JVM already. " + Objects.requireNonNull(current).summary();
+      return Objects.requireNonNull(current).attachAgain(request.configFile());
     }
-    launcher.start(launcher.loadedAlready());
-    return launcher.summary();
+    String problem = "";
+    try {
+      problem = launcher.startAgent(launcher.loadedAlready()).problem();
+    } finally {
+      if (problem != null) {
+        launcher.stop();
+      }
+    }
+    return problem == null
+        ? launcher.summary()
+        : AttachRequest.FAILED + problem + "\nNothing was attached.";
+  }
+
+  /** Larder is there already, and takes the file that is named. */
+  private String attachAgain(@Nullable String file) {
+    if (file == null) {
+      return "Larder is in this JVM already. " + summary();
+    }
+    FirstLook first = look();
+    if (first != null) {
+      first.end(); // as with a class that names @Cached; without our lock, which that takes, too
+    }
+    Agent there = agent();
+    if (there == null) {
+      return AttachRequest.FAILED + "Larder could not start; see the standard error.";
+    }
+    try {
+      return "Larder is in this JVM already. " + there.use(file) + " " + there.summary();
+    } catch (IllegalArgumentException refused) {
+      return AttachRequest.FAILED + refused.getMessage();
+    }
   }
 
   /** Runs a command of the command line. */
@@ -136,7 +166,7 @@ final class Launcher implements Runnable {
     return true;
   }
 
-  private void look() throws ClassNotFoundException {
+  private void begin() throws ClassNotFoundException {
     // Resolved here and not while a class is being transformed, where a circular resolution would
     // stay failed for ever (JVMS 5.4.3); seen by several agents with exactly this class.
     ThreadLocalRandom.current();
@@ -163,20 +193,25 @@ final class Launcher implements Runnable {
     start(List.of());
   }
 
+  private Agent startAgent(List<Class<?>> loaded) throws Exception {
+    Agent started =
+        Class.forName(
+                "io.larder.agent.Installation",
+                /* initialize= */ true,
+                IsolatedLoader.of(jar, ClassLoader.getPlatformClassLoader()))
+            .asSubclass(Agent.class)
+            .getDeclaredConstructor()
+            .newInstance();
+    synchronized (this) {
+      agent = started;
+    }
+    started.start(arguments, instrumentation, loaded);
+    return started;
+  }
+
   private void start(List<Class<?>> loaded) {
     try {
-      Agent started =
-          Class.forName(
-                  "io.larder.agent.Installation",
-                  /* initialize= */ true,
-                  IsolatedLoader.of(jar, ClassLoader.getPlatformClassLoader()))
-              .asSubclass(Agent.class)
-              .getDeclaredConstructor()
-              .newInstance();
-      synchronized (this) {
-        agent = started;
-      }
-      started.start(arguments, instrumentation, loaded);
+      startAgent(loaded);
     } catch (VirtualMachineError passing) { // as the end of the stack: the next class tries again
       throw passing;
     } catch (Throwable failure) { // the application starts regardless
@@ -184,12 +219,22 @@ final class Launcher implements Runnable {
     }
   }
 
-  private synchronized String summary() {
-    return agent == null ? "Larder has found nothing to cache yet." : agent.summary();
+  private synchronized @Nullable Agent agent() {
+    return agent;
   }
 
-  private synchronized String explanation() {
-    return agent == null ? "No method is annotated or named in this JVM." : agent.explanation();
+  private synchronized @Nullable FirstLook look() {
+    return look;
+  }
+
+  private String summary() {
+    Agent there = agent();
+    return there == null ? "Larder has found nothing to cache yet." : there.summary();
+  }
+
+  private String explanation() {
+    Agent there = agent();
+    return there == null ? "No method is annotated or named in this JVM." : there.explanation();
   }
 
   private synchronized void stop() {

@@ -34,7 +34,9 @@ public record WeavingOutcome(
     return kind == Kind.CACHED || kind == Kind.INVALIDATES;
   }
 
-  /** Who asked, in words: {@code @Cached}, or where it stood at that time: {@code larder.yaml:12}. */
+  /**
+   * Who asked, in words: {@code @Cached}, or where it stood at that time: {@code larder.yaml:12}.
+   */
   public String origin() {
     return rule == null ? "@Cached" : rule.origin();
   }

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
 import javax.management.openmbean.ArrayType;
 import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.SimpleType;
@@ -64,7 +66,11 @@ final class LarderMBean {
         bean::snapshots,
         bean.attributes(),
         bean.operations(),
-        mode.equals("full"));
+        mode.equals("full"),
+        new MBeanNotificationInfo(
+            new String[] {"larder.config.reloaded", "larder.config.failed"},
+            Notification.class.getName(),
+            "The configuration file was applied, or is wrong and was not"));
   }
 
   private List<CacheSnapshot> snapshots() {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 /**
  * Registers the MBeans, late and from Larder's own thread: to create the platform's MBean server
  * early breaks servers that bring their own or their own logging (WildFly, WebLogic). All methods
- * but {@link #created} are called by one thread.
+ * but {@link #created} and {@link #event} are called by one thread.
  */
 public final class Management {
 
@@ -27,6 +29,9 @@ public final class Management {
   private static final long LOOK_AGAIN_MILLIS = 1_000;
   private static final int LOOKS_FOR_CONTAINER = 60;
   private static final String DOMAIN = "io.larder";
+
+  /** More than this wait only while a listener keeps {@link #attempt}'s thread. */
+  private static final int MOST_WAITING_EVENTS = 100;
 
   /** Main classes of servers that create the MBean server themselves, with their own builder. */
   private static final List<String> CONTAINERS =
@@ -44,8 +49,16 @@ public final class Management {
 
   private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
   private final Map<CacheRegistry.Handle, ObjectName> registered = new HashMap<>();
+  private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_WAITING_EVENTS);
   private @Nullable MBeanServer server;
+
+  /** Set once registered: nobody can have subscribed before. */
+  private volatile @Nullable TableMBean<?> larder;
+
   private int looks;
+
+  /** Something that happened, for those who watch. */
+  private record Event(String type, String message) {}
 
   /**
    * Management of a runtime.
@@ -69,12 +82,21 @@ public final class Management {
   }
 
   /**
-   * Registers what waits, if there is a server by now.
+   * Something happened. May be called by any thread.
+   *
+   * @return whether there is anything to tell: {@link #attempt} will do it
+   */
+  public boolean event(String type, String message) {
+    return larder != null && events.offer(new Event(type, message));
+  }
+
+  /**
+   * Registers what waits, if there is a server by now, and tells what happened.
    *
    * @return how many milliseconds to wait before the next attempt; 0 for none until there is more
    */
   public long attempt() {
-    if (mode.equals("off") || (waiting.isEmpty() && server != null)) {
+    if (mode.equals("off") || (waiting.isEmpty() && events.isEmpty() && server != null)) {
       return 0;
     }
     try {
@@ -85,12 +107,16 @@ public final class Management {
       if (platform == null) {
         platform = ManagementFactory.getPlatformMBeanServer();
         server = platform;
-        platform.registerMBean(
-            LarderMBean.of(registry, agent, version, mode),
-            new ObjectName(DOMAIN + ":type=Larder"));
+        TableMBean<?> bean = LarderMBean.of(registry, agent, version, mode);
+        platform.registerMBean(bean, new ObjectName(DOMAIN + ":type=Larder"));
+        larder = bean;
       }
       for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
         registerOrReport(platform, next);
+      }
+      TableMBean<?> bean = larder;
+      for (Event next = events.poll(); next != null && bean != null; next = events.poll()) {
+        bean.tell(next.type, next.message);
       }
     } catch (JMException | RuntimeException | LinkageError failure) {
       logger.warn("Larder cannot be managed through JMX: {}", failure.toString());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import javax.management.Attribute;
 import javax.management.AttributeList;
@@ -13,6 +14,9 @@ import javax.management.ImmutableDescriptor;
 import javax.management.InvalidAttributeValueException;
 import javax.management.MBeanException;
 import javax.management.MBeanInfo;
+import javax.management.MBeanNotificationInfo;
+import javax.management.Notification;
+import javax.management.NotificationBroadcasterSupport;
 import javax.management.ReflectionException;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenMBeanConstructorInfo;
@@ -27,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> what is read once for a request
  */
-final class TableMBean<S> implements DynamicMBean {
+final class TableMBean<S> extends NotificationBroadcasterSupport implements DynamicMBean {
+
+  /** Numbers the notifications of this MBean. */
+  private final AtomicLong told = new AtomicLong();
 
   private final Supplier<@Nullable S> snapshots;
   private final Map<String, AttributeDefinition<S>> attributes = new LinkedHashMap<>();
@@ -40,13 +47,16 @@ final class TableMBean<S> implements DynamicMBean {
    *
    * @param snapshots reads what the attributes show; {@code null} when it is gone
    * @param writable whether attributes may be set and operations called that change something
+   * @param notifications what {@link #tell} sends; none for an MBean that tells nothing
    */
   TableMBean(
       String description,
       Supplier<@Nullable S> snapshots,
       List<AttributeDefinition<S>> attributes,
       List<OperationDefinition> operations,
-      boolean writable) {
+      boolean writable,
+      MBeanNotificationInfo... notifications) {
+    super(notifications);
     this.snapshots = snapshots;
     this.writable = writable;
     attributes.forEach(attribute -> this.attributes.put(attribute.name(), attribute));
@@ -62,8 +72,13 @@ final class TableMBean<S> implements DynamicMBean {
             operations.stream()
                 .map(OperationDefinition::info)
                 .toArray(OpenMBeanOperationInfo[]::new),
-            null,
+            notifications,
             new ImmutableDescriptor("immutableInfo=true"));
+  }
+
+  /** Sends a notification to those who subscribed; the MBean server puts its name as the source. */
+  void tell(String type, String message) {
+    sendNotification(new Notification(type, this, told.incrementAndGet(), message));
   }
 
   @Override

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.PolicySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.management.InstanceNotFoundException;
 import javax.management.MBeanInfo;
+import javax.management.Notification;
 import javax.management.ObjectName;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenMBeanParameterInfo;
@@ -64,6 +66,33 @@ class ManagementTest extends ManagedCaches {
     made.collected(handles.get(1));
     assertThat(names()).containsExactlyInAnyOrder(larder(), prices());
     assertThat(held).hasSize(2);
+  }
+
+  @Test
+  void event_onceRegistered_reachesThoseWhoSubscribed() throws Exception {
+    Management made = manage("full");
+    assertThat(made.event("larder.config.reloaded", "nobody can listen yet")).isFalse();
+    made.attempt();
+    List<Notification> seen = new ArrayList<>();
+    server.addNotificationListener(larder(), (told, handback) -> seen.add(told), null, null);
+
+    assertThat(made.event("larder.config.failed", "WARN larder.yaml is not applied")).isTrue();
+    assertThat(seen).isEmpty(); // not on the thread that it happens to
+    made.attempt();
+    made.attempt();
+
+    assertThat(seen)
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.getType()).isEqualTo("larder.config.failed");
+              assertThat(told.getMessage()).isEqualTo("WARN larder.yaml is not applied");
+              assertThat(told.getSource()).isEqualTo(larder());
+              assertThat(told.getSequenceNumber()).isEqualTo(1);
+            });
+    assertThat(server.getMBeanInfo(larder()).getNotifications())
+        .singleElement()
+        .satisfies(info -> assertThat(info.getNotifTypes()).contains("larder.config.failed"));
   }
 
   @Test
