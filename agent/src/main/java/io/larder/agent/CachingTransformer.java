@@ -55,9 +55,12 @@ final class CachingTransformer implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     if (internalName == null || FirstLook.isOfTheJdk(loader) || loader == OWN) {
-      return null;
+      return null; // most of an application's start
     }
     String className = internalName.replace('/', '.');
+    if (FirstLook.isExempt(loader, className)) {
+      return null;
+    }
     try {
       Rules current = rules;
       ClassRules said = current.isEmpty() ? null : current.of(loader, className, classFile);

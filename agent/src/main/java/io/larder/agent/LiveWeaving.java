@@ -105,11 +105,12 @@ final class LiveWeaving implements LiveConfiguration.Applier {
   /** Twice, as a class may have been asked about before, and be loaded after the first look. */
   private int weaveAnew(Predicate<Class<?>> concerned) {
     Set<Class<?>> done = new HashSet<>();
+    int changed = 0;
     for (int look = 0; look < 2; look++) {
       List<Class<?>> classes = new ArrayList<>();
       for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
         ClassLoader loader = loaded.getClassLoader();
-        if (!FirstLook.isOfTheJdk(loader)
+        if (!FirstLook.isExempt(loader, loaded.getName())
             && loader != OWN
             && !loaded.isArray()
             && concerned.test(loaded)
@@ -118,16 +119,28 @@ final class LiveWeaving implements LiveConfiguration.Applier {
           classes.add(loaded);
         }
       }
-      transformAnew(classes);
+      changed += transformAnew(classes);
     }
-    return done.size();
+    return changed;
   }
 
-  private void transformAnew(List<Class<?>> classes) {
+  /** Answers in how many of them something was or is woven: a pattern may concern any class. */
+  private int transformAnew(List<Class<?>> classes) {
+    Set<Class<?>> woven = new HashSet<>();
+    for (Class<?> type : classes) {
+      if (log.isWoven(type)) {
+        woven.add(type);
+      }
+    }
     retransformation.of(classes);
     for (Class<?> type : classes) {
-      runtime.keepOnly(type, transformer.takeSpecsOf(type));
+      Set<String> specs = transformer.takeSpecsOf(type);
+      if (!specs.isEmpty()) {
+        woven.add(type);
+      }
+      runtime.keepOnly(type, specs);
     }
+    return woven.size();
   }
 
   /** Writes each problem once for each configuration. */

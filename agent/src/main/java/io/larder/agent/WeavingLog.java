@@ -47,7 +47,9 @@ final class WeavingLog {
       for (WeavingOutcome outcome : ofClass) {
         if (outcome.kind() == WeavingOutcome.Kind.REFUSED) {
           String line = refusal(outcome);
-          if (said.size() < KEPT_REJECTIONS && said.add(line)) { // not again in each loader
+          if (!outcome.isDeliberate()) { // what wildcards reach besides is no mistake
+            Log.line(Log.Level.DEBUG, line);
+          } else if (said.size() < KEPT_REJECTIONS && said.add(line)) { // not again in each loader
             lines.add(line);
           }
         } else if (outcome.isWoven()) {

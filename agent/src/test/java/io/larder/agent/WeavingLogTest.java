@@ -16,12 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WeavingLogTest {
 
-  private static final Rule RULE =
-      new Rule(
-          "prices",
-          new MethodRule(MethodPattern.parse("com.acme.Shop#price"), null, null, List.of(), 7),
-          /* invalidates= */ false,
-          "larder.yaml:7");
+  private static final Rule RULE = rule("com.acme.Shop#price");
 
   private final WeavingLog log = new WeavingLog();
   private final String method = "com.acme.Shop" + UUID.randomUUID() + ".price()J";
@@ -86,6 +81,20 @@ class WeavingLogTest {
   }
 
   @Test
+  void rejected_reachedByWildcardsOnly_isListedAndNotWarnedOf() {
+    Rule wildcards = rule("com.acme.*#pri*");
+    log.replace(
+        null,
+        className(method),
+        List.of(
+            new WeavingOutcome(
+                method, method, wildcards, WeavingOutcome.Kind.REFUSED, "it is native")));
+
+    assertThat(log.rejectedMethods()).hasSize(1);
+    assertThat(loggedLines()).isEmpty();
+  }
+
+  @Test
   void unreadable_class_isListed() {
     log.unreadable("com.acme.Broken", new IllegalStateException("short"));
     log.unreadable("com.acme.Broken", new IllegalStateException("short"));
@@ -128,6 +137,14 @@ class WeavingLogTest {
 
     assertThat(before).isEmpty();
     assertThatThrownBy(() -> before.add("more")).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static Rule rule(String pattern) {
+    return new Rule(
+        "prices",
+        new MethodRule(MethodPattern.parse(pattern), null, null, List.of(), 7),
+        /* invalidates= */ false,
+        "larder.yaml:7");
   }
 
   private static String className(String method) {

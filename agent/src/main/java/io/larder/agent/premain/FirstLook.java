@@ -18,6 +18,9 @@ public final class FirstLook implements ClassFileTransformer {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
   private static final byte[] CACHED = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
 
+  private static final String ENTRY = FirstLook.class.getPackageName() + ".";
+  private static final String ANNOTATIONS = "io.larder.";
+
   private final Runnable start;
 
   /** Guarded by this. */
@@ -63,6 +66,18 @@ public final class FirstLook implements ClassFileTransformer {
   /** Whether a loader's classes are those of the JDK, which are never woven. */
   public static boolean isOfTheJdk(@Nullable ClassLoader loader) {
     return loader == null || loader == PLATFORM;
+  }
+
+  /**
+   * Whether a class is never woven, whatever is said about it: those of the JDK, and what of Larder
+   * other loaders than its own have.
+   *
+   * @param className with dots
+   */
+  public static boolean isExempt(@Nullable ClassLoader loader, String className) {
+    return isOfTheJdk(loader)
+        || className.startsWith(ENTRY)
+        || (className.startsWith(ANNOTATIONS) && className.indexOf('.', ANNOTATIONS.length()) < 0);
   }
 
   /**

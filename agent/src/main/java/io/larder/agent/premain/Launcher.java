@@ -273,8 +273,7 @@ final class Launcher implements Runnable {
   private List<Class<?>> loadedAlready() {
     List<Class<?>> classes = new ArrayList<>();
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      if (!FirstLook.isOfTheJdk(loaded.getClassLoader())
-          && !loaded.getName().startsWith(ENTRY_PACKAGE)
+      if (!FirstLook.isExempt(loaded.getClassLoader(), loaded.getName())
           && !loaded.isArray()
           && instrumentation.isModifiableClass(loaded)
           && namesCached(loaded)) {

@@ -29,6 +29,11 @@ public record WeavingOutcome(
     SHADOWED
   }
 
+  /** Whether this very method was asked for, rather than all that wildcards match. */
+  public boolean isDeliberate() {
+    return rule == null || rule.method().pattern().isDeliberate();
+  }
+
   /** Whether there is something in the class that was not there before. */
   public boolean isWoven() {
     return kind == Kind.CACHED || kind == Kind.INVALIDATES;

@@ -114,24 +114,24 @@ class RefusedIT {
     Map<String, String> reasons = new LinkedHashMap<>();
     String duration =
         " must be a duration such as \"250ms\", \"30s\", \"5m\", \"2h\", \"1d\" or \"PT30S\"";
-    reasons.put("ttlUnit(I)", "ttl" + duration + ", or \"off\": \"5 parsecs\"");
-    reasons.put("ttlNegative(I)", "ttl" + duration + ", or \"off\": \"-5s\"");
-    reasons.put("ttlZero(I)", "ttl must be positive: \"0s\"");
-    reasons.put("ttlEmpty(I)", "ttl" + duration + ", or \"off\": \"\"");
-    reasons.put("negativeBound(I)", "maximumEntries must be positive, or 0 for no limit: -1");
+    reasons.put("ttlUnit(int)", "ttl" + duration + ", or \"off\": \"5 parsecs\"");
+    reasons.put("ttlNegative(int)", "ttl" + duration + ", or \"off\": \"-5s\"");
+    reasons.put("ttlZero(int)", "ttl must be positive: \"0s\"");
+    reasons.put("ttlEmpty(int)", "ttl" + duration + ", or \"off\": \"\"");
+    reasons.put("negativeBound(int)", "maximumEntries must be positive, or 0 for no limit: -1");
     reasons.put(
-        "bytesUnit(I)",
+        "bytesUnit(int)",
         "maximumBytes must be a size such as \"512KB\", \"64MB\" or \"1GB\", or \"off\": \"64"
             + " bananas\"");
     reasons.put(
-        "name(I)",
+        "name(int)",
         "name must be 1 to 200 letters, digits, '.', '_' or '-': \"a name, with: marks\"");
-    reasons.put("waitAtMost(I)", "waitAtMost" + duration + ": \"soon\"");
+    reasons.put("waitAtMost(int)", "waitAtMost" + duration + ": \"soon\"");
     reasons.put(
-        "keyAndIgnore(II)",
+        "keyAndIgnore(int, int)",
         "@CacheKey and @CacheIgnore contradict each other on one method; keep one of the two");
     reasons.put(
-        "several(I)",
+        "several(int)",
         "ttl"
             + duration
             + ", or \"off\": \"long\"; maximumEntries must be positive, or 0 for no limit: -7;"
@@ -145,9 +145,9 @@ class RefusedIT {
                     reason ->
                         "[larder] WARN "
                             + WrongAnnotations.class.getName()
-                            + "$Wrong."
+                            + "$Wrong#"
                             + reason.getKey()
-                            + "I stays uncached: "
+                            + " stays uncached: "
                             + reason.getValue())
                 .toList());
     Map<String, String> facts = outcome.facts();

@@ -80,13 +80,15 @@ public final class MethodPattern {
   }
 
   /**
-   * Whether the method part matches a method.
+   * Whether the method part matches a method. A constructor, which cannot be cached, is never
+   * meant.
    *
    * @param parameterTypes as in source code, qualified, nested ones with {@code $}: {@code int},
    *     {@code byte[]}, {@code java.util.Map$Entry}
    */
   public boolean matchesMethod(String name, List<String> parameterTypes) {
-    return (method == null || method.matches(name, 0, name.length()))
+    return !name.startsWith("<")
+        && (method == null || method.matches(name, 0, name.length()))
         && (parameters == null || parameters.matches(parameterTypes));
   }
 
@@ -98,6 +100,11 @@ public final class MethodPattern {
   /** The method's name as it was written; {@code *} if there is none. */
   public String methodName() {
     return method == null ? "*" : method.toString();
+  }
+
+  /** Whether it says which method by its name, or by its annotation, rather than by wildcards. */
+  public boolean isDeliberate() {
+    return annotation != null || !methodName().contains("*");
   }
 
   /** The pattern in its one form, which reads back as the same. */

@@ -80,6 +80,7 @@ class MethodPatternTest {
     "*By*, find, false",
     "find-*, find-WZ4Q5Ns, true",
     "$plus$eq, $plus$eq, true",
+    "*, <init>, false",
   })
   void matchesMethod_byName(String method, String name, boolean expected) {
     MethodPattern pattern = MethodPattern.parse("com.acme.PriceDao#" + method);
