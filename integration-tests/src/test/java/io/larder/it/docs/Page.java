@@ -17,13 +17,14 @@ import java.util.stream.Stream;
  *
  * @param name its path from the root of the project
  */
-record Page(String name, String text) {
+public record Page(String name, String text) {
 
   private static final Pattern FENCE =
       Pattern.compile("^( *)```(\\w*)\\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
-  static Page of(String name) {
+  /** The page of that path from the root of the project. */
+  public static Page of(String name) {
     return new Page(name, read(root().resolve(name)));
   }
 
@@ -65,7 +66,7 @@ record Page(String name, String text) {
   }
 
   /** The text from a heading to the next of that depth. */
-  Page section(String heading) {
+  public Page section(String heading) {
     String line = "\n" + heading + "\n";
     int from = text.indexOf(line);
     if (from < 0) {
@@ -86,7 +87,7 @@ record Page(String name, String text) {
   }
 
   /** The cells of the first table, a row each, without its head. */
-  List<List<String>> table() {
+  public List<List<String>> table() {
     List<List<String>> rows = new ArrayList<>();
     text.lines()
         .dropWhile(line -> !line.startsWith("|"))
@@ -104,7 +105,7 @@ record Page(String name, String text) {
   }
 
   /** What stands between back quotes. */
-  static List<String> code(String markdown) {
+  public static List<String> code(String markdown) {
     return CODE.matcher(markdown).results().map((MatchResult match) -> match.group(1)).toList();
   }
 }

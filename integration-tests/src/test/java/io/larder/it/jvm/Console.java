@@ -4,8 +4,10 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanInfo;
@@ -84,6 +86,21 @@ public final class Console implements AutoCloseable {
           arguments[i] instanceof Boolean ? "boolean" : arguments[i].getClass().getName();
     }
     return call(() -> server.invoke(new ObjectName(bean), operation, arguments, signature));
+  }
+
+  /** What the bean tells from now on, as {@code type: message}; grows. */
+  public List<String> notifications(String bean) {
+    List<String> told = new CopyOnWriteArrayList<>();
+    call(
+        () -> {
+          server.addNotificationListener(
+              new ObjectName(bean),
+              (each, handback) -> told.add(each.getType() + ": " + each.getMessage()),
+              null,
+              null);
+          return told;
+        });
+    return told;
   }
 
   private interface Remote<T extends @Nullable Object> {

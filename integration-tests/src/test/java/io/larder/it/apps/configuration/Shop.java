@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,9 @@ public final class Shop {
           case "author" -> CATALOGUE.author(number);
           case "page" -> CATALOGUE.page(number);
           case "slow" -> slow(number);
+          case "slows" -> IntStream.range(0, number).map(Shop::slow).sum();
+          case "rounds" ->
+              IntStream.range(0, number).map(i -> search(i).size() + sell(i, "")).sum();
           case "greet" -> greet(new User(number, text), words.length);
           case "search" -> search(number);
           case "stock" -> stock(number);
