@@ -55,6 +55,11 @@ public final class ClassWeaver {
     return new ClassWeaver(loader, classFile).weave(rules);
   }
 
+  /** The name of the class in a class file, with dots. */
+  public static String nameOf(byte[] classFile) {
+    return new ClassReader(classFile).getClassName().replace('/', '.');
+  }
+
   /** The methods of a class file that have a body, as in {@code find(long, String)}. */
   public static List<String> methodsOf(byte[] classFile) {
     return MethodFinder.all(new ClassReader(classFile)).stream()
