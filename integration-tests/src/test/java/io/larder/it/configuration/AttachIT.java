@@ -5,6 +5,7 @@ import static io.larder.it.configuration.ShopJvm.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.it.apps.configuration.Load;
 import io.larder.it.docs.Page;
 import io.larder.it.jvm.AgentJar;
 import io.larder.it.jvm.Console;
@@ -13,6 +14,7 @@ import io.larder.it.jvm.Jdk;
 import io.larder.it.jvm.Jdks;
 import io.larder.it.jvm.Jvm;
 import io.larder.it.jvm.Outcome;
+import io.larder.it.jvm.RunningJvm;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,28 @@ class AttachIT {
       assertThat(shop.larder("attach").requireSuccess().stdout())
           .startsWith("Larder is in this JVM already. Larder caches ");
     }
+  }
+
+  @EachJdk
+  void attach_whereLarderFoundNothingToCache_takesTheFile(Jdk jdk) {
+    Path file =
+        write(
+            directory.resolve("my.yaml"),
+            "caches: {products: {methods: io.larder.it.apps.configuration.Load#product}}");
+    try (RunningJvm jvm = Jvm.of(jdk).agent().testClasses().main(Load.class).start()) {
+      jvm.awaitLine("^ready=true", ShopJvm.SOON);
+      String pid = Long.toString(jvm.pid());
+      assertThat(larder(jdk, "explain", pid)).startsWith("No method is annotated or named");
+      assertThat(larder(jdk, "attach", pid, file.toString()))
+          .startsWith("Larder is in this JVM already. my.yaml is applied as version 1: ");
+      assertThat(larder(jdk, "explain", pid)).contains("Load#product(int) in \"products\"");
+      jvm.writeLine("");
+      assertThat(jvm.waitFor(ShopJvm.SOON).requireSuccess().facts()).containsEntry("wrong", "0");
+    }
+  }
+
+  private static String larder(Jdk jdk, String... words) {
+    return Jvm.of(jdk).jar(AgentJar.path()).arguments(words).run().requireSuccess().stdout();
   }
 
   @Test
