@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Properties of objects, as {@code larder.yaml} names them: {@code id} is what {@code id()}, {@code
- * getId()} or {@code isId()} answers, or the field {@code id}, or the value under that key in a
+ * getId()} or {@code isId()} answers, else the field {@code id}, else the value under that key in a
  * map. What is {@code null} has {@code null} for each property.
  */
 final class PropertyPath {
@@ -68,6 +68,11 @@ final class PropertyPath {
         return getter;
       }
     }
+    // After all methods: those of a proxy, as of Hibernate, know what its fields do not.
+    MethodHandle field = field(lookup, type, property);
+    if (field != null) {
+      return field;
+    }
     if (Map.class.isAssignableFrom(type)) {
       return MethodHandles.insertArguments(MAP_GET, 1, property)
           .asType(MethodType.methodType(Object.class, type));
@@ -101,6 +106,13 @@ final class PropertyPath {
           }
         }
       }
+    }
+    return null;
+  }
+
+  private static @Nullable MethodHandle field(
+      MethodHandles.Lookup lookup, Class<?> type, String name) {
+    for (Class<?> level : withSupertypes(type)) {
       for (Field field : level.getDeclaredFields()) {
         if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
           try {
@@ -108,7 +120,7 @@ final class PropertyPath {
                 .unreflectGetter(field)
                 .asType(MethodType.methodType(field.getType(), type));
           } catch (IllegalAccessException hidden) {
-            // as above
+            // as a method may be
           }
         }
       }
