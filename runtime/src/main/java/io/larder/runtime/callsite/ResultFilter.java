@@ -132,7 +132,8 @@ final class ResultFilter implements Predicate<@Nullable Object> {
       if (literal instanceof Boolean) {
         return literal.equals(value) ? 0 : 1;
       }
-      return value.toString().compareTo(literal.toString()); // texts, enums, dates
+      String text = value instanceof Enum<?> constant ? constant.name() : value.toString();
+      return text.compareTo(literal.toString()); // texts, enums, dates
     }
   }
 }
