@@ -149,7 +149,7 @@ final class CachedMethod implements CachedCall {
 
   /**
    * Stops caching, because the method is unwoven: who is still inside its woven body must not store
-   * what nobody would see being outdated. A new call site ends that.
+   * what nobody would see being outdated.
    */
   void retire() {
     KeyPlan keys;
@@ -167,10 +167,13 @@ final class CachedMethod implements CachedCall {
     }
   }
 
-  private void resume() {
+  /** Caches again, as the method is woven again; a new call site does so, too. */
+  synchronized void resume() {
     if (retired) {
       retired = false;
-      relink();
+      if (cache != null) {
+        relink();
+      }
     }
   }
 

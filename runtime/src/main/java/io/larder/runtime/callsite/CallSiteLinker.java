@@ -42,6 +42,15 @@ public final class CallSiteLinker {
         }
       };
 
+  /** For classes too old for call sites, which would hold them. */
+  private final ClassValue<Map<String, Invalidation>> invalidations =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Invalidation> computeValue(Class<?> owner) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
   /** Methods whose failure to link was reported. */
   private final ClassValue<Set<String>> unlinkable =
       new ClassValue<>() {
@@ -87,12 +96,13 @@ public final class CallSiteLinker {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup().in(owner);
     Object[] all = KeyPlan.withInstance(instance, arguments);
     return InvalidationSpec.isEncoded(method)
-        ? Invalidation.of(registry, lookup, InvalidationSpec.decode(method)).ticket(all)
+        ? invalidationOf(lookup, method).ticket(all)
         : methodOf(lookup, method).dispatch(all);
   }
 
   /**
-   * Stops what methods of a class do that are no longer woven.
+   * Stops what methods of a class do that are no longer woven, and has those go on that are woven
+   * again.
    *
    * @param woven the specs of those that are, encoded
    */
@@ -101,7 +111,9 @@ public final class CallSiteLinker {
         .get(owner)
         .forEach(
             (encoded, method) -> {
-              if (!woven.contains(encoded)) {
+              if (woven.contains(encoded)) {
+                method.resume(); // here for those without call sites, which would do so themselves
+              } else {
                 method.retire();
               }
             });
@@ -128,6 +140,16 @@ public final class CallSiteLinker {
     return InvalidationSpec.isEncoded(encoded)
         ? InvalidationSpec.decode(encoded).signature()
         : MethodSpec.decode(encoded).signature();
+  }
+
+  private Invalidation invalidationOf(MethodHandles.Lookup owner, String encoded) {
+    Map<String, Invalidation> ofOwner = invalidations.get(owner.lookupClass());
+    Invalidation known = ofOwner.get(encoded);
+    if (known == null) { // outside of any lock, as below
+      known = Invalidation.of(registry, owner, InvalidationSpec.decode(encoded));
+      ofOwner.put(encoded, known);
+    }
+    return known;
   }
 
   private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {

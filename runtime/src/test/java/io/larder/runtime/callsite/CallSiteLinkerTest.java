@@ -1,5 +1,6 @@
 package io.larder.runtime.callsite;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,16 +14,18 @@ import io.larder.runtime.memory.Front;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicyFixtures;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.time.FakeClock;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +39,7 @@ class CallSiteLinkerTest {
   private final CacheRegistry registry = new CacheRegistry(new FakeClock(), new ReferenceQueue<>());
   private final KeyClassFixtures keyClasses = new KeyClassFixtures();
   private final CallSiteLinker linker = new CallSiteLinker(registry, keyClasses);
-  private int runs;
+  private final AtomicInteger runs = new AtomicInteger();
 
   private static MethodSpec spec(
       String descriptor, @Nullable InstanceRule rule, Integer... keyParameters) {
@@ -55,52 +58,17 @@ class CallSiteLinkerTest {
     return registry.getOrCreate(APP, "prices", PolicySettings.NONE);
   }
 
-  /** A method as the agent weaves it; its body answers how often it ran. */
-  private final class Woven {
-    private final MethodHandle hit;
-    private final MethodHandle miss;
+  private WovenMethod woven(MethodSpec spec) {
+    return woven(spec, CallSiteLinkerTest.class);
+  }
 
-    Woven(MethodSpec spec) {
-      this(spec, CallSiteLinkerTest.class);
-    }
-
-    Woven(MethodSpec spec, Class<?> owner) {
-      MethodHandles.Lookup lookup = MethodHandles.lookup().in(owner);
-      MethodType type = CachedMethod.siteType(spec);
-      hit =
-          linker
-              .link(
-                  lookup, CallSiteLinker.HIT, type.changeReturnType(LarderHit.class), spec.encode())
-              .dynamicInvoker();
-      miss = linker.link(lookup, "miss", type, spec.encode()).dynamicInvoker();
-    }
-
-    Object call(@Nullable Object... instanceAndArguments) throws Exception {
-      return callFor("run ", instanceAndArguments);
-    }
-
-    Object callFor(Object prefix, @Nullable Object... instanceAndArguments) throws Exception {
-      Object entered;
-      try {
-        entered = hit.invokeWithArguments(instanceAndArguments);
-        if (entered == null) {
-          entered = miss.invokeWithArguments(instanceAndArguments);
-        }
-      } catch (Throwable failure) {
-        throw new IllegalStateException("the entry threw", failure);
-      }
-      if (entered instanceof LarderHit hit) {
-        return hit.value;
-      }
-      Object result = prefix.equals("run ") ? "run " + ++runs : prefix;
-      LarderLink.loaded(result, entered);
-      return result;
-    }
+  private WovenMethod woven(MethodSpec spec, Class<?> owner) {
+    return new WovenMethod(linker, spec, owner, runs);
   }
 
   @Test
   void static_oneTrustedArgument_isItsOwnKey() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", null, 0));
     assertThat(woven.call(1L)).isEqualTo("run 1");
     assertThat(woven.call(1L)).isEqualTo("run 1");
     assertThat(woven.call(2L)).isEqualTo("run 2");
@@ -111,7 +79,7 @@ class CallSiteLinkerTest {
 
   @Test
   void call_again_isRepeatedByTheFront() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", null, 0));
     assertThat(woven.call(1L)).isEqualTo("run 1");
     Front front = cache().memory().fronts().get(0);
     assertThat(front.get(1L)).isNull();
@@ -126,7 +94,7 @@ class CallSiteLinkerTest {
 
   @Test
   void call_moreEntriesThanTheFrontIsGoodFor_hitsWithoutIt() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", null, 0));
     for (long key = 0; key < 2_048; key++) {
       woven.call(key);
     }
@@ -146,7 +114,7 @@ class CallSiteLinkerTest {
 
   @Test
   void static_nullArgument_isAKeyLikeAnyOther() throws Exception {
-    Woven woven = new Woven(spec("(Ljava/lang/String;)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(Ljava/lang/String;)Ljava/lang/Object;", null, 0));
     assertThat(woven.call((Object) null)).isEqualTo("run 1");
     assertThat(woven.call((Object) null)).isEqualTo("run 1");
     assertThat(woven.call("a")).isEqualTo("run 2");
@@ -154,7 +122,7 @@ class CallSiteLinkerTest {
 
   @Test
   void static_severalArguments_makeAKeyOfThoseThatCount() throws Exception {
-    Woven woven = new Woven(spec("(JLjava/lang/String;I)Ljava/lang/Object;", null, 2, 1));
+    WovenMethod woven = woven(spec("(JLjava/lang/String;I)Ljava/lang/Object;", null, 2, 1));
     assertThat(woven.call(1L, "a", 5)).isEqualTo("run 1");
     assertThat(woven.call(99L, "a", 5)).isEqualTo("run 1");
     assertThat(woven.call(1L, "a", 6)).isEqualTo("run 2");
@@ -196,7 +164,7 @@ class CallSiteLinkerTest {
 
   @Test
   void static_noArguments_hasOneEntry() throws Exception {
-    Woven woven = new Woven(spec("()Ljava/lang/Object;", null));
+    WovenMethod woven = woven(spec("()Ljava/lang/Object;", null));
     assertThat(woven.call()).isEqualTo("run 1");
     assertThat(woven.call()).isEqualTo("run 1");
     cache().invalidate();
@@ -205,7 +173,7 @@ class CallSiteLinkerTest {
 
   @Test
   void static_array_countsByContent() throws Exception {
-    Woven woven = new Woven(spec("([I)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("([I)Ljava/lang/Object;", null, 0));
     int[] argument = {1, 2};
     assertThat(woven.call((Object) argument)).isEqualTo("run 1");
     argument[0] = 9;
@@ -215,10 +183,10 @@ class CallSiteLinkerTest {
 
   @Test
   void twoMethods_inOneCache_neverShareEntries() throws Exception {
-    Woven first = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    WovenMethod first = woven(spec("(J)Ljava/lang/Object;", null, 0));
     MethodSpec other = spec("(J)Ljava/lang/Object;", null, 0);
-    Woven second =
-        new Woven(
+    WovenMethod second =
+        woven(
             new MethodSpec(
                 "get",
                 other.descriptor(),
@@ -228,7 +196,7 @@ class CallSiteLinkerTest {
                 InstanceRule.SEPARATE,
                 List.of(),
                 PolicySettings.NONE));
-    Woven third = new Woven(other, Woven.class);
+    WovenMethod third = woven(other, WovenMethod.class);
     for (int i = 0; i < 3; i++) { // a miss, a hit, a hit in the front
       assertThat(first.call(1L)).isEqualTo("run 1");
       assertThat(second.call(1L)).isEqualTo("run 2");
@@ -241,7 +209,7 @@ class CallSiteLinkerTest {
 
   @Test
   void separate_soleInstance_paysForNoInstance() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
     Object sole = new Object();
     assertThat(woven.call(sole, 1L)).isEqualTo("run 1");
     assertThat(woven.call(sole, 1L)).isEqualTo("run 1");
@@ -251,7 +219,7 @@ class CallSiteLinkerTest {
 
   @Test
   void separate_secondInstance_seesNothingOfTheFirst() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
     Object one = "equal";
     Object other = new String("equal");
     assertThat(woven.call(one, 1L)).isEqualTo("run 1");
@@ -269,9 +237,9 @@ class CallSiteLinkerTest {
 
   @Test
   void separate_secondInstance_leavesOtherMethodsEntriesAlone() throws Exception {
-    Woven other = new Woven(spec("(IJ)Ljava/lang/Object;", null, 0, 1));
+    WovenMethod other = woven(spec("(IJ)Ljava/lang/Object;", null, 0, 1));
     assertThat(other.call(1, 1L)).isEqualTo("run 1");
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
     woven.call("one", 1L);
     woven.call("two", 1L);
     assertThat(other.call(1, 1L)).isEqualTo("run 1");
@@ -279,7 +247,7 @@ class CallSiteLinkerTest {
 
   @Test
   void separate_noArguments_hasOneEntryForEachInstance() throws Exception {
-    Woven woven = new Woven(spec("()Ljava/lang/Object;", InstanceRule.SEPARATE));
+    WovenMethod woven = woven(spec("()Ljava/lang/Object;", InstanceRule.SEPARATE));
     assertThat(woven.call("one")).isEqualTo("run 1");
     assertThat(woven.call("one")).isEqualTo("run 1");
     assertThat(woven.call("two")).isEqualTo("run 2");
@@ -289,7 +257,7 @@ class CallSiteLinkerTest {
 
   @Test
   void interchangeable_instancesShare() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.INTERCHANGEABLE, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.INTERCHANGEABLE, 0));
     assertThat(woven.call("one", 1L)).isEqualTo("run 1");
     assertThat(woven.call("two", 1L)).isEqualTo("run 1");
     assertThat(cache().invalidate(1L)).isEqualTo(1);
@@ -297,7 +265,7 @@ class CallSiteLinkerTest {
 
   @Test
   void equal_instancesThatAreEqualShare() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
     assertThat(woven.call(List.of("a"), 1L)).isEqualTo("run 1");
     assertThat(woven.call(List.of("a"), 1L)).isEqualTo("run 1");
     assertThat(woven.call(List.of("b"), 1L)).isEqualTo("run 2");
@@ -306,7 +274,7 @@ class CallSiteLinkerTest {
 
   @Test
   void equal_invalidateWithTheInstanceInFront_reachesThatOne() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.EQUAL, 0));
     woven.call(List.of("a"), 1L);
     woven.call(List.of("b"), 1L);
     assertThat(cache().invalidate(List.of("a"), 1L)).isEqualTo(1);
@@ -317,8 +285,8 @@ class CallSiteLinkerTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ljava/lang/String;", "J", "[I"})
   void entryOfAnotherType_isNeverAHit_andIsReplaced(String returned) throws Exception {
-    Woven woven = new Woven(spec("(J)" + returned, null, 0));
-    cache().memory().put(1L, new Entry(new java.util.concurrent.atomic.AtomicInteger(), 0, 0, 0));
+    WovenMethod woven = woven(spec("(J)" + returned, null, 0));
+    cache().memory().put(1L, new Entry(new AtomicInteger(), 0, 0, 0));
     Object right = returned.equals("J") ? 5L : returned.equals("[I") ? new int[0] : "right";
     assertThat(woven.callFor(right, 1L)).isSameAs(right);
     Object never = new Object();
@@ -329,7 +297,7 @@ class CallSiteLinkerTest {
 
   @Test
   void setEnabled_relinksBothWays() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", InstanceRule.SEPARATE, 0));
     assertThat(woven.call("one", 1L)).isEqualTo("run 1");
     cache().setEnabled(false);
     assertThat(woven.call("one", 1L)).isEqualTo("run 2");
@@ -343,7 +311,7 @@ class CallSiteLinkerTest {
 
   @Test
   void setPolicy_anotherKindOfTier_isUsedAtOnce() throws Exception {
-    Woven woven = new Woven(spec("(J)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(J)Ljava/lang/Object;", null, 0));
     assertThat(woven.call(1L)).isEqualTo("run 1");
     Cache cache = cache();
     cache.setPolicy(CachePolicy.DEFAULT.withTtl(null));
@@ -356,8 +324,8 @@ class CallSiteLinkerTest {
   @Test
   void link_sameMethodTwice_sharesItsEntries() throws Exception {
     MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
-    Woven first = new Woven(spec);
-    Woven second = new Woven(spec);
+    WovenMethod first = woven(spec);
+    WovenMethod second = woven(spec);
     assertThat(first.call(1L)).isEqualTo("run 1");
     assertThat(second.call(1L)).isEqualTo("run 1");
     assertThat(cache().calls())
@@ -399,6 +367,113 @@ class CallSiteLinkerTest {
     assertThat(linker.dispatch(owner, spec.encode(), "one", new Object[] {1L})).isNull();
   }
 
+  private static MethodSpec configured(String descriptor, List<KeyPart> key, String... unless) {
+    return new MethodSpec(
+        "find",
+        descriptor,
+        true,
+        "prices",
+        key,
+        InstanceRule.SEPARATE,
+        List.of(unless),
+        PolicySettings.NONE);
+  }
+
+  @Test
+  void propertyAsKey_objectsWithTheSameAreOneKey() {
+    WovenMethod woven =
+        woven(
+            configured(
+                "(Ljava/util/Map;J)Ljava/lang/Object;",
+                List.of(new KeyPart(0, List.of("name")), KeyPart.of(1))));
+    assertThat(woven.call(Map.of("name", "ada", "age", 36), 1L)).isEqualTo("run 1");
+    assertThat(woven.call(Map.of("name", "ada", "age", 37), 1L)).isEqualTo("run 1");
+    assertThat(woven.call(Map.of("name", "bob", "age", 36), 1L)).isEqualTo("run 2");
+    assertThat(woven.call(Map.of(), 1L)).as("the property is null").isEqualTo("run 3");
+    assertThat(woven.call((Object) null, 1L)).as("the argument is null").isEqualTo("run 3");
+  }
+
+  @Test
+  void propertyThatIsNotThere_entryCannotBeLinked() {
+    MethodSpec spec =
+        configured(
+            "(Ljava/lang/String;)Ljava/lang/Object;", List.of(new KeyPart(0, List.of("number"))));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> woven(spec))
+        .withMessageStartingWith("java.lang.String has no property \"number\"; it has: ");
+  }
+
+  @Test
+  void unless_holds_resultIsNotStored() {
+    WovenMethod woven =
+        woven(configured("(J)Ljava/lang/Object;", PolicyFixtures.key(0), "result.empty"));
+    assertThat(woven.callFor("", 1L)).isEqualTo("");
+    assertThat(woven.callFor("first", 1L)).isEqualTo("first");
+    assertThat(woven.callFor("second", 1L)).isEqualTo("first");
+    assertThat(cache().statistics()).containsEntry("puts", 1L).containsEntry("entries", 1L);
+  }
+
+  private void keepOnly(MethodSpec... woven) {
+    linker.keepOnly(
+        CallSiteLinkerTest.class, Arrays.stream(woven).map(MethodSpec::encode).collect(toSet()));
+  }
+
+  @Test
+  void keepOnly_unwoven_storesNothingMoreAndForgets() throws Exception {
+    WovenMethod gone = woven(spec("(J)Ljava/lang/Object;", null, 0));
+    MethodSpec stays = spec("(IJ)Ljava/lang/Object;", null, 0, 1);
+    WovenMethod other = woven(stays);
+    assertThat(gone.call(1L)).isEqualTo("run 1");
+    assertThat(other.call(1, 1L)).isEqualTo("run 2");
+    keepOnly(stays);
+    assertThat(cache().memory().statistics().entries()).isEqualTo(1);
+    assertThat(gone.call(1L)).as("who is still in the woven body").isEqualTo("run 3");
+    assertThat(gone.call(1L)).isEqualTo("run 4");
+    assertThat(other.call(1, 1L)).isEqualTo("run 2");
+    cache().setEnabled(false); // links anew, as a change of policy may
+    cache().setEnabled(true);
+    gone.call(1L);
+    assertThat(cache().memory().statistics().entries()).isZero();
+  }
+
+  @Test
+  void keepOnly_whileLoading_theResultIsNotStored() throws Exception {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    WovenMethod woven = woven(spec);
+    Object loading = woven.enter(1L);
+    keepOnly();
+    WovenMethod.finish(loading, "outdated");
+    assertThat(woven(spec).call(1L)).isEqualTo("run 1");
+  }
+
+  @Test
+  void link_afterItWasUnwoven_cachesAgain() throws Exception {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    WovenMethod before = woven(spec);
+    assertThat(before.call(1L)).isEqualTo("run 1");
+    keepOnly();
+    WovenMethod after = woven(spec);
+    assertThat(after.call(1L)).isEqualTo("run 2");
+    assertThat(after.call(1L)).isEqualTo("run 2");
+    assertThat(before.call(1L)).isEqualTo("run 2");
+    assertThat(cache().calls()).hasSize(1);
+  }
+
+  /** A class too old for call sites links nothing when it is woven again. */
+  @Test
+  void dispatch_wovenAgain_cachesAgain() throws Throwable {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    Class<?> owner = CallSiteLinkerTest.class;
+    assertThat(linker.dispatch(owner, spec.encode(), null, new Object[] {1L})).isNotNull();
+    keepOnly();
+    assertThat(linker.dispatch(owner, spec.encode(), null, new Object[] {1L})).isNull();
+    keepOnly(spec);
+    Object ticket = linker.dispatch(owner, spec.encode(), null, new Object[] {1L});
+    LarderLink.loaded("mine", ticket);
+    assertThat(linker.dispatch(owner, spec.encode(), null, new Object[] {1L}))
+        .isInstanceOf(LarderHit.class);
+  }
+
   private static final class Broken {
     @Override
     public int hashCode() {
@@ -414,7 +489,7 @@ class CallSiteLinkerTest {
   @Test
   void hashCodeThrows_entryThrows_andTheNextCallIsCached(LoggedLines lines) throws Exception {
     MethodSpec spec = spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0);
-    Woven woven = new Woven(spec);
+    WovenMethod woven = woven(spec);
     assertThatThrownBy(() -> woven.call(new Broken()))
         .hasRootCauseInstanceOf(IllegalStateException.class);
     assertThat(woven.call("a")).isEqualTo("run 1");
@@ -432,7 +507,7 @@ class CallSiteLinkerTest {
   /** A {@code hashCode} that calls the method it is hashed for would never end. */
   @Test
   void hashCodeCallsTheMethod_innerCallRunsUncached(LoggedLines lines) throws Exception {
-    Woven woven = new Woven(spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0));
+    WovenMethod woven = woven(spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0));
     class Recursive {
       @Override
       public int hashCode() {
@@ -450,10 +525,10 @@ class CallSiteLinkerTest {
       }
     }
     Object first = woven.call(new Recursive());
-    int runsOfFirst = runs;
+    int runsOfFirst = runs.get();
     assertThat(first).isEqualTo("run " + runsOfFirst);
     assertThat(woven.call(new Recursive())).isEqualTo(first);
-    assertThat(runs).isEqualTo(runsOfFirst + 1); // the inner call, by the hash of the second key
+    assertThat(runs).hasValue(runsOfFirst + 1); // the inner call, by the hash of the second key
     assertThat(lines.takeWarnings())
         .singleElement()
         .asString()
