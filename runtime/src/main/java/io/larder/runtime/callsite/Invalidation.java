@@ -3,6 +3,7 @@ package io.larder.runtime.callsite;
 import io.larder.bootstrap.LarderTicket;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.InvalidationSpec;
 import io.larder.runtime.policy.KeyPart;
 import java.lang.invoke.CallSite;
@@ -13,13 +14,17 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * What a method that invalidates does when it returns: it forgets results in all caches of a name,
- * whichever class loader they belong to, because to forget too much is never wrong. When it throws,
+ * whichever class loader they belong to, because to forget too much is never wrong. For the same
+ * reason it forgets all of a cache where the key of one result cannot be read. When it throws,
  * nothing is forgotten.
  */
 final class Invalidation {
+
+  private static final Logger logger = Log.logger(Invalidation.class);
 
   private static final MethodHandle TICKET;
 
@@ -38,40 +43,48 @@ final class Invalidation {
 
   private final CacheRegistry registry;
   private final List<Target> targets;
+  private final String method;
+  private volatile boolean reported;
 
   /** A cache, and what to forget there: a handle for each part of the key, or everything. */
   private record Target(
       String cacheName, boolean everything, List<Integer> inputs, List<MethodHandle> getters) {}
 
-  private Invalidation(CacheRegistry registry, List<Target> targets) {
+  private Invalidation(CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
     this.registry = registry;
-    this.targets = targets;
+    this.method = owner.lookupClass().getName() + "#" + spec.signature();
+    this.targets = spec.targets().stream().map(target -> resolve(owner, spec, target)).toList();
   }
 
   /**
    * The invalidation of a method.
    *
    * @param owner sees what its class sees
-   * @throws IllegalArgumentException if a key asks for a property that is not there
    */
   static Invalidation of(
       CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
+    return new Invalidation(registry, owner, spec);
+  }
+
+  private Target resolve(
+      MethodHandles.Lookup owner, InvalidationSpec spec, InvalidationSpec.Target target) {
     MethodType type =
         MethodType.fromMethodDescriptorString(
             spec.descriptor(), owner.lookupClass().getClassLoader());
-    List<Target> targets = new ArrayList<>();
-    for (InvalidationSpec.Target target : spec.targets()) {
-      List<Integer> inputs = new ArrayList<>();
-      List<MethodHandle> getters = new ArrayList<>();
-      for (KeyPart part : target.key()) {
-        inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
+    List<Integer> inputs = new ArrayList<>();
+    List<MethodHandle> getters = new ArrayList<>();
+    for (KeyPart part : target.key()) {
+      inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
+      try {
         getters.add(
             PropertyPath.resolve(owner, type.parameterType(part.parameter()), part.properties())
                 .asType(MethodType.genericMethodType(1)));
+      } catch (IllegalArgumentException noSuchProperty) {
+        report(target.cacheName(), noSuchProperty.getMessage());
+        return new Target(target.cacheName(), /* everything= */ true, List.of(), List.of());
       }
-      targets.add(new Target(target.cacheName(), target.everything(), inputs, getters));
     }
-    return new Invalidation(registry, targets);
+    return new Target(target.cacheName(), target.everything(), inputs, getters);
   }
 
   CallSite callSite(MethodType type) {
@@ -85,7 +98,7 @@ final class Invalidation {
    * @param arguments with the instance in front, if there is one; read now, as the body may change
    *     them
    */
-  LarderTicket ticket(@Nullable Object[] arguments) throws Throwable {
+  LarderTicket ticket(@Nullable Object[] arguments) {
     List<@Nullable Object @Nullable []> keys = new ArrayList<>();
     for (Target target : targets) {
       keys.add(target.everything ? null : keyOf(target, arguments));
@@ -106,13 +119,30 @@ final class Invalidation {
     };
   }
 
-  private static @Nullable Object[] keyOf(Target target, @Nullable Object[] arguments)
-      throws Throwable {
+  /** The key of what is to be forgotten; {@code null} for everything. */
+  private @Nullable Object @Nullable [] keyOf(Target target, @Nullable Object[] arguments) {
     @Nullable Object[] key = new Object[target.inputs.size()];
     for (int part = 0; part < key.length; part++) {
-      key[part] = (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
+      try {
+        key[part] =
+            (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
+      } catch (Throwable problem) { // of a getter; its message may hold the argument
+        report(target.cacheName, problem.getClass().getName());
+        return null;
+      }
     }
     return key;
+  }
+
+  private void report(String cacheName, @Nullable String reason) {
+    if (!reported) {
+      reported = true;
+      logger.warn(
+          "{} forgets all of cache \"{}\", not one result, because its key could not be read: {}",
+          method,
+          cacheName,
+          reason);
+    }
   }
 
   private void forget(String cacheName, @Nullable Object @Nullable [] key) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs positions in the call site's arguments, one for each part
  * @param getters for each part, how to get it from its argument; {@code null} for the argument
  *     itself
+ * @param boxedLongs which inputs are of type {@code Long}: an {@code int} finds them, too
  * @param trusted whether making, hashing and comparing keys runs only code of the JDK and ours
  * @param keyClass of the keys; {@code null} for arguments that are their own keys
  * @param isMine tells the method's keys from those of other methods of the cache
@@ -30,6 +31,7 @@ record KeyPlan(
     MethodHandle maker,
     List<Integer> inputs,
     List<@Nullable MethodHandle> getters,
+    List<Boolean> boxedLongs,
     boolean trusted,
     @Nullable Class<?> keyClass,
     Predicate<Object> isMine) {
@@ -98,6 +100,7 @@ record KeyPlan(
     List<KeyShape.Part> parts = new ArrayList<>();
     List<Integer> inputs = new ArrayList<>();
     List<@Nullable MethodHandle> getters = new ArrayList<>();
+    List<Boolean> boxedLongs = new ArrayList<>();
     int first = spec.isStatic() ? 0 : 1;
     boolean byEquality = !spec.isStatic() && spec.instances() == InstanceRule.EQUAL;
     if (byEquality) {
@@ -106,20 +109,18 @@ record KeyPlan(
     if (byEquality || perInstance) {
       inputs.add(0);
       getters.add(null);
+      boxedLongs.add(false);
     }
     MethodTypeDesc type = MethodTypeDesc.ofDescriptor(spec.descriptor());
     for (int i = 0; i < spec.key().size(); i++) {
       int parameter = spec.key().get(i).parameter();
       MethodHandle getter = properties.get(i);
-      parts.add(
-          partOf(
-              getter == null
-                  ? type.parameterType(parameter)
-                  : getter
-                      .type()
-                      .returnType()
-                      .describeConstable()
-                      .orElse(ConstantDescs.CD_Object)));
+      ClassDesc partType =
+          getter == null
+              ? type.parameterType(parameter)
+              : getter.type().returnType().describeConstable().orElse(ConstantDescs.CD_Object);
+      parts.add(partOf(partType));
+      boxedLongs.add(partType.equals(ConstantDescs.CD_Long));
       inputs.add(first + parameter);
       getters.add(getter);
     }
@@ -128,7 +129,13 @@ record KeyPlan(
       Object only = new Object();
       MethodHandle maker = MethodHandles.constant(Object.class, only);
       return new KeyPlan(
-          maker, inputs, getters, /* trusted= */ true, /* keyClass= */ null, key -> key == only);
+          maker,
+          inputs,
+          getters,
+          boxedLongs,
+          /* trusted= */ true,
+          /* keyClass= */ null,
+          key -> key == only);
     }
     if (!perInstance && mayBeRaw && parts.size() == 1 && shape.isTrusted()) {
       Class<?> carrier = parts.get(0).carrier();
@@ -141,6 +148,7 @@ record KeyPlan(
           maker,
           inputs,
           getters,
+          boxedLongs,
           /* trusted= */ true,
           /* keyClass= */ null,
           key -> !(key instanceof Key));
@@ -151,6 +159,7 @@ record KeyPlan(
         erased(constructor),
         inputs,
         getters,
+        boxedLongs,
         shape.isTrusted(),
         keyClass,
         key -> key.getClass() == keyClass);
@@ -179,9 +188,14 @@ record KeyPlan(
 
   /** The key of a call with these arguments, hashed; {@code null} when it takes others. */
   @Nullable Object keyOf(@Nullable Object anyInstance, Object... arguments) {
-    Object[] all = withInstance(anyInstance, arguments);
+    Object[] all = withInstance(anyInstance, arguments).clone();
     if (all.length != maker.type().parameterCount()) {
       return null;
+    }
+    for (int i = 0; i < all.length; i++) {
+      if (boxedLongs.get(i) && all[i] instanceof Integer narrow) {
+        all[i] = narrow.longValue();
+      }
     }
     Object key;
     try {

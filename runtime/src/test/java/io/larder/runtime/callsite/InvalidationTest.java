@@ -1,0 +1,228 @@
+package io.larder.runtime.callsite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.bootstrap.LarderLink;
+import io.larder.bootstrap.LarderTicket;
+import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.InvalidationSpec;
+import io.larder.runtime.policy.InvalidationSpec.Target;
+import io.larder.runtime.policy.KeyPart;
+import io.larder.runtime.policy.MethodSpec;
+import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.time.FakeClock;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.ReferenceQueue;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InvalidationTest {
+
+  private static final Class<?> OWNER = InvalidationTest.class;
+
+  private final CacheRegistry registry = new CacheRegistry(new FakeClock(), new ReferenceQueue<>());
+  private final CallSiteLinker linker = new CallSiteLinker(registry, new KeyClassFixtures());
+  private final AtomicInteger runs = new AtomicInteger();
+  private final WovenMethod find = cached("prices", "(J)Ljava/lang/Object;", KeyPart.of(0));
+
+  /** An argument with a property. */
+  static final class Price {
+    private final @Nullable Long product;
+
+    Price(@Nullable Long product) {
+      this.product = product;
+    }
+
+    long product() {
+      if (product == null) {
+        throw new IllegalStateException("secret");
+      }
+      return product;
+    }
+  }
+
+  private WovenMethod cached(String cache, String descriptor, KeyPart... key) {
+    return new WovenMethod(
+        linker,
+        new MethodSpec(
+            "find",
+            descriptor,
+            true,
+            cache,
+            List.of(key),
+            InstanceRule.SEPARATE,
+            List.of(),
+            PolicySettings.NONE),
+        OWNER,
+        runs);
+  }
+
+  private static Target everythingOf(String cache) {
+    return new Target(cache, /* everything= */ true, List.of());
+  }
+
+  private static Target keyOf(String cache, KeyPart... key) {
+    return new Target(cache, /* everything= */ false, List.of(key));
+  }
+
+  /** Begins a call of a method that invalidates, as a woven body does. */
+  private LarderTicket enter(String descriptor, List<Target> targets, @Nullable Object... arguments)
+      throws Throwable {
+    InvalidationSpec spec = new InvalidationSpec("save", descriptor, /* isStatic= */ true, targets);
+    MethodType type =
+        MethodType.fromMethodDescriptorString(descriptor, OWNER.getClassLoader())
+            .erase()
+            .changeReturnType(Object.class);
+    MethodHandle entry =
+        linker
+            .link(MethodHandles.lookup(), CallSiteLinker.INVALIDATION, type, spec.encode())
+            .dynamicInvoker();
+    return (LarderTicket) entry.invokeWithArguments(arguments);
+  }
+
+  @Test
+  void everything_onReturn_isForgotten() throws Throwable {
+    find.call(1L);
+    find.call(2L);
+    LarderTicket ticket = enter("()V", List.of(everythingOf("prices")));
+    assertThat(find.call(1L)).as("not before the method returns").isEqualTo("run 1");
+    LarderLink.loaded(null, ticket);
+    assertThat(find.call(1L)).isEqualTo("run 3");
+    assertThat(find.call(2L)).isEqualTo("run 4");
+  }
+
+  @Test
+  void key_onReturn_onlyThatResultIsForgotten() throws Throwable {
+    find.call(1L);
+    find.call(2L);
+    LarderLink.loaded(
+        null,
+        enter("(Ljava/lang/String;J)V", List.of(keyOf("prices", KeyPart.of(1))), "unused", 2L));
+    assertThat(find.call(1L)).isEqualTo("run 1");
+    assertThat(find.call(2L)).isEqualTo("run 3");
+  }
+
+  @Test
+  void propertyAsKey_onReturn_isRead() throws Throwable {
+    find.call(1L);
+    find.call(2L);
+    enterWithPrice(new Price(2L), new KeyPart(0, List.of("product")));
+    assertThat(find.call(1L)).isEqualTo("run 1");
+    assertThat(find.call(2L)).isEqualTo("run 3");
+  }
+
+  private void enterWithPrice(@Nullable Price price, KeyPart key) throws Throwable {
+    String descriptor = "(L" + Price.class.getName().replace('.', '/') + ";)V";
+    LarderLink.loaded(null, enter(descriptor, List.of(keyOf("prices", key)), price));
+  }
+
+  @Test
+  void failedCall_forgetsNothing() throws Throwable {
+    find.call(1L);
+    LarderLink.failed(new IllegalStateException(), enter("()V", List.of(everythingOf("prices"))));
+    assertThat(find.call(1L)).isEqualTo("run 1");
+  }
+
+  @Test
+  void resultThatWasBeingLoaded_isNotStored() throws Throwable {
+    Object loading = find.enter(1L);
+    LarderLink.loaded(null, enter("(J)V", List.of(keyOf("prices", KeyPart.of(0))), 1L));
+    WovenMethod.finish(loading, "outdated");
+    assertThat(find.call(1L)).isEqualTo("run 1");
+  }
+
+  @Test
+  void severalCaches_eachForgetsItsOwn() throws Throwable {
+    WovenMethod rate = cached("rates", "(J)Ljava/lang/Object;", KeyPart.of(0));
+    WovenMethod other = cached("others", "(J)Ljava/lang/Object;", KeyPart.of(0));
+    find.call(1L); // run 1
+    rate.call(1L); // run 2
+    rate.call(2L); // run 3
+    other.call(1L); // run 4
+    LarderLink.loaded(
+        null, enter("(J)V", List.of(everythingOf("prices"), keyOf("rates", KeyPart.of(0))), 1L));
+    assertThat(find.call(1L)).isEqualTo("run 5");
+    assertThat(rate.call(1L)).isEqualTo("run 6");
+    assertThat(rate.call(2L)).isEqualTo("run 3");
+    assertThat(other.call(1L)).isEqualTo("run 4");
+  }
+
+  @Test
+  void cachesOfAllLoaders_forget() throws Throwable {
+    var elsewhere = registry.getOrCreate(new ClassLoader(null) {}, "prices", PolicySettings.NONE);
+    elsewhere.memory().put(1L, new Entry("elsewhere", 0, 0, 0));
+    LarderLink.loaded(null, enter("()V", List.of(everythingOf("prices"))));
+    assertThat(elsewhere.memory().get(1L)).isNull();
+  }
+
+  /** Else a result that the call outdated would be served. */
+  @Test
+  void keyThatCannotBeRead_forgetsEverything(LoggedLines lines) throws Throwable {
+    find.call(1L);
+    enterWithPrice(new Price(null), new KeyPart(0, List.of("product")));
+    assertThat(find.call(1L)).isEqualTo("run 2");
+    assertThat(lines.takeWarnings())
+        .containsExactly(
+            "WARN "
+                + OWNER.getName()
+                + "#save(InvalidationTest$Price) forgets all of cache \"prices\", not one"
+                + " result, because its key could not be read: java.lang.IllegalStateException");
+  }
+
+  @Test
+  void keyOfAPropertyThatIsNotThere_forgetsEverything(LoggedLines lines) throws Throwable {
+    find.call(1L);
+    enterWithPrice(new Price(1L), new KeyPart(0, List.of("number")));
+    assertThat(find.call(1L)).isEqualTo("run 2");
+    assertThat(lines.takeWarnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "WARN "
+                + OWNER.getName()
+                + "#save(InvalidationTest$Price) forgets all of cache \"prices\"")
+        .contains(Price.class.getName() + " has no property \"number\"; it has: product");
+  }
+
+  @Test
+  void nullOnTheWayToTheKey_isAKeyLikeAnyOther() throws Throwable {
+    WovenMethod byName = cached("names", "(Ljava/lang/String;)Ljava/lang/Object;", KeyPart.of(0));
+    byName.call((Object) null);
+    byName.call("a");
+    LarderLink.loaded(
+        null,
+        enter("(Ljava/lang/String;)V", List.of(keyOf("names", KeyPart.of(0))), (Object) null));
+    assertThat(byName.call("a")).isEqualTo("run 2");
+    assertThat(byName.call((Object) null)).isEqualTo("run 3");
+  }
+
+  @Test
+  void intAsKey_findsLongsToo() throws Throwable {
+    WovenMethod boxed = cached("boxed", "(Ljava/lang/Long;)Ljava/lang/Object;", KeyPart.of(0));
+    find.call(1L); // run 1
+    boxed.call(1L); // run 2
+    LarderLink.loaded(
+        null,
+        enter("(I)V", List.of(keyOf("prices", KeyPart.of(0)), keyOf("boxed", KeyPart.of(0))), 1));
+    assertThat(find.call(1L)).isEqualTo("run 3");
+    assertThat(boxed.call(1L)).isEqualTo("run 4");
+  }
+
+  /** As for classes too old for call sites. */
+  @Test
+  void dispatch_worksAsACallSite() throws Throwable {
+    find.call(1L);
+    InvalidationSpec spec =
+        new InvalidationSpec(
+            "save", "(J)V", /* isStatic= */ false, List.of(keyOf("prices", KeyPart.of(0))));
+    LarderLink.loaded(null, linker.dispatch(OWNER, spec.encode(), this, new Object[] {1L}));
+    assertThat(find.call(1L)).isEqualTo("run 2");
+  }
+}
