@@ -5,10 +5,8 @@ import io.larder.runtime.config.Configuration;
 import io.larder.runtime.config.MethodRule;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Says in words how a configuration differs from the one before. */
 final class ConfigurationChanges {
@@ -46,12 +44,25 @@ final class ConfigurationChanges {
       CacheRule was = old.remove(cache.name());
       if (was == null) {
         changes.add("cache \"" + cache.name() + "\" added");
-      } else if (!was.policy().equals(cache.policy())) {
-        changes.add(
-            "cache \"" + cache.name() + "\" " + or(was.policy()) + " -> " + or(cache.policy()));
+      } else {
+        compare(was, cache);
       }
     }
     old.keySet().forEach(name -> changes.add("cache \"" + name + "\" removed"));
+  }
+
+  private void compare(CacheRule was, CacheRule is) {
+    String cache = "cache \"" + is.name() + "\" ";
+    if (isOff(was) != isOff(is)) {
+      changes.add(cache + (isOff(is) ? "switched off" : "switched on"));
+    }
+    if (!was.policy().equals(is.policy())) {
+      changes.add(cache + or(was.policy()) + " -> " + or(is.policy()));
+    }
+  }
+
+  private static boolean isOff(CacheRule cache) {
+    return Boolean.FALSE.equals(cache.enabled());
   }
 
   private static String or(Object settings) {
@@ -60,33 +71,41 @@ final class ConfigurationChanges {
   }
 
   private void patterns() {
-    Set<String> old = patternsOf(before);
-    Set<String> now = patternsOf(after);
-    count(now, old, "added");
-    count(old, now, "removed");
+    Map<String, String> old = patternsOf(before);
+    Map<String, String> now = patternsOf(after);
+    int added = 0;
+    int changed = 0;
+    for (Map.Entry<String, String> pattern : now.entrySet()) {
+      String was = old.remove(pattern.getKey());
+      added += was == null ? 1 : 0;
+      changed += was == null || was.equals(pattern.getValue()) ? 0 : 1;
+    }
+    count(added, "added");
+    count(changed, "changed");
+    count(old.size(), "removed");
   }
 
-  private void count(Set<String> some, Set<String> others, String what) {
-    int count = 0;
-    for (String pattern : some) {
-      count += others.contains(pattern) ? 0 : 1;
-    }
+  private void count(int count, String what) {
     if (count > 0) {
       changes.add(count + (count == 1 ? " method pattern " : " method patterns ") + what);
     }
   }
 
-  private static Set<String> patternsOf(Configuration configuration) {
-    Set<String> patterns = new HashSet<>();
+  /** What is said of each pattern; one that invalidates may stand there more than once. */
+  private static Map<String, String> patternsOf(Configuration configuration) {
+    Map<String, String> patterns = new HashMap<>();
     for (CacheRule cache : configuration.caches()) {
       for (MethodRule rule : cache.methods()) {
-        patterns.add(rule.pattern().text());
+        patterns.put(
+            rule.pattern().text(),
+            cache.name() + " " + rule.key() + " " + rule.instances() + " " + rule.unless());
       }
       for (MethodRule rule : cache.invalidatedBy()) {
-        patterns.add("invalidates " + rule.pattern().text());
+        patterns.put(
+            "invalidates " + cache.name() + " by " + rule.pattern().text() + " " + rule.key(), "");
       }
     }
-    configuration.exclusions().forEach(pattern -> patterns.add("not " + pattern.text()));
+    configuration.exclusions().forEach(pattern -> patterns.put("not " + pattern.text(), ""));
     return patterns;
   }
 }
