@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +50,13 @@ final class ConfiguredPolicies implements PolicySource {
     add(
         layers,
         "system property",
-        setting -> property.apply("larder.caches." + cacheName + "." + setting));
+        setting -> "larder.caches." + cacheName + "." + setting,
+        property);
     add(
         layers,
         "environment",
-        setting ->
-            environment.get("LARDER_CACHES_" + variable(cacheName) + "_" + variable(setting)));
+        setting -> "LARDER_CACHES_" + variable(cacheName) + "_" + variable(setting),
+        environment::get);
     for (CacheRule cache : configuration.caches()) {
       if (cache.name().equals(cacheName) && !cache.policy().isEmpty()) {
         layers.add(new Layer(fileName + ":" + cache.line(), cache.policy()));
@@ -80,15 +82,20 @@ final class ConfiguredPolicies implements PolicySource {
     return null;
   }
 
-  private void add(List<Layer> layers, String origin, Function<String, @Nullable String> said) {
+  private void add(
+      List<Layer> layers,
+      String origin,
+      UnaryOperator<String> nameOf,
+      Function<String, @Nullable String> said) {
     PolicySettings settings = PolicySettings.NONE;
     for (PolicySetting setting : PolicySetting.values()) {
-      String value = said.apply(setting.key());
+      String name = nameOf.apply(setting.key());
+      String value = said.apply(name);
       if (value != null) {
         try {
           settings = settings.with(setting, value);
         } catch (IllegalArgumentException wrong) {
-          problems.add(origin + ": " + wrong.getMessage() + "; it is ignored");
+          problems.add(origin + " " + name + ": " + wrong.getMessage() + "; it is ignored");
         }
       }
     }
