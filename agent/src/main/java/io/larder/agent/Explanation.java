@@ -110,6 +110,13 @@ final class Explanation {
           report.identityClass()
               + " has no equals of its own, so each of its objects is another key; name what"
               + " counts of it as the key, or give it equals and hashCode";
+    } else if (report.hits() == 0 && report.puts() == 0 && report.misses() >= ENOUGH) {
+      state = "NEVER STORED";
+      reason =
+          "none of "
+              + report.misses()
+              + " calls left a result to store: each threw, or an unless held, or an invalidation"
+              + " came meanwhile";
     } else if (report.hits() == 0 && report.misses() >= ENOUGH) {
       boolean allThere = report.dropped() < report.puts() / 10;
       state = allThere ? "ALWAYS ANOTHER KEY" : "NEVER REUSED";
