@@ -65,7 +65,7 @@ final class CachingTransformer implements ClassFileTransformer {
       Rules current = rules;
       ClassRules said = current.isEmpty() ? null : current.of(loader, className, classFile);
       if (said == null && FirstLook.namesCached(classFile)) {
-        said = current.exclusionsOf(className);
+        said = current.exclusionsOf(loader, className, classFile);
       }
       ClassWeaver.Result result =
           said != null && runtime.isStarted()

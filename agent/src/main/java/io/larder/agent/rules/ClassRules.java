@@ -53,9 +53,11 @@ public final class ClassRules {
   }
 
   /** Where it stands that a method is left alone; {@code null} when it does not. */
-  public @Nullable String exclusionOf(String method, List<String> parameterTypes) {
+  public @Nullable String exclusionOf(
+      String method, List<String> parameterTypes, Set<String> annotations) {
     for (Exclusion exclusion : exclusions) {
-      if (exclusion.pattern.matchesMethod(method, parameterTypes)) {
+      if (exclusion.pattern.matchesMethod(method, parameterTypes)
+          && exclusion.pattern.annotation().map(annotations::contains).orElse(true)) {
         return exclusion.origin;
       }
     }

@@ -101,20 +101,30 @@ public final class Rules {
       Set<String> supertypes = subtypes.supertypesOf(loader, className, classFile);
       addOfSupertypes(supertypes, rules);
     }
-    return rules.isEmpty() ? null : withExclusions(className, inOrder(rules));
+    return rules.isEmpty() ? null : withExclusions(loader, className, classFile, inOrder(rules));
   }
 
-  /** What is said about a class whose methods are annotated, and about which there is no rule. */
-  public ClassRules exclusionsOf(String className) {
-    return withExclusions(className, List.of());
+  /**
+   * What is said about a class whose methods are annotated, and about which there is no rule; as
+   * {@link #of}.
+   */
+  public ClassRules exclusionsOf(@Nullable ClassLoader loader, String className, byte[] classFile) {
+    return withExclusions(loader, className, classFile, List.of());
   }
 
-  private ClassRules withExclusions(String className, List<Rule> rules) {
-    return new ClassRules(
-        rules,
-        exclusions.stream()
-            .filter(exclusion -> exclusion.pattern().matchesClass(className))
-            .toList());
+  private ClassRules withExclusions(
+      @Nullable ClassLoader loader, String className, byte[] classFile, List<Rule> rules) {
+    List<ClassRules.Exclusion> excluding = new ArrayList<>();
+    for (ClassRules.Exclusion exclusion : exclusions) {
+      MethodPattern pattern = exclusion.pattern();
+      if (pattern.includesSubtypes()
+          ? subtypes.supertypesOf(loader, className, classFile).stream()
+              .anyMatch(pattern::matchesClass)
+          : pattern.matchesClass(className)) {
+        excluding.add(exclusion);
+      }
+    }
+    return new ClassRules(rules, excluding);
   }
 
   /**
@@ -137,8 +147,11 @@ public final class Rules {
       said.add(rule.meaning());
     }
     for (ClassRules.Exclusion exclusion : exclusions) {
-      if (exclusion.pattern().matchesClass(name)) {
-        said.add("not " + exclusion.pattern().text());
+      MethodPattern pattern = exclusion.pattern();
+      if (pattern.includesSubtypes()
+          ? namesOf(loaded, new HashSet<>()).stream().anyMatch(pattern::matchesClass)
+          : pattern.matchesClass(name)) {
+        said.add("not " + pattern.text());
       }
     }
     return said;

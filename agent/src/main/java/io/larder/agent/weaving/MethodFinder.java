@@ -159,7 +159,7 @@ final class MethodFinder extends ClassVisitor {
       List<String> types = method.parameterTypes();
       method.rules = rules.of(method.name, method.hasBody(), types, method.annotations);
       if (method.annotated || !method.rules.isEmpty()) {
-        method.exclusion = rules.exclusionOf(method.name, types);
+        method.exclusion = rules.exclusionOf(method.name, types, method.annotations);
         found.add(method);
       }
     }

@@ -115,7 +115,8 @@ class LibrariesTest {
 
   private byte[] weave(byte[] classFile) {
     ClassWeaver.Result result =
-        ClassWeaver.weave(FINDS_NOTHING, classFile, Rules.NONE.exclusionsOf("whatever"));
+        ClassWeaver.weave(
+            FINDS_NOTHING, classFile, Rules.NONE.exclusionsOf(null, "whatever", new byte[0]));
     for (WeavingOutcome outcome : result.outcomes()) {
       if (outcome.kind() == WeavingOutcome.Kind.CACHED) {
         woven.add(outcome.method());

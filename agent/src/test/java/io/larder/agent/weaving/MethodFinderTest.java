@@ -162,7 +162,8 @@ class MethodFinderTest {
 
     assertThat(
             MethodFinder.find(
-                new ClassReader(writer.toByteArray()), Rules.NONE.exclusionsOf("whatever")))
+                new ClassReader(writer.toByteArray()),
+                Rules.NONE.exclusionsOf(null, "whatever", new byte[0])))
         .singleElement()
         .satisfies(found -> assertThat(found.values).containsKeys("tags", "tier", "sizes"));
   }
@@ -176,6 +177,7 @@ class MethodFinderTest {
 
   private static List<FoundMethod> find(Class<?> type) {
     return MethodFinder.find(
-        new ClassReader(ClassFiles.of(type)), Rules.NONE.exclusionsOf("whatever"));
+        new ClassReader(ClassFiles.of(type)),
+        Rules.NONE.exclusionsOf(null, "whatever", new byte[0]));
   }
 }

@@ -17,7 +17,8 @@ final class Weaving {
   /** Weaves; {@code null} when the weaver left the class as it is. */
   byte @Nullable [] attempt(byte[] classFile) {
     ClassWeaver.Result result =
-        ClassWeaver.weave(LOADER, classFile, Rules.NONE.exclusionsOf("whatever"));
+        ClassWeaver.weave(
+            LOADER, classFile, Rules.NONE.exclusionsOf(null, "whatever", new byte[0]));
     for (WeavingOutcome outcome : result.outcomes()) {
       if (outcome.kind() == WeavingOutcome.Kind.REFUSED) {
         rejected.add(outcome.method() + ": " + outcome.detail());
