@@ -28,6 +28,10 @@ final class LiveConfiguration {
 
   private static final Logger logger = Log.logger(LiveConfiguration.class);
   private static final Duration WATCH = Duration.ofSeconds(2);
+
+  /** How long a file that was changed must stay as it is before it is read. */
+  private static final Duration SETTLED = Duration.ofMillis(100);
+
   private static final int KEPT_VERSIONS = 50;
   private static final String NONE = "none";
 
@@ -42,6 +46,10 @@ final class LiveConfiguration {
   private Configuration current = Configuration.EMPTY;
   private String appliedText = "";
   private Stamp stamp = Stamp.ABSENT;
+
+  /** A change that one look has seen; {@code null} when there is none. */
+  private @Nullable Stamp unsettled;
+
   private boolean watching;
 
   /** Why the file as it is does not hold; {@code null} when it does. */
@@ -159,13 +167,24 @@ final class LiveConfiguration {
   /** How long to wait; also while looking is off, because that may change through a rollback. */
   private synchronized long watchMillis() {
     Duration said = current.switches().watch();
-    return (said == null || said.isZero() ? WATCH : said).toMillis();
+    long millis = (said == null || said.isZero() ? WATCH : said).toMillis();
+    return unsettled == null ? millis : Math.min(millis, SETTLED.toMillis());
   }
 
-  private synchronized void lookAgain() {
+  /**
+   * Reads the file when two looks in a row see the same change: whoever writes it may be half way,
+   * and some editors take the old one away before the new one is there.
+   */
+  synchronized void lookAgain() {
     Duration watch = current.switches().watch();
     boolean off = watch != null && watch.isZero();
-    if (!off && file != null && !Stamp.of(file).isSameAs(stamp)) {
+    Stamp now = off || file == null ? stamp : Stamp.of(file);
+    if (now.isSameAs(stamp)) {
+      unsettled = null;
+    } else if (unsettled == null || !now.isSameAs(unsettled)) {
+      unsettled = now;
+    } else {
+      unsettled = null;
       reload();
     }
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class ShopJvm implements AutoCloseable {
     try {
       Path whole = Files.createTempFile(file.getParent(), "new", ".yaml");
       Files.writeString(whole, text);
-      return Files.move(whole, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw new UncheckedIOException("Cannot write " + file, failure);
     }
