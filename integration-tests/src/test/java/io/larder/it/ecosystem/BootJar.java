@@ -1,12 +1,10 @@
 package io.larder.it.ecosystem;
 
-import io.larder.it.jvm.Jvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -39,9 +37,7 @@ final class BootJar {
           Files.copy(file, out);
         }
       }
-      List<Path> nested = new ArrayList<>(libraries);
-      nested.add(Jvm.annotations());
-      for (Path library : nested) {
+      for (Path library : libraries) {
         addStored(out, "BOOT-INF/lib/" + nameOf(library), bytesOf(library));
       }
       return jar;

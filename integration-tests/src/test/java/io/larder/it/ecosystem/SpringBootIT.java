@@ -9,7 +9,9 @@ import io.larder.it.jvm.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,13 +21,21 @@ class SpringBootIT {
   @TempDir private static Path directory;
 
   private static Path jar = Path.of("");
+  private static Path plainJar = Path.of("");
 
   @BeforeAll
   static void pack() throws IOException {
     List<Path> libraries = Libraries.of("spring-boot");
     Path classes = Files.createDirectory(directory.resolve("classes"));
     Sources.compile("boot", libraries, classes);
-    jar = BootJar.pack(directory.resolve("boot.jar"), "com.acme.boot.Main", classes, libraries);
+    List<Path> nested = new ArrayList<>(libraries);
+    nested.add(Jvm.annotations());
+    jar = BootJar.pack(directory.resolve("boot.jar"), "com.acme.boot.Main", classes, nested);
+
+    Path plain = Files.createDirectory(directory.resolve("plain"));
+    Sources.compile("plain", libraries, plain);
+    plainJar =
+        BootJar.pack(directory.resolve("plain.jar"), "com.acme.plain.Main", plain, libraries);
   }
 
   @EachJdk
@@ -41,6 +51,17 @@ class SpringBootIT {
         .containsEntry("prices.intercepted", "3");
     assertThat(outcome.fact("prices.class")).startsWith("Prices$$SpringCGLIB$$");
     assertThat(outcome.stderr()).doesNotContain("WARN", "ERROR", "Exception");
+  }
+
+  @EachJdk
+  void service_namedInTheFile_isCached(Jdk jdk) {
+    Unchanged.assertSameAndCached(
+        jdk,
+        jvm ->
+            jvm.directory(directory.resolve("plain"))
+                .option("-Dspring.main.log-startup-info=false", "-Dspring.main.banner-mode=off")
+                .jar(plainJar),
+        Map.of("names", 2L));
   }
 
   @EachJdk

@@ -1,0 +1,6 @@
+package com.acme.plain;
+
+/** What the application asks for by injection. */
+public interface Catalogue {
+  String name(long product);
+}
