@@ -65,6 +65,7 @@ final class LoadedCandidates implements Explanation.Candidates {
     int most = Math.max(1, simple.length() / 4);
     for (Class<?> type : loaded) {
       if (!FirstLook.isOfTheJdk(type.getClassLoader())
+          && !type.isArray()
           && distance(simple, simpleName(type.getName())) <= most) {
         near.add(type.getName());
       }
