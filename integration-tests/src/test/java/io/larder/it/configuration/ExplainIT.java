@@ -41,6 +41,7 @@ class ExplainIT {
               another: {methods: Shop#slow}
               never: {methods: Shop#search, invalidatedBy: Shop#sell}
               shadowed: {methods: ["Shop#squar*", Shop#annotated]}
+              unstored: {methods: [{method: Shop#stock, unless: not result.empty}]}
             exclude: Shop#deliver
             """
                 .replace("Shop", "io.larder.it.apps.configuration.Shop")
@@ -54,7 +55,8 @@ class ExplainIT {
             "identity 1 Ada",
             "identity 1 Ada",
             "slows 150",
-            "rounds 150"
+            "rounds 150",
+            "stocks 150"
           }) {
         shop.ask(command);
       }
@@ -94,6 +96,9 @@ class ExplainIT {
           .containsEntry(
               "ALWAYS ANOTHER KEY io.larder.it.apps.configuration.Shop#slow(int) larder.yaml:9",
               "no two of 150 calls had equal keys")
+          .hasEntrySatisfying(
+              "NEVER STORED io.larder.it.apps.configuration.Shop#stock(int) larder.yaml:12",
+              reason -> assertThat(reason).startsWith("none of 150 calls left a result to store"))
           .containsEntry(
               "INVALIDATES io.larder.it.apps.configuration.Shop#sell(int, String) larder.yaml:10",
               "forgets results when it returns")

@@ -56,6 +56,7 @@ public final class Shop {
           case "rounds" ->
               IntStream.range(0, number).map(i -> search(i).size() + sell(i, "")).sum();
           case "greet" -> greet(new User(number, text), words.length);
+          case "stocks" -> IntStream.range(0, number).map(i -> stock(i).length()).sum();
           case "search" -> search(number);
           case "stock" -> stock(number);
           case "sell" -> sell(number, "web");
