@@ -107,12 +107,15 @@ public final class ClassWeaver {
           method.id(),
           new WovenClass.Plan(method, /* isCached= */ true, cached.encode(), cached.cacheName()));
       reportShadowed(method);
-    } else if (invalidates != null) {
+      return;
+    }
+    if (invalidates != null) {
       plans.put(
           method.id(),
           new WovenClass.Plan(method, /* isCached= */ false, invalidates.encode(), ""));
-    } else {
-      report(method, WeavingOutcome.Kind.REFUSED, String.valueOf(outcome.refusal()));
+    }
+    if (outcome.refusal() != null) {
+      report(method, WeavingOutcome.Kind.REFUSED, outcome.refusal());
     }
   }
 
@@ -167,7 +170,9 @@ public final class ClassWeaver {
   }
 
   private void report(FoundMethod method, WeavingOutcome.Kind kind, String detail) {
-    report(method, method.firstRule(), kind, detail);
+    List<Rule> caching = method.caching();
+    Rule rule = caching.isEmpty() ? method.annotated ? null : method.firstRule() : caching.get(0);
+    report(method, rule, kind, detail);
   }
 
   private void report(

@@ -38,11 +38,12 @@ final class MethodCheck {
   }
 
   /**
-   * What came out; two are {@code null}.
+   * What came out. A method that was to be cached and invalidates is refused the one, and does the
+   * other.
    *
    * @param cached how to cache
    * @param invalidates what to invalidate
-   * @param refusal why neither, in words
+   * @param refusal why something that was asked for is not done, in words
    */
   record Outcome(
       @Nullable MethodSpec cached,
@@ -63,16 +64,17 @@ final class MethodCheck {
     MethodCheck check = new MethodCheck(method);
     boolean cached = method.annotated || !method.caching().isEmpty();
     String reason = check.whyNotWoven();
-    if (reason == null && cached) {
-      reason = check.whyNotCacheable(supertypes);
-    }
     if (reason != null) {
       return Outcome.refused(reason);
     }
+    boolean invalidates = !method.invalidating().isEmpty();
+    if (cached) {
+      reason = invalidates ? check.whyNotBoth() : check.whyNotCacheable(supertypes);
+    }
     Outcome outcome =
-        cached
-            ? new Outcome(check.spec(), null, null)
-            : new Outcome(null, check.invalidation(), null);
+        invalidates
+            ? new Outcome(null, check.invalidation(), reason)
+            : reason != null ? Outcome.refused(reason) : new Outcome(check.spec(), null, null);
     return check.problems.isEmpty() ? outcome : Outcome.refused(String.join("; ", check.problems));
   }
 
@@ -83,12 +85,10 @@ final class MethodCheck {
     }
     if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
       return method.rules.isEmpty()
-          ? "it is abstract; annotate the methods that implement it"
-          : "it is abstract; put + behind the class, as in "
-              + simpleName()
-              + "+#"
-              + method.name
-              + ", to name the methods that implement it";
+          ? "it is abstract; annotate the methods that implement it, or name them in larder.yaml: "
+              + implementations()
+          : "it is abstract; put + behind the class to name the methods that implement it: "
+              + implementations();
     }
     if ((method.access & Opcodes.ACC_NATIVE) != 0) {
       return "it is native; " + method.ask() + " a method that calls it";
@@ -109,20 +109,23 @@ final class MethodCheck {
     return null;
   }
 
+  /** To leave out the invalidation would leave what is wrong in the cache. */
+  private String whyNotBoth() {
+    return "it invalidates ("
+        + method.invalidating().get(0).origin()
+        + "), which it would not do on a hit";
+  }
+
   private @Nullable String whyNotCacheable(Supertypes supertypes) {
-    if (!method.invalidating().isEmpty()) {
-      return "it is cached, and invalidates ("
-          + method.invalidating().get(0).origin()
-          + "): a hit would not run it; take one of the two away";
-    }
     Type returned = Type.getReturnType(method.descriptor);
     return returned.getSort() == Type.VOID
         ? "it returns nothing that could be cached (void)"
         : OneShotResults.reason(returned, supertypes);
   }
 
-  private String simpleName() {
-    return method.className.substring(method.className.lastIndexOf('.') + 1);
+  /** The pattern of the methods that implement it, also where they are generated. */
+  private String implementations() {
+    return method.className + "+#" + method.name;
   }
 
   private InvalidationSpec invalidation() {

@@ -2,6 +2,9 @@ package io.larder.agent.weaving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.agent.rules.Rule;
+import io.larder.runtime.config.MethodPattern;
+import io.larder.runtime.config.MethodRule;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.KeyPart;
@@ -105,7 +108,7 @@ class MethodCheckTest {
           """
           0    | <init>   | ()V                   | constructors cannot be cached; annotate a method that creates the object
           0    | <clinit> | ()V                   | constructors cannot be cached; annotate a method that creates the object
-          1024 | find     | ()I                   | it is abstract; annotate the methods that implement it
+          1024 | find     | ()I                   | it is abstract; annotate the methods that implement it, or name them in larder.yaml: com.acme.Shop$Prices+#find
           256  | find     | ()I                   | it is native; annotate a method that calls it
           0    | find     | (I)V                  | it returns nothing that could be cached (void)
           0    | find     | (ILkotlin/coroutines/Continuation;)Ljava/lang/Object; | it is a Kotlin suspend function, which returns before it has a result
@@ -245,6 +248,28 @@ class MethodCheckTest {
         .isEqualTo(
             "its result, java.util.stream.IntStream, is not cached: a stream can be consumed only"
                 + " once; return a collection");
+  }
+
+  @Test
+  void check_cachedAndInvalidating_invalidatesAndIsNotCached() {
+    FoundMethod method = found("save", "(I)I");
+    method.rules = List.of(rule("#*", false, 3), rule("#save", true, 5));
+
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+
+    assertThat(outcome.cached()).isNull();
+    assertThat(outcome.invalidates()).isNotNull();
+    assertThat(outcome.refusal())
+        .isEqualTo("it invalidates (larder.yaml:5), which it would not do on a hit");
+  }
+
+  private static Rule rule(String method, boolean invalidates, int line) {
+    MethodPattern pattern = MethodPattern.parse("com.acme.Shop$Prices" + method);
+    return new Rule(
+        "prices",
+        new MethodRule(pattern, null, null, List.of(), line),
+        invalidates,
+        "larder.yaml:" + line);
   }
 
   private static FoundMethod found(String name, String descriptor) {

@@ -93,7 +93,9 @@ class RefusedIT {
                 + result("autoCloseable()", "java.lang.AutoCloseable", "an AutoCloseable" + OPEN),
             prefix
                 + "$Abstract#value(int) stays uncached: it is abstract; annotate the methods that"
-                + " implement it",
+                + " implement it, or name them in larder.yaml: "
+                + RefusedMethods.class.getName()
+                + "$Abstract+#value",
             prefix
                 + "$NativeMethods#call(int) stays uncached: it is native; annotate a method that"
                 + " calls it");
