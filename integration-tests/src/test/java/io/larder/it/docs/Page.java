@@ -56,7 +56,7 @@ public record Page(String name, String text) {
   }
 
   /** The fenced blocks of a language, without their indentation. */
-  List<String> blocks(String language) {
+  public List<String> blocks(String language) {
     return FENCE
         .matcher(text)
         .results()
