@@ -44,7 +44,10 @@ final class LiveConfiguration {
 
   private @Nullable Path file;
   private Configuration current = Configuration.EMPTY;
-  private String appliedText = "";
+
+  /** What the file said when it was applied; {@code null} after a rollback. */
+  private @Nullable String appliedText = "";
+
   private Stamp stamp = Stamp.ABSENT;
 
   /** A change that one look has seen; {@code null} when there is none. */
@@ -286,6 +289,7 @@ final class LiveConfiguration {
   synchronized String rollback(int number) {
     for (Applied applied : List.copyOf(history)) {
       if (applied.version.number() == number) {
+        appliedText = null; // so that who has the file read gets it
         return apply(applied.configuration, applied.fileName, "rollback to " + number);
       }
     }

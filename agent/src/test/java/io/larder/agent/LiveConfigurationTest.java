@@ -155,6 +155,9 @@ class LiveConfigurationTest {
     assertThat(applied.holding()).isEqualTo(Configurations.of(ONE));
     assertThat(live.rollback(2)).startsWith("rollback to 2 is applied as version 4");
     assertThat(live.history()).extracting(AgentControl.Version::number).containsExactly(4, 3, 2, 1);
+    Files.writeString(file(), TWO);
+    assertThat(live.reload()).startsWith("larder.yaml is applied as version 5");
+    assertThat(live.reload()).isEqualTo("Nothing changed.");
   }
 
   @Test

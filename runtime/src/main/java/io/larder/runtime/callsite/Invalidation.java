@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 /**
  * What a method that invalidates does when it returns: it forgets results in all caches of a name,
  * whichever class loader they belong to, because to forget too much is never wrong. For the same
- * reason it forgets all of a cache where the key of one result cannot be read. When it throws,
- * nothing is forgotten.
+ * reason it forgets all of a cache where the key of one result cannot be read, or could not be that
+ * of any. When it throws, nothing is forgotten.
  */
 final class Invalidation {
 
@@ -127,7 +127,7 @@ final class Invalidation {
         key[part] =
             (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
       } catch (Throwable problem) { // of a getter; its message may hold the argument
-        report(target.cacheName, problem.getClass().getName());
+        report(target.cacheName, "its key could not be read, " + problem.getClass().getName());
         return null;
       }
     }
@@ -137,11 +137,7 @@ final class Invalidation {
   private void report(String cacheName, @Nullable String reason) {
     if (!reported) {
       reported = true;
-      logger.warn(
-          "{} forgets all of cache \"{}\", not one result, because its key could not be read: {}",
-          method,
-          cacheName,
-          reason);
+      logger.warn("{} forgets all of cache \"{}\", not one result: {}", method, cacheName, reason);
     }
   }
 
@@ -151,8 +147,9 @@ final class Invalidation {
         try {
           if (key == null) {
             cache.invalidateAll();
-          } else {
-            cache.invalidate(key);
+          } else if (cache.invalidate(key) == 0 && !cache.couldHold(key)) {
+            report(cacheName, "no method that is cached there has a key of such values");
+            cache.invalidateAll();
           }
         } catch (Throwable problem) { // the application has its result and must not see this
           cache.problem(problem);

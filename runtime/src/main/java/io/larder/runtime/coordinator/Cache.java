@@ -10,6 +10,7 @@ import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -270,6 +271,22 @@ public final class Cache implements InstanceKey.Owner {
       }
       counters.invalidations.add(forgotten);
       return forgotten;
+    } finally {
+      ReentryGuard.exit(entered);
+    }
+  }
+
+  /**
+   * Whether these arguments could make a key of any method of this cache.
+   *
+   * @param arguments as for {@link #invalidate}; where one is {@code null}, nobody can tell
+   */
+  public boolean couldHold(@Nullable Object... arguments) {
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      return calls.isEmpty()
+          || Arrays.asList(arguments).contains(null)
+          || calls.stream().anyMatch(call -> call.keyOf(arguments) != null);
     } finally {
       ReentryGuard.exit(entered);
     }

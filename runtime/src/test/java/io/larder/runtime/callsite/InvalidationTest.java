@@ -173,7 +173,7 @@ class InvalidationTest {
             "WARN "
                 + OWNER.getName()
                 + "#save(InvalidationTest$Price) forgets all of cache \"prices\", not one"
-                + " result, because its key could not be read: java.lang.IllegalStateException");
+                + " result: its key could not be read, java.lang.IllegalStateException");
   }
 
   @Test
@@ -213,6 +213,46 @@ class InvalidationTest {
         enter("(I)V", List.of(keyOf("prices", KeyPart.of(0)), keyOf("boxed", KeyPart.of(0))), 1));
     assertThat(find.call(1L)).isEqualTo("run 3");
     assertThat(boxed.call(1L)).isEqualTo("run 4");
+  }
+
+  @Test
+  void longAsKey_findsIntegersOfAllWidths() throws Throwable {
+    for (String type : List.of("I", "Ljava/lang/Integer;", "S", "B", "J")) {
+      String name = "of" + type.hashCode();
+      WovenMethod narrow = cached(name, "(" + type + ")Ljava/lang/Object;", KeyPart.of(0));
+      Object one =
+          switch (type) {
+            case "J" -> 1L;
+            case "S" -> (short) 1;
+            case "B" -> (byte) 1;
+            default -> 1;
+          };
+      Object first = narrow.call(one);
+      LarderLink.loaded(null, enter("(J)V", List.of(keyOf(name, KeyPart.of(0))), 2L));
+      assertThat(narrow.call(one)).as(type).isEqualTo(first);
+      LarderLink.loaded(null, enter("(J)V", List.of(keyOf(name, KeyPart.of(0))), 1L));
+      assertThat(narrow.call(one)).as(type).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void keyThatNoMethodCouldHave_forgetsAllOfTheCache(LoggedLines lines) throws Throwable {
+    find.call(1L);
+    for (int i = 0; i < 2; i++) {
+      LarderLink.loaded(
+          null, enter("(Ljava/lang/String;)V", List.of(keyOf("prices", KeyPart.of(0))), "one"));
+    }
+    assertThat(find.call(1L)).isEqualTo("run 2");
+    LarderLink.loaded(
+        null, enter("(JJ)V", List.of(keyOf("prices", KeyPart.of(0), KeyPart.of(1))), 1L, 1L));
+    assertThat(find.call(1L)).isEqualTo("run 3");
+    assertThat(lines.takeWarnings())
+        .hasSize(3)
+        .allMatch(
+            line ->
+                line.endsWith(
+                    "forgets all of cache \"prices\", not one result: no method that is cached"
+                        + " there has a key of such values"));
   }
 
   /** As for classes too old for call sites. */
