@@ -30,6 +30,7 @@ class SpringDataJpaIT {
   static void pack() throws IOException {
     List<Path> libraries = new ArrayList<>(Libraries.of("spring-boot"));
     libraries.addAll(Libraries.of("spring-data-jpa"));
+    libraries.add(Jvm.annotations());
     Path classes = Files.createDirectory(directory.resolve("classes"));
     Sources.compile("jpa", libraries, classes);
     jar = BootJar.pack(directory.resolve("shop.jar"), "com.acme.shop.Main", classes, libraries);

@@ -80,7 +80,7 @@ final class Invalidation {
             PropertyPath.resolve(owner, type.parameterType(part.parameter()), part.properties())
                 .asType(MethodType.genericMethodType(1)));
       } catch (IllegalArgumentException noSuchProperty) {
-        report(target.cacheName(), noSuchProperty.getMessage());
+        report(target.cacheName(), noSuchProperty.getMessage(), /* mayPass= */ false);
         return new Target(target.cacheName(), /* everything= */ true, List.of(), List.of());
       }
     }
@@ -127,17 +127,26 @@ final class Invalidation {
         key[part] =
             (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
       } catch (Throwable problem) { // of a getter; its message may hold the argument
-        report(target.cacheName, "its key could not be read, " + problem.getClass().getName());
+        report(
+            target.cacheName,
+            "its key could not be read, " + problem.getClass().getName(),
+            /* mayPass= */ false);
         return null;
       }
     }
     return key;
   }
 
-  private void report(String cacheName, @Nullable String reason) {
+  private void report(String cacheName, @Nullable String reason, boolean mayPass) {
     if (!reported) {
       reported = true;
-      logger.warn("{} forgets all of cache \"{}\", not one result: {}", method, cacheName, reason);
+      String text =
+          method + " forgets all of cache \"" + cacheName + "\", not one result: " + reason;
+      if (mayPass) {
+        logger.info("{}", text);
+      } else {
+        logger.warn("{}", text);
+      }
     }
   }
 
@@ -148,7 +157,10 @@ final class Invalidation {
           if (key == null) {
             cache.invalidateAll();
           } else if (cache.invalidate(key) == 0 && !cache.couldHold(key)) {
-            report(cacheName, "no method that is cached there has a key of such values");
+            report(
+                cacheName,
+                "no method that is cached there has a key of such values",
+                /* mayPass= */ true); // while classes are woven anew
             cache.invalidateAll();
           }
         } catch (Throwable problem) { // the application has its result and must not see this

@@ -221,8 +221,8 @@ record KeyPlan(
   }
 
   /** An integer as one of the wanted width, if its value has room there; else what was given. */
-  private static Object converted(Object given, @Nullable Class<?> wanted) {
-    if (wanted == null || !INTEGERS.containsValue(given.getClass())) {
+  private static @Nullable Object converted(@Nullable Object given, @Nullable Class<?> wanted) {
+    if (wanted == null || given == null || !INTEGERS.containsValue(given.getClass())) {
       return given;
     }
     long value = ((Number) given).longValue();

@@ -246,7 +246,7 @@ class InvalidationTest {
     LarderLink.loaded(
         null, enter("(JJ)V", List.of(keyOf("prices", KeyPart.of(0), KeyPart.of(1))), 1L, 1L));
     assertThat(find.call(1L)).isEqualTo("run 3");
-    assertThat(lines.takeWarnings())
+    assertThat(lines.takeInfos())
         .hasSize(3)
         .allMatch(
             line ->
