@@ -1,6 +1,7 @@
 package io.larder.agent;
 
 import io.larder.agent.premain.Agent;
+import io.larder.agent.weaving.WeavingOutcome;
 import io.larder.runtime.CallReport;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.logging.Log;
@@ -93,9 +94,15 @@ public final class Installation implements Agent, AgentControl {
       savedMillis.merge(report.cacheName(), report.savedMillis(), Math::max);
     }
     int more = savedMillis.size() - NAMED_CACHES;
+    long cached =
+        log.all().stream()
+            .filter(outcome -> outcome.kind() == WeavingOutcome.Kind.CACHED)
+            .map(WeavingOutcome::id)
+            .distinct()
+            .count();
     return "Larder caches "
-        + log.wovenMethods()
-        + (log.wovenMethods() == 1 ? " method" : " methods")
+        + cached
+        + (cached == 1 ? " method" : " methods")
         + ", used so far: "
         + (savedMillis.isEmpty()
             ? "none"

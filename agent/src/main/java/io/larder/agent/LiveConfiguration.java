@@ -7,6 +7,7 @@ import io.larder.runtime.logging.Log;
 import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.thread.DaemonThreads;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,11 +153,13 @@ final class LiveConfiguration {
 
   private void lookAgainAndAgain(Runnable afterAWhile) {
     try {
-      if (!stopped.await(WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
-        afterAWhile.run();
-      }
+      boolean asked = false;
       while (!stopped.await(watchMillis(), TimeUnit.MILLISECONDS)) {
         try {
+          if (!asked) {
+            asked = true;
+            afterAWhile.run();
+          }
           lookAgain();
         } catch (RuntimeException | Error problem) { // one bad look must not be the last
           logger.warn("{} could not be looked at: {}", source(), problem.toString());
@@ -203,15 +206,21 @@ final class LiveConfiguration {
     Stamp stampBefore = stamp;
     String problemBefore = problem;
     file = other;
-    String answer = reload();
-    String why = problem;
-    if (why != null) {
-      file = before;
-      stamp = stampBefore;
-      problem = problemBefore;
-      throw new IllegalArgumentException(why);
+    String why = "not looked at";
+    try {
+      String answer = reload();
+      why = problem;
+      if (why != null) {
+        throw new IllegalArgumentException(why);
+      }
+      return answer;
+    } finally {
+      if (why != null) {
+        file = before;
+        stamp = stampBefore;
+        problem = problemBefore;
+      }
     }
-    return answer;
   }
 
   /**
@@ -242,6 +251,10 @@ final class LiveConfiguration {
       why.lines().forEach(line -> logger.warn("{}", line));
       applier.event(/* applied= */ false, why);
       return why;
+    } catch (RuntimeException | Error halfWay) {
+      stamp = Stamp.ABSENT; // so that the next look tries again
+      problem = nameOf(from) + " could not be applied wholly: " + halfWay;
+      throw halfWay;
     }
   }
 
@@ -249,11 +262,17 @@ final class LiveConfiguration {
     if (stamp.isSameAs(Stamp.ABSENT)) {
       throw new NotAppliedException(from.toAbsolutePath() + " is not there, " + whatHolds() + ".");
     }
+    if (!Files.isRegularFile(from)) { // a pipe would have us wait
+      throw new NotAppliedException(from.toAbsolutePath() + " is no file, " + whatHolds() + ".");
+    }
     if (stamp.bytes > ConfigurationFile.MAXIMUM_BYTES) {
       throw new NotAppliedException(nameOf(from) + " is larger than 1 MB, " + whatHolds() + ".");
     }
     try {
       return Files.readString(from);
+    } catch (MalformedInputException otherEncoding) {
+      throw new NotAppliedException(
+          nameOf(from) + " is not UTF-8, " + whatHolds() + "; save it in that encoding.");
     } catch (IOException unreadable) {
       throw new NotAppliedException(
           nameOf(from) + " cannot be read, " + whatHolds() + ": " + unreadable);

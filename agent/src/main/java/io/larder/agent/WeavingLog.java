@@ -81,8 +81,9 @@ final class WeavingLog {
   }
 
   private static String refusal(WeavingOutcome outcome) {
+    boolean invalidates = outcome.rule() != null && outcome.rule().invalidates();
     return outcome.method()
-        + " stays uncached: "
+        + (invalidates ? " does not invalidate as named: " : " stays uncached: ")
         + outcome.detail()
         + (outcome.rule() == null ? "" : " (" + outcome.origin() + ")");
   }

@@ -137,7 +137,11 @@ class LiveConfigurationTest {
     assertThat(reload("#".repeat(1 << 20) + "#"))
         .isEqualTo("larder.yaml is larger than 1 MB, and nothing of it holds.");
     Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertThat(live.reload()).startsWith("larder.yaml cannot be read, and nothing of it holds: ");
+    assertThat(live.reload())
+        .isEqualTo("larder.yaml is not UTF-8, and nothing of it holds; save it in that encoding.");
+    Files.delete(file());
+    Files.createDirectory(file());
+    assertThat(live.reload()).isEqualTo(file() + " is no file, and nothing of it holds.");
   }
 
   @Test

@@ -58,6 +58,9 @@ final class Check {
           }
         } else if (file == null && !argument.startsWith("-")) {
           file = ClassPath.existing(argument);
+          if (!Files.isRegularFile(file)) {
+            throw new CommandException(file.toAbsolutePath() + " is no file");
+          }
         } else {
           throw new UsageException(
               "check does not know "

@@ -72,7 +72,7 @@ public final class CommandLine implements Consumer<String[]> {
     if (!arguments.isEmpty()) {
       throw new UsageException("list takes nothing: " + arguments.get(0));
     }
-    out.print(RunningJvms.list());
+    RunningJvms.list(out);
     return 0;
   }
 

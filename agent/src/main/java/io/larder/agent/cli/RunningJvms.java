@@ -6,10 +6,17 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.larder.agent.cli.CommandLine.CommandException;
+import io.larder.runtime.thread.DaemonThreads;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches Larder in other JVMs of this user, through the attach API. */
@@ -26,18 +33,26 @@ final class RunningJvms {
       That JVM does not allow agents to be loaded into it (JEP 451). Start it with\
        -XX:+EnableDynamicAgentLoading, or with -javaagent:larder-agent.jar.""";
 
+  /** Beyond the ten that the JDK waits for a JVM that was never attached to. */
+  private static final int LIST_SECONDS = 15;
+
+  private static final int ASK_SECONDS = 60;
+
   private RunningJvms() {}
 
-  /** A line for each JVM but this one. */
-  static String list() {
-    StringBuilder lines = new StringBuilder();
+  /** Writes a line for each JVM but this one, as each answers. */
+  static void list(PrintStream out) {
+    boolean none = true;
     for (VirtualMachineDescriptor jvm : VirtualMachine.list()) {
       if (!jvm.id().equals(String.valueOf(ProcessHandle.current().pid()))) {
+        none = false;
         String name = jvm.displayName().isBlank() ? "(no name)" : firstWord(jvm.displayName());
-        lines.append(String.format("%8s  %-40s  %s%n", jvm.id(), name, stateOf(jvm.id())));
+        out.printf("%8s  %-40s  %s%n", jvm.id(), name, stateOf(jvm.id()));
       }
     }
-    return lines.isEmpty() ? "No other JVM of this user is running.\n" : lines.toString();
+    if (none) {
+      out.println("No other JVM of this user is running.");
+    }
   }
 
   /** Without arguments, which may hold what is nobody's business. */
@@ -47,16 +62,41 @@ final class RunningJvms {
 
   private static String stateOf(String id) {
     try {
-      VirtualMachine jvm = VirtualMachine.attach(id);
-      boolean isHere;
-      try {
-        isHere = jvm.getSystemProperties().containsKey(MARK);
-      } finally {
-        jvm.detach();
-      }
-      return isHere ? ask(id, "summary") : "without Larder";
-    } catch (AttachNotSupportedException | IOException | CommandException unreachable) {
+      return inTime(
+          id,
+          LIST_SECONDS,
+          () -> {
+            VirtualMachine jvm = VirtualMachine.attach(id);
+            boolean isHere;
+            try {
+              isHere = jvm.getSystemProperties().containsKey(MARK);
+            } finally {
+              jvm.detach();
+            }
+            return isHere ? answer(id, "summary", "") : "without Larder";
+          });
+    } catch (CommandException unreachable) {
       return "cannot be reached: " + unreachable.getMessage();
+    }
+  }
+
+  /** Waits for an answer, but not for ever: a JVM may be stopped, or its attach thread held up. */
+  private static String inTime(String id, int seconds, Callable<String> question) {
+    FutureTask<String> task = new FutureTask<>(question);
+    DaemonThreads.newThread("question", task).start();
+    try {
+      return task.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException silent) {
+      throw new CommandException("Process " + id + " has not answered for " + seconds + " s.");
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause();
+      if (cause instanceof CommandException told) {
+        throw told;
+      }
+      throw new CommandException(String.valueOf(cause == null ? failure : cause.getMessage()));
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted");
     }
   }
 
@@ -72,6 +112,10 @@ final class RunningJvms {
       return ask(id, "attach");
     }
     Path path = Path.of(file).toAbsolutePath();
+    if (!Files.isRegularFile(path)) {
+      throw new CommandException(
+          (Files.exists(path) ? path + " is no file" : "there is no " + path));
+    }
     if (!Files.isReadable(path)) {
       throw new CommandException("cannot read " + path);
     }
@@ -87,6 +131,10 @@ final class RunningJvms {
   }
 
   private static String ask(String id, String command, String arguments) {
+    return inTime(id, ASK_SECONDS, () -> answer(id, command, arguments));
+  }
+
+  private static String answer(String id, String command, String arguments) {
     Path answer = null;
     try {
       answer = Files.createTempFile("larder-answer", ".txt");

@@ -63,6 +63,12 @@ public final class FirstLook implements ClassFileTransformer {
     }
   }
 
+  /** Has nothing started any more; one start that is under way has ended when this returns. */
+  synchronized void close() {
+    ending = true;
+    over = true;
+  }
+
   /** Whether a loader's classes are those of the JDK, which are never woven. */
   public static boolean isOfTheJdk(@Nullable ClassLoader loader) {
     return loader == null || loader == PLATFORM;

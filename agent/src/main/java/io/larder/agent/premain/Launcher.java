@@ -213,6 +213,10 @@ final class Launcher implements Runnable {
     try {
       startAgent(loaded);
     } catch (VirtualMachineError passing) { // as the end of the stack: the next class tries again
+      Agent half = agent();
+      if (half != null) {
+        half.stop();
+      }
       throw passing;
     } catch (Throwable failure) { // the application starts regardless
       LarderAgent.reportFailure(failure);
@@ -237,12 +241,15 @@ final class Launcher implements Runnable {
     return there == null ? "No method is annotated or named in this JVM." : there.explanation();
   }
 
-  private synchronized void stop() {
-    if (look != null) {
-      instrumentation.removeTransformer(look);
+  private void stop() {
+    FirstLook first = look();
+    if (first != null) {
+      first.close(); // waits for a start under way; without our lock, which that takes, too
+      instrumentation.removeTransformer(first);
     }
-    if (agent != null) {
-      agent.stop();
+    Agent there = agent();
+    if (there != null) {
+      there.stop();
     }
     System.clearProperty(MARK);
     current = null; // under the class's lock, too

@@ -75,7 +75,13 @@ final class MethodCheck {
         invalidates
             ? new Outcome(null, check.invalidation(), reason)
             : reason != null ? Outcome.refused(reason) : new Outcome(check.spec(), null, null);
-    return check.problems.isEmpty() ? outcome : Outcome.refused(String.join("; ", check.problems));
+    if (check.problems.isEmpty()) {
+      return outcome;
+    }
+    String problems = String.join("; ", check.problems);
+    return invalidates
+        ? new Outcome(null, outcome.invalidates(), problems + "; all of the cache is forgotten")
+        : Outcome.refused(problems);
   }
 
   /** Why a method can neither be cached nor invalidate; {@code null} when nothing is against it. */
@@ -132,11 +138,12 @@ final class MethodCheck {
     List<InvalidationSpec.Target> targets = new ArrayList<>();
     for (Rule rule : method.invalidating()) {
       List<KeyPath> key = rule.method().key();
+      int before = problems.size();
+      List<KeyPart> parts = key == null ? List.of() : keyParts(key);
+      boolean everything = key == null || problems.size() > before; // too much is never wrong
       targets.add(
           new InvalidationSpec.Target(
-              rule.cacheName(),
-              /* everything= */ key == null,
-              key == null ? List.of() : keyParts(key)));
+              rule.cacheName(), everything, everything ? List.of() : parts));
     }
     return new InvalidationSpec(method.name, method.descriptor, method.isStatic(), targets);
   }

@@ -3,10 +3,12 @@ package io.larder.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.agent.rules.Rule;
+import io.larder.runtime.config.KeyPath;
 import io.larder.runtime.config.MethodPattern;
 import io.larder.runtime.config.MethodRule;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.InvalidationSpec;
 import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySetting;
@@ -261,6 +263,32 @@ class MethodCheckTest {
     assertThat(outcome.invalidates()).isNotNull();
     assertThat(outcome.refusal())
         .isEqualTo("it invalidates (larder.yaml:5), which it would not do on a hit");
+  }
+
+  /** To forget nothing would leave what is outdated. */
+  @Test
+  void check_invalidatingByAParameterThatIsNotThere_forgetsEverything() {
+    FoundMethod method = new FoundMethod("com.acme.Shop$Prices", 0, "save", "(J)V");
+    Rule all = rule("#save*", true, 5);
+    MethodRule byKey =
+        new MethodRule(
+            all.method().pattern(), List.of(KeyPath.parse("product")), null, List.of(), 6);
+    method.rules = List.of(all, new Rule("stock", byKey, /* invalidates= */ true, "larder.yaml:6"));
+
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+
+    assertThat(outcome.invalidates())
+        .isEqualTo(
+            new InvalidationSpec(
+                "save",
+                "(J)V",
+                /* isStatic= */ false,
+                List.of(
+                    new InvalidationSpec.Target("prices", /* everything= */ true, List.of()),
+                    new InvalidationSpec.Target("stock", /* everything= */ true, List.of()))));
+    assertThat(outcome.refusal())
+        .startsWith("key: there is no parameter \"product\"; ")
+        .endsWith("; all of the cache is forgotten");
   }
 
   private static Rule rule(String method, boolean invalidates, int line) {

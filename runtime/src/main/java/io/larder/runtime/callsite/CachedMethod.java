@@ -159,6 +159,7 @@ final class CachedMethod implements CachedCall {
       joined = cache;
       retired = true;
       if (joined != null) {
+        joined.remove(this);
         relink();
       }
     }
@@ -172,6 +173,7 @@ final class CachedMethod implements CachedCall {
     if (retired) {
       retired = false;
       if (cache != null) {
+        cache.addAgain(this);
         relink();
       }
     }
@@ -289,6 +291,18 @@ final class CachedMethod implements CachedCall {
       ofInstance = perInstance;
     }
     return keys == null ? null : keys.keyOf(ofInstance ? this : null, arguments);
+  }
+
+  @Override
+  public boolean couldHold(@Nullable Object... arguments) {
+    KeyPlan keys;
+    boolean ofInstance;
+    synchronized (this) {
+      keys = plan;
+      ofInstance = perInstance;
+    }
+    return keys != null
+        && keys.types().accept(KeyPlan.withInstance(ofInstance ? this : null, arguments));
   }
 
   @Override

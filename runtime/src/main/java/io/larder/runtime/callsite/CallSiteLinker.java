@@ -129,9 +129,10 @@ public final class CallSiteLinker {
     CachedMethod known = methods.get(owner).get(method);
     if ((known == null || !known.problem(failure)) && unlinkable.get(owner).add(method)) {
       logger.warn(
-          "{}#{} runs uncached: its entry could not be linked: {}",
+          "{}#{} {}: its entry could not be linked: {}",
           owner.getName(),
           signatureOf(method),
+          InvalidationSpec.isEncoded(method) ? "forgets nothing" : "runs uncached",
           failure.toString());
     }
   }

@@ -44,7 +44,8 @@ final class Invalidation {
   private final CacheRegistry registry;
   private final List<Target> targets;
   private final String method;
-  private volatile boolean reported;
+  private volatile boolean warned;
+  private volatile boolean noted;
 
   /** A cache, and what to forget there: a handle for each part of the key, or everything. */
   private record Target(
@@ -68,23 +69,24 @@ final class Invalidation {
 
   private Target resolve(
       MethodHandles.Lookup owner, InvalidationSpec spec, InvalidationSpec.Target target) {
-    MethodType type =
-        MethodType.fromMethodDescriptorString(
-            spec.descriptor(), owner.lookupClass().getClassLoader());
     List<Integer> inputs = new ArrayList<>();
     List<MethodHandle> getters = new ArrayList<>();
-    for (KeyPart part : target.key()) {
-      inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
-      try {
+    try {
+      for (KeyPart part : target.key()) {
+        Class<?> argument =
+            MethodType.fromMethodDescriptorString(
+                    spec.descriptor(), owner.lookupClass().getClassLoader())
+                .parameterType(part.parameter());
+        inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
         getters.add(
-            PropertyPath.resolve(owner, type.parameterType(part.parameter()), part.properties())
+            PropertyPath.resolve(owner, argument, part.properties())
                 .asType(MethodType.genericMethodType(1)));
-      } catch (IllegalArgumentException noSuchProperty) {
-        report(target.cacheName(), noSuchProperty.getMessage(), /* mayPass= */ false);
-        return new Target(target.cacheName(), /* everything= */ true, List.of(), List.of());
       }
+      return new Target(target.cacheName(), target.everything(), inputs, getters);
+    } catch (IllegalArgumentException | TypeNotPresentException | LinkageError noSuchProperty) {
+      warn(target.cacheName(), noSuchProperty.getMessage());
+      return new Target(target.cacheName(), /* everything= */ true, List.of(), List.of());
     }
-    return new Target(target.cacheName(), target.everything(), inputs, getters);
   }
 
   CallSite callSite(MethodType type) {
@@ -127,26 +129,29 @@ final class Invalidation {
         key[part] =
             (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
       } catch (Throwable problem) { // of a getter; its message may hold the argument
-        report(
-            target.cacheName,
-            "its key could not be read, " + problem.getClass().getName(),
-            /* mayPass= */ false);
+        warn(target.cacheName, "its key could not be read, " + problem.getClass().getName());
         return null;
       }
     }
     return key;
   }
 
-  private void report(String cacheName, @Nullable String reason, boolean mayPass) {
-    if (!reported) {
-      reported = true;
-      String text =
-          method + " forgets all of cache \"" + cacheName + "\", not one result: " + reason;
-      if (mayPass) {
-        logger.info("{}", text);
-      } else {
-        logger.warn("{}", text);
-      }
+  private void warn(String cacheName, @Nullable String reason) {
+    if (!warned) {
+      warned = true;
+      logger.warn("{} forgets all of cache \"{}\", not one result: {}", method, cacheName, reason);
+    }
+  }
+
+  /** No warning, as it is so for a moment, too, while classes are woven anew. */
+  private void noteUnlikely(String cacheName) {
+    if (!noted) {
+      noted = true;
+      logger.info(
+          "{} forgets all of cache \"{}\", not one result: no method that is cached there has a key"
+              + " of such values",
+          method,
+          cacheName);
     }
   }
 
@@ -157,16 +162,22 @@ final class Invalidation {
           if (key == null) {
             cache.invalidateAll();
           } else if (cache.invalidate(key) == 0 && !cache.couldHold(key)) {
-            report(
-                cacheName,
-                "no method that is cached there has a key of such values",
-                /* mayPass= */ true); // while classes are woven anew
             cache.invalidateAll();
+            noteUnlikely(cacheName);
           }
         } catch (Throwable problem) { // the application has its result and must not see this
           cache.problem(problem);
+          forgetAll(cache);
         }
       }
+    }
+  }
+
+  private static void forgetAll(Cache cache) {
+    try {
+      cache.invalidateAll();
+    } catch (Throwable problem) { // as above
+      cache.problem(problem);
     }
   }
 }

@@ -11,7 +11,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs positions in the call site's arguments, one for each part
  * @param getters for each part, how to get it from its argument; {@code null} for the argument
  *     itself
- * @param integers for each part, the class of its values if they are integers, which those of
- *     another width find, too; else {@code null}
+ * @param types of its parts
  * @param trusted whether making, hashing and comparing keys runs only code of the JDK and ours
  * @param keyClass of the keys; {@code null} for arguments that are their own keys
  * @param isMine tells the method's keys from those of other methods of the cache
@@ -33,22 +31,10 @@ record KeyPlan(
     MethodHandle maker,
     List<Integer> inputs,
     List<@Nullable MethodHandle> getters,
-    List<@Nullable Class<?>> integers,
+    KeyTypes types,
     boolean trusted,
     @Nullable Class<?> keyClass,
     Predicate<Object> isMine) {
-
-  /** The class of the values of each type of integers. */
-  private static final Map<ClassDesc, Class<?>> INTEGERS =
-      Map.of(
-          ConstantDescs.CD_byte, Byte.class,
-          ConstantDescs.CD_Byte, Byte.class,
-          ConstantDescs.CD_short, Short.class,
-          ConstantDescs.CD_Short, Short.class,
-          ConstantDescs.CD_int, Integer.class,
-          ConstantDescs.CD_Integer, Integer.class,
-          ConstantDescs.CD_long, Long.class,
-          ConstantDescs.CD_Long, Long.class);
 
   /** Classes whose objects never change and whose equality is the JDK's own: final, all of them. */
   private static final Set<String> VALUES =
@@ -114,7 +100,7 @@ record KeyPlan(
     List<KeyShape.Part> parts = new ArrayList<>();
     List<Integer> inputs = new ArrayList<>();
     List<@Nullable MethodHandle> getters = new ArrayList<>();
-    List<@Nullable Class<?>> integers = new ArrayList<>();
+    List<@Nullable ClassDesc> types = new ArrayList<>();
     int first = spec.isStatic() ? 0 : 1;
     boolean byEquality = !spec.isStatic() && spec.instances() == InstanceRule.EQUAL;
     if (byEquality) {
@@ -123,7 +109,7 @@ record KeyPlan(
     if (byEquality || perInstance) {
       inputs.add(0);
       getters.add(null);
-      integers.add(null);
+      types.add(null);
     }
     MethodTypeDesc type = MethodTypeDesc.ofDescriptor(spec.descriptor());
     for (int i = 0; i < spec.key().size(); i++) {
@@ -134,7 +120,7 @@ record KeyPlan(
               ? type.parameterType(parameter)
               : getter.type().returnType().describeConstable().orElse(ConstantDescs.CD_Object);
       parts.add(partOf(partType));
-      integers.add(INTEGERS.get(partType));
+      types.add(partType);
       inputs.add(first + parameter);
       getters.add(getter);
     }
@@ -146,7 +132,7 @@ record KeyPlan(
           maker,
           inputs,
           getters,
-          integers,
+          new KeyTypes(types),
           /* trusted= */ true,
           /* keyClass= */ null,
           key -> key == only);
@@ -162,7 +148,7 @@ record KeyPlan(
           maker,
           inputs,
           getters,
-          integers,
+          new KeyTypes(types),
           /* trusted= */ true,
           /* keyClass= */ null,
           key -> !(key instanceof Key));
@@ -173,7 +159,7 @@ record KeyPlan(
         erased(constructor),
         inputs,
         getters,
-        integers,
+        new KeyTypes(types),
         shape.isTrusted(),
         keyClass,
         key -> key.getClass() == keyClass);
@@ -207,7 +193,7 @@ record KeyPlan(
       return null;
     }
     for (int i = 0; i < all.length; i++) {
-      all[i] = converted(all[i], integers.get(i));
+      all[i] = types.converted(all[i], i);
     }
     Object key;
     try {
@@ -218,24 +204,6 @@ record KeyPlan(
       throw new IllegalStateException("a key could not be made", failure);
     }
     return !trusted && key instanceof Key made ? made.hashed() : key;
-  }
-
-  /** An integer as one of the wanted width, if its value has room there; else what was given. */
-  private static @Nullable Object converted(@Nullable Object given, @Nullable Class<?> wanted) {
-    if (wanted == null || given == null || !INTEGERS.containsValue(given.getClass())) {
-      return given;
-    }
-    long value = ((Number) given).longValue();
-    if (wanted == Long.class) {
-      return value;
-    }
-    if (wanted == Integer.class && value == (int) value) {
-      return (int) value;
-    }
-    if (wanted == Short.class && value == (short) value) {
-      return (short) value;
-    }
-    return wanted == Byte.class && value == (byte) value ? (Object) (byte) value : given;
   }
 
   /** The arguments with the instance in front, if there is one. */

@@ -57,7 +57,7 @@ final class ResultFilter implements Predicate<@Nullable Object> {
               "{}: results are not stored where \"unless: {}\" cannot be decided: {}",
               method,
               test.condition.text(),
-              undecided instanceof IllegalArgumentException
+              undecided instanceof UndecidedException
                   ? undecided.getMessage()
                   : undecided.getClass().getName()); // its message may hold the result
         }
@@ -65,6 +65,15 @@ final class ResultFilter implements Predicate<@Nullable Object> {
       }
     }
     return false;
+  }
+
+  /** With a message of ours, which holds no value. */
+  private static final class UndecidedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UndecidedException(@Nullable String message) {
+      super(message);
+    }
   }
 
   /** One condition, with the way to what it looks at for each class of results. */
@@ -78,8 +87,12 @@ final class ResultFilter implements Predicate<@Nullable Object> {
         new ClassValue<>() {
           @Override
           protected MethodHandle computeValue(Class<?> type) {
-            return PropertyPath.resolve(owner, type, condition.path().properties())
-                .asType(MethodType.genericMethodType(1));
+            try {
+              return PropertyPath.resolve(owner, type, condition.path().properties())
+                  .asType(MethodType.genericMethodType(1));
+            } catch (IllegalArgumentException noSuchProperty) {
+              throw new UndecidedException(noSuchProperty.getMessage());
+            }
           }
         };
 
@@ -100,7 +113,7 @@ final class ResultFilter implements Predicate<@Nullable Object> {
       if (value == null || value instanceof Boolean) {
         return Boolean.TRUE.equals(value);
       }
-      throw new IllegalArgumentException(
+      throw new UndecidedException(
           "it is no boolean but a " + value.getClass().getName() + "; compare it with something");
     }
 
@@ -114,6 +127,9 @@ final class ResultFilter implements Predicate<@Nullable Object> {
           default -> false; // null has no order
         };
       }
+      if (isFloating(value) && Double.isNaN(((Number) value).doubleValue())) {
+        return operator == Condition.Operator.NOT_EQUAL; // as in Java
+      }
       int order = orderOf(value, literal);
       return switch (operator) {
         case EQUAL -> order == 0;
@@ -125,8 +141,16 @@ final class ResultFilter implements Predicate<@Nullable Object> {
       };
     }
 
+    /** Whether it may be no number, or infinite. */
+    private static boolean isFloating(Object value) {
+      return value instanceof Double || value instanceof Float;
+    }
+
     private static int orderOf(Object value, Object literal) {
       if (value instanceof Number number && !(literal instanceof Boolean)) {
+        if (isFloating(value) && Double.isInfinite(number.doubleValue())) {
+          return number.doubleValue() > 0 ? 1 : -1;
+        }
         return new BigDecimal(number.toString()).compareTo(new BigDecimal(literal.toString()));
       }
       if (literal instanceof Boolean) {

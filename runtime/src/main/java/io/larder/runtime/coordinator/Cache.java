@@ -10,7 +10,6 @@ import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +33,10 @@ public final class Cache implements InstanceKey.Owner {
   private final ReferenceQueue<Object> goneInstances;
   private final CacheCounters counters = new CacheCounters();
   private final SingleFlight singleFlight = new SingleFlight(this);
-  private final List<CachedCall> calls = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<CachedCall> calls = new CopyOnWriteArrayList<>();
+
+  /** Whether any method was ever added. Guarded by this. */
+  private boolean hadCall;
 
   private volatile CachePolicy policy;
   private volatile MemoryTier memory;
@@ -116,8 +118,20 @@ public final class Cache implements InstanceKey.Owner {
    * @return whether it is the first
    */
   public synchronized boolean add(CachedCall call) {
+    boolean first = !hadCall;
+    hadCall = true;
     calls.add(call);
-    return calls.size() == 1;
+    return first;
+  }
+
+  /** Forgets a method that is not woven any more; without a lock, as its own may be held. */
+  public void remove(CachedCall call) {
+    calls.remove(call);
+  }
+
+  /** Takes back what {@link #remove} did. */
+  public void addAgain(CachedCall call) {
+    calls.addIfAbsent(call);
   }
 
   /**
@@ -277,19 +291,13 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   /**
-   * Whether these arguments could make a key of any method of this cache.
+   * Whether these arguments could make a key of any method of this cache; {@code false} also where
+   * that cannot be told from their types.
    *
-   * @param arguments as for {@link #invalidate}; where one is {@code null}, nobody can tell
+   * @param arguments as for {@link #invalidate}
    */
   public boolean couldHold(@Nullable Object... arguments) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      return calls.isEmpty()
-          || Arrays.asList(arguments).contains(null)
-          || calls.stream().anyMatch(call -> call.keyOf(arguments) != null);
-    } finally {
-      ReentryGuard.exit(entered);
-    }
+    return calls.isEmpty() || calls.stream().anyMatch(call -> call.couldHold(arguments));
   }
 
   private static boolean isSameCall(InstanceKey any, Object key) {

@@ -24,6 +24,12 @@ public interface CachedCall {
   @Nullable Object keyOf(Object... arguments);
 
   /**
+   * Whether a stored key may be that of a call with these arguments; {@code false} also where that
+   * cannot be told from their types.
+   */
+  boolean couldHold(@Nullable Object... arguments);
+
+  /**
    * A class of arguments that are equal to nothing but themselves, if such arguments were seen in
    * stored keys lately; {@code null} when not.
    */

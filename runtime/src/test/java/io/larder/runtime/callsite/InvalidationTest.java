@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -253,6 +254,44 @@ class InvalidationTest {
                 line.endsWith(
                     "forgets all of cache \"prices\", not one result: no method that is cached"
                         + " there has a key of such values"));
+  }
+
+  /** A key of another type, or of an integer where the type leaves the width open. */
+  @Test
+  void keyWhoseTypeCannotMatch_forgetsAllOfTheCache(LoggedLines lines) throws Throwable {
+    Object[][] cases = {
+      {"Ljava/lang/Integer;", 7, "Ljava/lang/String;", "7"},
+      {"Ljava/util/UUID;", new UUID(1, 2), "Ljava/lang/String;", "x"},
+      {"Ljava/lang/Double;", 1.0, "F", 1f},
+      {"Ljava/lang/Object;", 7L, "I", 7},
+      {"Ljava/lang/Number;", 7L, "I", 7},
+      {"Ljava/lang/String;", "7", "J", 7L},
+    };
+    for (Object[] each : cases) {
+      String name = "of" + List.of(each).hashCode();
+      WovenMethod method = cached(name, "(" + each[0] + ")Ljava/lang/Object;", KeyPart.of(0));
+      Object first = method.call(each[1]);
+      LarderLink.loaded(
+          null, enter("(" + each[2] + ")V", List.of(keyOf(name, KeyPart.of(0))), each[3]));
+      assertThat(method.call(each[1])).as("%s", List.of(each)).isNotEqualTo(first);
+    }
+    assertThat(lines.takeInfos()).hasSize(cases.length);
+  }
+
+  @Test
+  void keyOfASubtypeOrNull_forgetsNothingElse() throws Throwable {
+    WovenMethod method =
+        cached("texts", "(Ljava/lang/CharSequence;)Ljava/lang/Object;", KeyPart.of(0));
+    Object first = method.call("a");
+    for (Object other : new @Nullable Object[] {"b", null}) {
+      LarderLink.loaded(
+          null, enter("(Ljava/lang/String;)V", List.of(keyOf("texts", KeyPart.of(0))), other));
+    }
+    assertThat(method.call("a")).isEqualTo(first);
+    Object ofNull = method.call((Object) null);
+    LarderLink.loaded(
+        null, enter("(Ljava/lang/Long;)V", List.of(keyOf("texts", KeyPart.of(0))), (Object) null));
+    assertThat(method.call((Object) null)).isNotEqualTo(ofNull);
   }
 
   /** As for classes too old for call sites. */

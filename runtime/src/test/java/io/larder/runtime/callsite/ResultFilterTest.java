@@ -93,6 +93,17 @@ class ResultFilterTest {
   }
 
   @Test
+  void test_notANumberAndInfinity_compareAsInJava() {
+    for (String condition : List.of("result == 5", "result < 5", "result > 5", "result >= 0")) {
+      assertThat(dropped(Double.NaN, condition)).as(condition).isFalse();
+    }
+    assertThat(dropped(Float.NaN, "result != 5")).isTrue();
+    assertThat(dropped(Double.POSITIVE_INFINITY, "result > 5")).isTrue();
+    assertThat(dropped(Float.NEGATIVE_INFINITY, "result > 5")).isFalse();
+    assertThat(dropped(new BigDecimal("1e400"), "result == 5")).isFalse();
+  }
+
+  @Test
   void test_severalConditions_oneIsEnough() {
     assertThat(dropped(ORDER, "result.note != null", "result.complete")).isTrue();
     assertThat(dropped(ORDER, "result.note != null", "not result.complete")).isFalse();
@@ -127,13 +138,13 @@ class ResultFilterTest {
     class Failing {
       @SuppressWarnings("unused")
       boolean isComplete() {
-        throw new IllegalStateException("secret");
+        throw new IllegalArgumentException("secret");
       }
     }
     assertThat(dropped(new Failing(), "result.complete")).isTrue();
     assertThat(lines.takeWarnings())
         .singleElement()
         .asString()
-        .endsWith("cannot be decided: java.lang.IllegalStateException");
+        .endsWith("cannot be decided: java.lang.IllegalArgumentException");
   }
 }

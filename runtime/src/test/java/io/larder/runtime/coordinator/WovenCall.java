@@ -104,6 +104,11 @@ final class WovenCall {
     }
 
     @Override
+    public boolean couldHold(@Nullable Object... arguments) {
+      return arguments.length == 1;
+    }
+
+    @Override
     public @Nullable Class<?> identityArgument() {
       return null;
     }
