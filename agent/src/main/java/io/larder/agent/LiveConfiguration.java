@@ -206,16 +206,17 @@ final class LiveConfiguration {
     Stamp stampBefore = stamp;
     String problemBefore = problem;
     file = other;
-    String why = "not looked at";
+    boolean taken = false;
     try {
       String answer = reload();
-      why = problem;
+      String why = problem;
       if (why != null) {
         throw new IllegalArgumentException(why);
       }
+      taken = true;
       return answer;
     } finally {
-      if (why != null) {
+      if (!taken) {
         file = before;
         stamp = stampBefore;
         problem = problemBefore;

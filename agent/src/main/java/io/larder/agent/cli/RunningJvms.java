@@ -9,6 +9,7 @@ import io.larder.agent.cli.CommandLine.CommandException;
 import io.larder.runtime.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches Larder in other JVMs of this user, through the attach API. */
@@ -131,6 +133,7 @@ final class RunningJvms {
   }
 
   private static String ask(String id, String command, String arguments) {
+    requireJvm(id);
     return inTime(id, ASK_SECONDS, () -> answer(id, command, arguments));
   }
 
@@ -164,6 +167,21 @@ final class RunningJvms {
       throw new CommandException("Process " + id + " could not be asked: " + failure.getMessage());
     } finally {
       delete(answer);
+    }
+  }
+
+  /**
+   * The JDK wakes the listener of a JVM that was never attached to with a signal, SIGQUIT, which
+   * ends any other process. Where the system shows which libraries a process has, that is seen
+   * before.
+   */
+  private static void requireJvm(String id) {
+    try (Stream<String> maps = Files.lines(Path.of("/proc", id, "maps"))) {
+      if (maps.noneMatch(line -> line.contains("libjvm."))) {
+        throw new CommandException("Process " + id + " is no JVM.");
+      }
+    } catch (IOException | UncheckedIOException notShown) {
+      // of another system, or not ours to see; the JDK will say so
     }
   }
 

@@ -15,6 +15,8 @@ import io.larder.it.jvm.Jdks;
 import io.larder.it.jvm.Jvm;
 import io.larder.it.jvm.Outcome;
 import io.larder.it.jvm.RunningJvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,36 @@ class AttachIT {
           .isEqualTo(
               "That JVM does not allow agents to be loaded into it (JEP 451). Start it with"
                   + " -XX:+EnableDynamicAgentLoading, or with -javaagent:larder-agent.jar.\n");
+    }
+  }
+
+  /** The JDK's attaching would end it with a signal. */
+  @Test
+  void explain_ofWhatIsNoJvm_leavesItAlone() throws IOException {
+    Process other = new ProcessBuilder("sleep", "60").start();
+    try {
+      Outcome outcome =
+          Jvm.of(Jdks.current())
+              .jar(AgentJar.path())
+              .arguments("explain", Long.toString(other.pid()))
+              .run();
+
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.stderr()).isEqualTo("Process " + other.pid() + " is no JVM.\n");
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void attach_whatIsNoFile_isRefused() throws IOException {
+    Path directoryInPlaceOfAFile = Files.createDirectory(directory.resolve("larder.yaml"));
+    try (ShopJvm shop = ShopJvm.start(Jdks.current(), Jvm.of(Jdks.current()))) {
+      Outcome outcome = shop.larder("attach", directoryInPlaceOfAFile);
+
+      assertThat(outcome.exitCode()).isEqualTo(1);
+      assertThat(outcome.stderr()).isEqualTo(directoryInPlaceOfAFile + " is no file\n");
     }
   }
 

@@ -37,8 +37,8 @@ record KeyTypes(List<@Nullable ClassDesc> types) {
    * An integer in the width of a part, if that is of integers and has room; else what was given.
    */
   @Nullable Object converted(@Nullable Object given, int part) {
-    Class<?> wanted =
-        INTEGERS.get(types.get(part) == null ? ConstantDescs.CD_Object : types.get(part));
+    ClassDesc type = types.get(part);
+    Class<?> wanted = type == null ? null : INTEGERS.get(type);
     if (wanted == null || given == null || !INTEGERS.containsValue(given.getClass())) {
       return given;
     }
