@@ -154,7 +154,7 @@ final class LiveConfiguration {
   private void lookAgainAndAgain(Runnable afterAWhile) {
     try {
       boolean asked = false;
-      while (!stopped.await(watchMillis(), TimeUnit.MILLISECONDS)) {
+      while (!stopped.await(asked ? watchMillis() : WATCH.toMillis(), TimeUnit.MILLISECONDS)) {
         try {
           if (!asked) {
             asked = true;
