@@ -18,7 +18,9 @@ public final class FirstLook implements ClassFileTransformer {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
   private static final byte[] CACHED = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
 
-  private static final String ENTRY = FirstLook.class.getPackageName() + ".";
+  /** The package of the entry classes, with the dot behind it. */
+  static final String ENTRY = FirstLook.class.getPackageName() + ".";
+
   private static final String ANNOTATIONS = "io.larder.";
 
   private final Runnable start;

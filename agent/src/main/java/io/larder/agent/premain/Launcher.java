@@ -22,8 +22,6 @@ final class Launcher implements Runnable {
   /** Tells other programs that Larder is in a JVM, without asking it. */
   static final String MARK = "io.larder.agent";
 
-  private static final String ENTRY_PACKAGE = Launcher.class.getPackageName() + ".";
-
   /** What was launched in this JVM. Guarded by this class. */
   private static @Nullable Launcher current;
 
@@ -173,8 +171,8 @@ final class Launcher implements Runnable {
     // The same, and so that nothing is asked of the system class loader any more, which may be the
     // application's own and hold a lock.
     FirstLook.namesCached(new byte[0]);
-    Class.forName(ENTRY_PACKAGE + "IsolatedLoader");
-    Class.forName(ENTRY_PACKAGE + "Agent");
+    Class.forName(FirstLook.ENTRY + "IsolatedLoader");
+    Class.forName(FirstLook.ENTRY + "Agent");
     List<Class<?>> loaded = loadedAlready();
     if (!loaded.isEmpty() || isSaidAnything()) {
       start(loaded);
