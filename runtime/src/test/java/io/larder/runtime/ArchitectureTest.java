@@ -41,6 +41,12 @@ class ArchitectureTest {
           .definedBy("..runtime.logging..")
           .layer("memory")
           .definedBy("..runtime.memory..")
+          .layer("codec")
+          .definedBy("..runtime.codec..")
+          .layer("redis")
+          .definedBy("..runtime.redis..")
+          .optionalLayer("shared")
+          .definedBy("..runtime.shared..")
           .layer("coordinator")
           .definedBy("..runtime.coordinator..")
           .layer("callsite")
@@ -61,11 +67,18 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("callsite", "management", "root")
           .whereLayer("memory")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
+          .whereLayer("shared")
+          .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
+          .whereLayer("redis")
+          .mayOnlyBeAccessedByLayers("shared", "management", "root")
+          .whereLayer("codec")
+          .mayOnlyBeAccessedByLayers("shared", "coordinator", "callsite", "root")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("memory", "coordinator", "callsite", "management", "root")
+          .mayOnlyBeAccessedByLayers(
+              "memory", "codec", "shared", "coordinator", "callsite", "management", "root")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers(
-              "memory", "coordinator", "callsite", "management", "config", "root")
+              "memory", "shared", "coordinator", "callsite", "management", "config", "root")
           .whereLayer("config")
           .mayOnlyAccessLayers("policy")
           .whereLayer("config")
@@ -81,6 +94,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.github.benmanes..");
+
+  @ArchTest
+  static final ArchRule jedis_isKnownToRedisOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.redis..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("redis.clients..");
 
   @ArchTest
   static final ArchRule yaml_isKnownToConfigOnly =

@@ -1,0 +1,29 @@
+package io.larder.runtime.redis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks Redis; each call ends within the deadline of the connection. Thread-safe.
+ *
+ * <p>A reply is a {@code byte[]}, a {@code Long}, a {@code List} of replies, {@code null}, or a
+ * {@link RedisError}.
+ */
+public interface RedisExchange {
+
+  /**
+   * Sends commands in one go to the node that holds a key, and answers with their replies in order.
+   *
+   * @param routingKey decides the node of a cluster; all keys of the commands share its slot
+   * @throws RedisUnavailableException if not all replies came in time
+   */
+  List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands);
+
+  /**
+   * Sends commands that each go to the node of their own first argument, one round trip a node.
+   *
+   * @return their replies in order; a {@link RedisUnavailableException} stands for one that did not
+   *     come
+   */
+  List<@Nullable Object> exchangeEach(List<RedisCommand> commands);
+}
