@@ -70,4 +70,38 @@ public @interface Cached {
    * computes the result itself.
    */
   String waitAtMost() default "5s";
+
+  /**
+   * Which tiers hold results: {@code "memory"}, or {@code "memory, redis"} to share them with other
+   * JVMs. Redis counts only where it is configured, and where keys and results have bytes that mean
+   * the same everywhere.
+   */
+  String tiers() default "memory, redis";
+
+  /**
+   * How results become bytes for slower tiers: {@code auto}, {@code fory}, {@code json}, {@code
+   * jdk}, {@code string} or {@code bytes}. {@code auto} takes a {@code String} and a {@code byte[]}
+   * as they are, and {@code fory} for all else.
+   */
+  String codec() default "auto";
+
+  /**
+   * Tells stored results apart whose meaning changed although their classes did not. A result is
+   * served by methods of the same version only. Of letters, digits, {@code .}, {@code _} and {@code
+   * -}.
+   */
+  String version() default "";
+
+  /**
+   * Whether one JVM computes a result that several miss at the same time; the others wait for it,
+   * no longer than {@link #waitAtMost()}. Has a meaning only where results are shared.
+   */
+  boolean loadOnce() default false;
+
+  /**
+   * When slower tiers get a result: {@code behind} hands it to a thread of Larder, so that the
+   * caller does not wait, and loses what was not written when the JVM is killed; {@code through}
+   * has the caller wait until it is written.
+   */
+  String write() default "behind";
 }

@@ -5,6 +5,8 @@ import io.larder.runtime.config.Configuration;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.PolicySource;
+import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.RedisSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +82,28 @@ final class ConfiguredPolicies implements PolicySource {
       }
     }
     return null;
+  }
+
+  @Override
+  public RedisOptions redis() {
+    RedisOptions options = configuration.redis();
+    for (RedisSetting setting : RedisSetting.values()) {
+      String name = "LARDER_REDIS_" + variable(setting.key());
+      options = with(options, setting, "environment " + name, environment.get(name));
+      name = "larder.redis." + setting.key();
+      options = with(options, setting, "system property " + name, property.apply(name));
+    }
+    return options;
+  }
+
+  private RedisOptions with(
+      RedisOptions options, RedisSetting setting, String origin, @Nullable String value) {
+    try {
+      return value == null ? options : options.with(setting, value);
+    } catch (IllegalArgumentException wrong) {
+      problems.add(origin + ": " + wrong.getMessage() + "; it is ignored");
+      return options;
+    }
   }
 
   private void add(

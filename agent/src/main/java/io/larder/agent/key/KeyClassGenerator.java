@@ -81,7 +81,7 @@ public final class KeyClassGenerator implements KeyClasses {
         equalsOfInstance();
       }
       copy();
-      foreignArguments();
+      arguments();
       if (isCompact()) {
         bits();
         reference();
@@ -368,27 +368,36 @@ public final class KeyClassGenerator implements KeyClasses {
       end(code, Opcodes.ARETURN);
     }
 
-    /** The parts whose equality is not known to be the JDK's. */
-    private void foreignArguments() {
-      List<Integer> foreign = new ArrayList<>();
-      for (int i = 0; i < shape.parts().size(); i++) {
-        if (!shape.parts().get(i).trusted()) {
-          foreign.add(i);
-        }
-      }
-      if (foreign.isEmpty()) {
-        return;
-      }
-      MethodVisitor code = method("foreignArguments", "()[" + OBJECT);
-      code.visitIntInsn(Opcodes.SIPUSH, foreign.size());
+    private void arguments() {
+      MethodVisitor code = method("arguments", "()[" + OBJECT);
+      code.visitIntInsn(Opcodes.SIPUSH, shape.parts().size());
       code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
-      for (int i = 0; i < foreign.size(); i++) {
+      for (int i = 0; i < shape.parts().size(); i++) {
         code.visitInsn(Opcodes.DUP);
         code.visitIntInsn(Opcodes.SIPUSH, i);
-        load(code, 0, foreign.get(i));
+        load(code, 0, i);
+        box(code, type(i));
         code.visitInsn(Opcodes.AASTORE);
       }
       end(code, Opcodes.ARETURN);
+    }
+
+    private static void box(MethodVisitor code, Type type) {
+      if (type.getSort() >= Type.ARRAY) {
+        return;
+      }
+      String box =
+          MethodType.fromMethodDescriptorString("()" + type.getDescriptor(), null)
+              .wrap()
+              .returnType()
+              .getName()
+              .replace('.', '/');
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          box,
+          "valueOf",
+          "(" + type.getDescriptor() + ")L" + box + ";",
+          false);
     }
 
     private MethodVisitor method(String name, String descriptor) {

@@ -209,21 +209,8 @@ final class MethodCheck {
     for (Map.Entry<String, Object> value : method.values.entrySet()) {
       try {
         switch (value.getKey()) {
-          case "ttl" -> declared = declared.with(PolicySetting.TTL, text(value.getValue()));
-          case "maximumEntries" ->
-              declared =
-                  declared.with(
-                      PolicySetting.MAXIMUM_ENTRIES, ((Long) value.getValue()).toString());
-          case "maximumBytes" ->
-              declared = declared.with(PolicySetting.MAXIMUM_BYTES, text(value.getValue()));
-          case "waitAtMost" ->
-              declared = declared.with(PolicySetting.WAIT_AT_MOST, text(value.getValue()));
           case "name", "instances" -> text(value.getValue()); // read by the caller
-          default ->
-              problems.add(
-                  "unknown attribute "
-                      + value.getKey()
-                      + "; the annotations are newer than the agent, use one version of both");
+          default -> declared = with(declared, value.getKey(), value.getValue());
         }
       } catch (ClassCastException otherType) {
         problems.add(
@@ -233,6 +220,25 @@ final class MethodCheck {
         problems.add(wrong.getMessage());
       }
     }
+    return declared;
+  }
+
+  private PolicySettings with(PolicySettings declared, String attribute, Object value) {
+    for (PolicySetting setting : PolicySetting.values()) {
+      if (setting.key().equals(attribute)) {
+        String text =
+            switch (setting) {
+              case MAXIMUM_ENTRIES -> ((Long) value).toString();
+              case LOAD_ONCE -> ((Boolean) value).toString();
+              default -> text(value);
+            };
+        return declared.with(setting, text);
+      }
+    }
+    problems.add(
+        "unknown attribute "
+            + attribute
+            + "; the annotations are newer than the agent, use one version of both");
     return declared;
   }
 

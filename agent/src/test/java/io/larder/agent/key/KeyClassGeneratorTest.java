@@ -287,6 +287,16 @@ class KeyClassGeneratorTest {
   }
 
   @Test
+  void arguments_ofAllKinds_areThoseThatMadeTheKey() {
+    List<Samples> parts = samples();
+    MethodHandle maker =
+        generator.define(new KeyShape(parts.stream().map(Samples::part).toList(), false));
+    List<@Nullable Object> given = pick(parts, new Random(1));
+
+    assertThat(key(maker, given.toArray()).arguments()).isEqualTo(given.toArray());
+  }
+
+  @Test
   void constructor_isTypedAsTheParts() {
     MethodHandle maker = generator.define(new KeyShape(List.of(TEXT, LONG, UNTRUSTED), true));
 

@@ -317,7 +317,7 @@ final class CachedMethod implements CachedCall {
     int looks = 0;
     for (Object key : cache().memory().keys()) {
       if (key instanceof Key made && keys.isMine().test(key) && looks++ < MOST_LOOKS) {
-        for (Object argument : made.foreignArguments()) {
+        for (Object argument : made.arguments()) {
           if (argument != null && hasIdentityOnly(argument.getClass())) {
             return argument.getClass();
           }

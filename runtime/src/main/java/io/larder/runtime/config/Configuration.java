@@ -1,6 +1,7 @@
 package io.larder.runtime.config;
 
 import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.RedisOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,22 @@ import org.jspecify.annotations.Nullable;
  * What a configuration file says; immutable.
  *
  * @param switches of the agent as a whole
+ * @param redis how Redis is reached, if it is
  * @param defaults for caches of which neither an annotation nor the file says more
  * @param caches in the order of the file, each name once
  * @param exclusions methods that are never cached, whatever else is said
  */
 public record Configuration(
     Switches switches,
+    RedisOptions redis,
     PolicySettings defaults,
     List<CacheRule> caches,
     List<MethodPattern> exclusions) {
 
   /** Nothing is said. */
   public static final Configuration EMPTY =
-      new Configuration(Switches.NONE, PolicySettings.NONE, List.of(), List.of());
+      new Configuration(
+          Switches.NONE, RedisOptions.NONE, PolicySettings.NONE, List.of(), List.of());
 
   /** Copies the lists. */
   public Configuration {

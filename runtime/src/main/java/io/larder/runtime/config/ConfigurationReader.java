@@ -4,6 +4,7 @@ import io.larder.runtime.config.Configuration.Switches;
 import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.RedisOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,11 @@ final class ConfigurationReader {
   Configuration read(YamlNode root) {
     Section file = Section.read(root, "", Place.FILE, problems);
     return new Configuration(
-        switches(file), defaults(file.get(Setting.DEFAULTS)), caches(file), exclusions(file));
+        switches(file),
+        redis(file.get(Setting.REDIS)),
+        defaults(file.get(Setting.DEFAULTS)),
+        caches(file),
+        exclusions(file));
   }
 
   private static Switches switches(Section file) {
@@ -40,6 +45,12 @@ final class ConfigurationReader {
             text ->
                 Objects.requireNonNullElse(
                     DurationText.parseOrOff(Setting.WATCH.key(), text), Duration.ZERO)));
+  }
+
+  private RedisOptions redis(@Nullable YamlNode node) {
+    return node == null
+        ? RedisOptions.NONE
+        : Section.read(node, Setting.REDIS.key(), Place.REDIS, problems).redis();
   }
 
   private PolicySettings defaults(@Nullable YamlNode node) {

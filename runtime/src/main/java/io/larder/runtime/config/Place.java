@@ -3,6 +3,7 @@ package io.larder.runtime.config;
 /** Where a setting may stand. */
 enum Place {
   FILE("top level"),
+  REDIS("redis"),
   DEFAULTS("defaults"),
   CACHE("a cache"),
   METHOD("methods"),

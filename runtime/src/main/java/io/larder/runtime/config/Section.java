@@ -2,10 +2,13 @@ package io.larder.runtime.config;
 
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.RedisSetting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +162,33 @@ final class Section {
         });
   }
 
+  /** As {@link #value}, where a list stands for its elements with commas in between. */
+  private <T> @Nullable T joined(Setting setting, Function<String, @Nullable T> reader) {
+    return get(setting) instanceof YamlNode.Items list && setting.isListOfWords()
+        ? attempt(
+            new YamlNode.Text(
+                list.at(),
+                String.join(
+                    ", ", Objects.requireNonNullElse(list(setting, text -> text), List.of())),
+                /* isQuoted= */ false),
+            reader)
+        : value(setting, reader);
+  }
+
+  /** What the map says of Redis. */
+  RedisOptions redis() {
+    RedisOptions all = RedisOptions.NONE;
+    for (Setting setting : values.keySet()) {
+      RedisSetting part = setting.redisSetting();
+      if (part != null) {
+        RedisOptions before = all;
+        RedisOptions with = joined(setting, text -> before.with(part, text));
+        all = with == null ? all : with;
+      }
+    }
+    return all;
+  }
+
   /** What the map says of a policy. */
   PolicySettings policy() {
     PolicySettings all = PolicySettings.NONE;
@@ -166,7 +196,7 @@ final class Section {
       PolicySetting part = setting.policySetting();
       if (part != null) {
         PolicySettings before = all;
-        PolicySettings with = value(setting, text -> before.with(part, text));
+        PolicySettings with = joined(setting, text -> before.with(part, text));
         all = with == null ? all : with;
       }
     }

@@ -2,6 +2,8 @@ package io.larder.runtime.config;
 
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.RedisSetting;
+import io.larder.runtime.policy.Sharing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -32,6 +34,13 @@ enum Setting {
       "10s",
       "at once; after `off` the file is not looked at again",
       Place.FILE),
+  REDIS(
+      "redis",
+      "a map of settings",
+      "",
+      "{uri: redis://127.0.0.1}",
+      "as the settings in it",
+      Place.FILE),
   DEFAULTS("defaults", "a map of settings", "", "{ttl: 1m}", "as the settings in it", Place.FILE),
   CACHES(
       "caches",
@@ -47,6 +56,59 @@ enum Setting {
       "com.acme.internal..*",
       "at once; what the methods stored is forgotten",
       Place.FILE),
+
+  REDIS_URI(
+      "uri",
+      "a URI such as redis://host:6379",
+      "no Redis",
+      "redis://redis.acme.com:6379/2",
+      "at the next start",
+      Place.REDIS),
+  REDIS_PASSWORD_FILE(
+      "passwordFile",
+      "the path of a file",
+      "",
+      "/etc/acme/redis-password",
+      "at the next start; what is in the file, for each new connection",
+      Place.REDIS),
+  REDIS_TRUST_STORE(
+      "trustStore",
+      "the path of a key store",
+      "that of the JDK",
+      "/etc/acme/trust.p12",
+      "at the next start",
+      Place.REDIS),
+  REDIS_TRUST_STORE_PASSWORD_FILE(
+      "trustStorePasswordFile",
+      "the path of a file",
+      "",
+      "/etc/acme/trust-password",
+      "at the next start",
+      Place.REDIS),
+  REDIS_KEY_PREFIX(
+      "keyPrefix",
+      "letters, digits, '.', '_', ':' and '-'",
+      "larder",
+      "shop:larder",
+      "at the next start",
+      Place.REDIS),
+  REDIS_DEADLINE(
+      "deadline", "a duration such as 50ms", "50ms", "20ms", "at the next start", Place.REDIS),
+  REDIS_CONNECTIONS(
+      "connections", "a number from 1 to 1000", "8", "16", "at the next start", Place.REDIS),
+  REDIS_OFFLINE_TTL(
+      "offlineTtl", "a duration such as 2s, or off", "2s", "10s", "at the next start", Place.REDIS),
+  REDIS_TRACKING("tracking", "true or false", "false", "true", "at the next start", Place.REDIS),
+  REDIS_COMPRESSION("compression", "one of", "lz4", "deflate", "at the next start", Place.REDIS),
+  REDIS_ALLOW(
+      "allow", "a list of class names", "", "com.acme.Money", "at the next start", Place.REDIS),
+  REDIS_SECRET_FILE(
+      "secretFile",
+      "the path of a file",
+      "entries are not signed",
+      "/etc/acme/larder-secret",
+      "at the next start",
+      Place.REDIS),
 
   CACHE_ENABLED(
       "enabled",
@@ -87,6 +149,32 @@ enum Setting {
       "at once, for callers that begin to wait",
       Place.DEFAULTS,
       Place.CACHE),
+  TIERS(
+      "tiers",
+      "memory, or memory and redis",
+      "memory, redis",
+      "memory",
+      "at once",
+      Place.DEFAULTS,
+      Place.CACHE),
+  CODEC(
+      "codec",
+      "one of",
+      "auto",
+      "json",
+      "at once; what was stored in another form is not found any more",
+      Place.DEFAULTS,
+      Place.CACHE),
+  VERSION(
+      "version",
+      "letters, digits, '.', '_' and '-'",
+      "",
+      "2026-11",
+      "at once; what another version stored is not found any more",
+      Place.DEFAULTS,
+      Place.CACHE),
+  LOAD_ONCE("loadOnce", "true or false", "false", "true", "at once", Place.DEFAULTS, Place.CACHE),
+  WRITE("write", "one of", "behind", "through", "at once", Place.DEFAULTS, Place.CACHE),
   METHODS(
       "methods",
       "a list of method patterns",
@@ -212,6 +300,9 @@ enum Setting {
     return switch (this) {
       case LOG -> List.of("debug", "info", "warn", "error", "off");
       case MANAGEMENT -> List.of("off", "read-only", "full");
+      case CODEC -> Sharing.CODECS;
+      case REDIS_COMPRESSION -> RedisSetting.COMPRESSIONS;
+      case WRITE -> List.of("behind", "through");
       case INSTANCES -> Arrays.stream(InstanceRule.values()).map(InstanceRule::name).toList();
       default -> List.of();
     };
@@ -230,6 +321,24 @@ enum Setting {
   /** When a changed value holds in a running application. */
   String changedLive() {
     return changedLive;
+  }
+
+  /** Whether a list of words may be written for it, or the words with commas in between. */
+  boolean isListOfWords() {
+    return this == TIERS || this == REDIS_ALLOW;
+  }
+
+  /** What it says of Redis, if it does. */
+  @Nullable RedisSetting redisSetting() {
+    if (!places.contains(Place.REDIS)) {
+      return null;
+    }
+    for (RedisSetting setting : RedisSetting.values()) {
+      if (setting.key().equals(key)) {
+        return setting;
+      }
+    }
+    throw new IllegalStateException("redis." + key + " is no setting of Redis");
   }
 
   /** The part of a policy that it sets, if it sets one. */

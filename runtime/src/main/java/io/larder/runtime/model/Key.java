@@ -56,10 +56,8 @@ public abstract class Key {
     return this;
   }
 
-  /** The arguments whose equality may be the application's; for diagnosis. */
-  public Object[] foreignArguments() {
-    return new Object[0];
-  }
+  /** The arguments, primitives in their boxes, without the instance. */
+  public abstract @Nullable Object[] arguments();
 
   /** Hashes a key whose constructor did not. */
   public final Key hashed() {

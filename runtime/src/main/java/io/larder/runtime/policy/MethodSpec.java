@@ -2,7 +2,6 @@ package io.larder.runtime.policy;
 
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What the weaver found out about one cached method, and hands to the runtime as a constant in the
@@ -69,9 +68,9 @@ public record MethodSpec(
         Encoding.list(key, KeyPart::encode),
         instances.name(),
         Encoding.list(unless, text -> text),
-        declared.texts().entrySet().stream()
-            .map(each -> each.getKey().name() + "=" + each.getValue())
-            .collect(Collectors.joining(",")),
+        Encoding.list(
+            List.copyOf(declared.texts().entrySet()),
+            each -> each.getKey().name() + "=" + each.getValue()),
         id());
   }
 
@@ -96,7 +95,7 @@ public record MethodSpec(
 
   private static PolicySettings settings(String encoded) {
     PolicySettings settings = PolicySettings.NONE;
-    for (String each : encoded.isEmpty() ? new String[0] : encoded.split(",")) {
+    for (String each : Encoding.list(encoded, text -> text)) {
       int equals = each.indexOf('=');
       settings =
           settings.with(

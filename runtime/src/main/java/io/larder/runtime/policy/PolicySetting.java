@@ -1,5 +1,6 @@
 package io.larder.runtime.policy;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** One part of a {@link CachePolicy}, as people name it and write it. */
@@ -54,6 +55,83 @@ public enum PolicySetting {
     public String read(CachePolicy policy) {
       return DurationText.format(policy.waitAtMost());
     }
+  },
+
+  /** Which tiers hold results, fast to slow. */
+  TIERS("tiers") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withSharing(policy.sharing().withTiers(Sharing.parseTiers(value)));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return String.join(", ", policy.sharing().tiers());
+    }
+  },
+
+  /** How results become bytes. */
+  CODEC("codec") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withSharing(policy.sharing().withCodec(value.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return policy.sharing().codec();
+    }
+  },
+
+  /** Tells results apart whose meaning changed. */
+  VERSION("version") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withSharing(policy.sharing().withVersion(value.strip()));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return policy.sharing().version();
+    }
+  },
+
+  /** Whether one JVM loads what several miss at the same time. */
+  LOAD_ONCE("loadOnce") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withSharing(policy.sharing().withLoadOnce(truth(value)));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return Boolean.toString(policy.sharing().loadOnce());
+    }
+
+    private boolean truth(String value) {
+      String text = value.strip();
+      if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+        throw new IllegalArgumentException("loadOnce must be true or false: \"" + value + "\"");
+      }
+      return text.equalsIgnoreCase("true");
+    }
+  },
+
+  /** Whether the caller waits until slower tiers have a result. */
+  WRITE("write") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      String text = value.strip();
+      if (!text.equalsIgnoreCase("behind") && !text.equalsIgnoreCase("through")) {
+        throw new IllegalArgumentException("write must be behind or through: \"" + value + "\"");
+      }
+      return policy.withSharing(policy.sharing().withWriteBehind(text.equalsIgnoreCase("behind")));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return policy.sharing().writeBehind() ? "behind" : "through";
+    }
   };
 
   /** Digits, with underscores between them as in Java. */
@@ -81,6 +159,11 @@ public enum PolicySetting {
 
   /** This part of a policy, in the one form that {@link #apply} reads back as the same. */
   public abstract String read(CachePolicy policy);
+
+  /** Whether a line about a policy names it even where it has its default. */
+  boolean isAlwaysShown() {
+    return compareTo(WAIT_AT_MOST) <= 0;
+  }
 
   private static long wholeNumber(String text) {
     if (!WHOLE_NUMBER.matcher(text.strip()).matches()) {

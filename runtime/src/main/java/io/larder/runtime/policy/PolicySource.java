@@ -23,6 +23,11 @@ public interface PolicySource {
         public @Nullable Boolean enabled(String cacheName) {
           return null;
         }
+
+        @Override
+        public RedisOptions redis() {
+          return RedisOptions.NONE;
+        }
       };
 
   /**
@@ -41,4 +46,7 @@ public interface PolicySource {
 
   /** Whether a cache is on; {@code null} when nothing is said. */
   @Nullable Boolean enabled(String cacheName);
+
+  /** How Redis is reached, of all that is said the strongest. */
+  RedisOptions redis();
 }

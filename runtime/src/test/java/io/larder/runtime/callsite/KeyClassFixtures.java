@@ -95,6 +95,11 @@ final class KeyClassFixtures implements KeyClasses {
       return parts.same(((Plain) other).parts);
     }
 
+    @Override
+    public @Nullable Object[] arguments() {
+      return copyOf(parts.values());
+    }
+
     @Nullable Object[] snapshots() {
       return Arrays.stream(parts.values()).map(Key::snapshot).toArray();
     }
@@ -146,6 +151,11 @@ final class KeyClassFixtures implements KeyClasses {
     @Override
     public boolean sameArguments(Key other) {
       return parts.same(((OfInstance) other).parts);
+    }
+
+    @Override
+    public @Nullable Object[] arguments() {
+      return copyOf(parts.values());
     }
 
     @Nullable Object[] snapshots() {

@@ -7,6 +7,7 @@ import io.larder.runtime.config.Configuration.Switches;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.RedisOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -96,6 +97,7 @@ class ConfigurationFileTest {
         .isEqualTo(
             new Configuration(
                 new Switches(true, "info", "full", Duration.ofSeconds(2)),
+                RedisOptions.NONE,
                 ttl("5m")
                     .with(PolicySetting.MAXIMUM_ENTRIES, "10000")
                     .with(PolicySetting.MAXIMUM_BYTES, "off")

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationProblemsTest {
 
   private static final String KNOWN_IN_CACHE =
-      "Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, methods, invalidatedBy";
+      "Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version,"
+          + " loadOnce, write, methods, invalidatedBy";
 
   private static List<String> problems(String text) {
     ConfigurationFile.Result result = ConfigurationFile.parse("larder.yaml", text);
@@ -33,15 +34,15 @@ class ConfigurationProblemsTest {
         file(
             "defauts: {}",
             "1:1: unknown setting \"defauts\"; did you mean \"defaults\"? Known: enabled, log,"
-                + " management, watch, defaults, caches, exclude"),
+                + " management, watch, redis, defaults, caches, exclude"),
         file(
             "ttl: 5s",
             "1:1: \"ttl\" cannot stand here; its place is defaults or a cache. Known here: enabled,"
-                + " log, management, watch, defaults, caches, exclude"),
+                + " log, management, watch, redis, defaults, caches, exclude"),
         file(
             "defaults: {log: info}",
             "1:12: \"log\" cannot stand here; its place is the top level. Known here: ttl,"
-                + " maximumEntries, maximumBytes, waitAtMost"),
+                + " maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce, write"),
         file("log: info\n\nlog: off", "3:1: duplicate setting \"log\": the first is on line 1"),
         file("enabled: yes", "1:10: enabled must be true or false: \"yes\""),
         file("enabled:", "1:1: enabled must be true or false: found nothing"),

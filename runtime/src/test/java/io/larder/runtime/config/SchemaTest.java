@@ -38,6 +38,7 @@ class SchemaTest {
   private static Map<?, ?> section(Place place) {
     return switch (place) {
       case FILE -> schema;
+      case REDIS -> definition("redis");
       case DEFAULTS -> definition("defaults");
       case CACHE -> definition("cache");
       case METHOD -> definition("method");

@@ -6,6 +6,7 @@ import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicySetting;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,7 +29,7 @@ class SettingTest {
   @EnumSource
   void wrongKind_isAnsweredWithTheTypeOfTheTable(Setting setting) {
     for (Place place : setting.places()) {
-      boolean isMap = setting == Setting.DEFAULTS || setting == Setting.CACHES;
+      boolean isMap = Set.of(Setting.REDIS, Setting.DEFAULTS, Setting.CACHES).contains(setting);
       ConfigurationFile.Result read = in(place, setting, isMap ? "[]" : "{}");
       assertThat(read.problems())
           .singleElement()
@@ -66,6 +67,7 @@ class SettingTest {
         "larder.yaml",
         switch (place) {
           case FILE -> field;
+          case REDIS -> "redis: {" + field + "}";
           case DEFAULTS -> "defaults: {" + field + "}";
           case CACHE -> "caches: {c: {" + field + "}}";
           case METHOD -> "caches: {c: {methods: [{" + method + field + "}]}}";
@@ -78,7 +80,7 @@ class SettingTest {
         ConfigurationFile.parse(
             "larder.yaml",
             switch (place) {
-              case FILE, DEFAULTS -> "";
+              case FILE, REDIS, DEFAULTS -> "";
               case CACHE -> "caches: {c: }";
               case METHOD -> "caches: {c: {methods: [a.B#c]}}";
               case INVALIDATION -> "caches: {c: {invalidatedBy: [a.B#c]}}";

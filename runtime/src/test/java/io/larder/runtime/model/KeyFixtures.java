@@ -31,6 +31,11 @@ public final class KeyFixtures {
     }
 
     @Override
+    public @Nullable Object[] arguments() {
+      return new Object[] {text, number};
+    }
+
+    @Override
     protected Key copy() {
       return new TextAndNumber(text, number);
     }
@@ -53,6 +58,11 @@ public final class KeyFixtures {
     public boolean sameArguments(Key other) {
       Object theirs = ((Any) other).argument;
       return Objects.equals(argument, theirs) || sameArray(argument, theirs);
+    }
+
+    @Override
+    public @Nullable Object[] arguments() {
+      return new Object[] {argument};
     }
 
     @Override
@@ -85,6 +95,11 @@ public final class KeyFixtures {
     }
 
     @Override
+    public @Nullable Object[] arguments() {
+      return new Object[] {argument};
+    }
+
+    @Override
     protected Key copy() {
       return new Other(argument);
     }
@@ -113,6 +128,11 @@ public final class KeyFixtures {
     @Override
     public boolean sameArguments(Key other) {
       return number == ((InstanceAndNumber) other).number;
+    }
+
+    @Override
+    public @Nullable Object[] arguments() {
+      return new Object[] {number};
     }
 
     @Override

@@ -34,6 +34,11 @@ class PolicyLayersTest {
         public @Nullable Boolean enabled(String cacheName) {
           return null;
         }
+
+        @Override
+        public RedisOptions redis() {
+          return RedisOptions.NONE;
+        }
       };
 
   private static PolicySettings ttl(String text) {

@@ -14,12 +14,28 @@ class PolicySettingTest {
   @Test
   void key_isTheNameInTheAnnotation() {
     assertThat(Arrays.stream(PolicySetting.values()).map(PolicySetting::key))
-        .containsExactly("ttl", "maximumEntries", "maximumBytes", "waitAtMost");
+        .containsExactly(
+            "ttl",
+            "maximumEntries",
+            "maximumBytes",
+            "waitAtMost",
+            "tiers",
+            "codec",
+            "version",
+            "loadOnce",
+            "write");
   }
 
   @ParameterizedTest
   @CsvSource({
     "TTL, 60s, 1m",
+    "TIERS, 'Memory , redis', 'memory, redis'",
+    "TIERS, memory, memory",
+    "CODEC, JSON, json",
+    "VERSION, ' 2026-11 ', 2026-11",
+    "VERSION, '', ''",
+    "LOAD_ONCE, True, true",
+    "WRITE, Through, through",
     "TTL, off, off",
     "TTL, PT0.25S, 250ms",
     "MAXIMUM_ENTRIES, 10_000, 10000",
@@ -67,6 +83,13 @@ class PolicySettingTest {
         "TTL | 0s | ttl must be positive: \"0s\"",
         "MAXIMUM_ENTRIES | -1 | maximumEntries must be positive, or 0 for no limit: -1",
         "MAXIMUM_BYTES | 0 | maximumBytes must be positive: \"0\"",
+        "TIERS | redis | tiers must be \"memory\" or \"memory, redis\": \"redis\"",
+        "TIERS | memory,disc | tiers must be \"memory\" or \"memory, redis\": \"memory, disc\"",
+        "TIERS | memory,memory | tiers must name each tier once: \"memory, memory\"",
+        "CODEC | xml | codec must be one of auto, fory, json, jdk, string, bytes: \"xml\"",
+        "VERSION | a b | version must be at most 100 letters, digits, '.', '_' or '-': \"a b\"",
+        "LOAD_ONCE | yes | loadOnce must be true or false: \"yes\"",
+        "WRITE | later | write must be behind or through: \"later\"",
         "WAIT_AT_MOST | off | waitAtMost must be a duration such as \"250ms\", \"30s\", \"5m\","
             + " \"2h\", \"1d\" or \"PT30S\": \"off\"",
       })
