@@ -1,0 +1,69 @@
+package io.larder.runtime.codec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of a method as canonical bytes: equal arguments give the same bytes in every JVM,
+ * on every JDK and in every release, different ones never do. What has no such bytes is refused, by
+ * its class; the cache then stays local.
+ *
+ * <p>Taken are {@code null}, primitives and their boxes, strings, {@code BigDecimal} (2.0 is not
+ * 2.00, as its {@code equals} has it), {@code BigInteger}, {@code UUID}, {@code Date}, the values
+ * of {@code java.time}, {@code Locale}, {@code Currency}, {@code URI}, enums by name, arrays by
+ * content, {@code Optional}, records, and lists, sets and maps of all these. Thread-safe.
+ */
+public final class KeyCodec {
+
+  /** Stands in front of all; another one would mean other bytes for the same arguments. */
+  private static final int FORMAT = 1;
+
+  private final int parameters;
+
+  private KeyCodec(int parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * The codec for arguments of these types.
+   *
+   * @param parameterTypes of what makes up the key, as declared
+   * @throws NotStorableException if no argument of one of them could be encoded; where the type
+   *     leaves it open, each call decides
+   */
+  public static KeyCodec of(List<? extends Class<?>> parameterTypes) throws NotStorableException {
+    for (int i = 0; i < parameterTypes.size(); i++) {
+      String objection = DeclaredKeyTypes.objection(parameterTypes.get(i));
+      if (objection != null) {
+        throw new NotStorableException("Part " + (i + 1) + " of the key: " + objection);
+      }
+    }
+    return new KeyCodec(parameterTypes.size());
+  }
+
+  /**
+   * The canonical bytes of arguments.
+   *
+   * @param arguments as many as types were given
+   * @throws NotStorableException if an argument, or what it holds, cannot be encoded, or all are
+   *     more than a MiB or nested too deep
+   * @throws IllegalArgumentException if there are more or fewer of them
+   */
+  public byte[] encode(@Nullable Object... arguments) throws NotStorableException {
+    if (arguments.length != parameters) {
+      throw new IllegalArgumentException(
+          "the key has " + parameters + " parts, not " + arguments.length);
+    }
+    KeyBytes out = new KeyBytes();
+    out.writeByte(FORMAT);
+    try {
+      for (Object argument : arguments) {
+        KeyEncodings.write(argument, out);
+      }
+    } catch (RuntimeException failed) { // as when another thread changes a list meanwhile
+      throw new NotStorableException(
+          "An argument could not be read: " + failed.getClass().getName() + ".");
+    }
+    return out.toByteArray();
+  }
+}
