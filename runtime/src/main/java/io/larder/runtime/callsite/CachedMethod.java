@@ -1,6 +1,7 @@
 package io.larder.runtime.callsite;
 
 import io.larder.bootstrap.LarderHit;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
@@ -68,6 +69,7 @@ final class CachedMethod implements CachedCall {
   private final MethodSpec spec;
   private final ResultType result;
   private final MethodType type;
+  private final SharedMethod shared;
 
   /** For each part of the key, how to get it from its argument; {@code null} for the argument. */
   private final List<@Nullable MethodHandle> properties = new ArrayList<>();
@@ -117,6 +119,7 @@ final class CachedMethod implements CachedCall {
                       .parameterType(part.parameter()),
                   part.properties()));
     }
+    this.shared = new SharedMethod(owner, spec, properties);
   }
 
   /** The type of the method's call sites: the instance, if any, and the arguments, erased. */
@@ -306,6 +309,20 @@ final class CachedMethod implements CachedCall {
   }
 
   @Override
+  public @Nullable TierKey tierKey(Object key) {
+    KeyPlan keys;
+    synchronized (this) {
+      keys = perInstance ? null : plan();
+    }
+    return shared.keyOf(cache(), keys == null ? null : keys.argumentsOf(key));
+  }
+
+  @Override
+  public @Nullable String whyLocal() {
+    return shared.whyLocal();
+  }
+
+  @Override
   public @Nullable Class<?> identityArgument() {
     KeyPlan keys;
     synchronized (this) {
@@ -405,7 +422,7 @@ final class CachedMethod implements CachedCall {
     HitPath current = path;
     MemoryTier memory = cache().memory();
     if (current == null || current.memory() != memory) {
-      current = new HitPath(memory, cache().counters().calls, result, cache());
+      current = new HitPath(memory, cache().counters().calls, result, cache(), this);
       path = current;
       frontPath = null;
     }

@@ -1,6 +1,7 @@
 package io.larder.runtime.callsite;
 
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CachedCall;
 import io.larder.runtime.coordinator.ReentryGuard;
 import io.larder.runtime.coordinator.ResultType;
 import io.larder.runtime.memory.MemoryTier;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What happens at the entry of a cached method, from the key on. A record, because the JIT trusts
  * the fields of records: everything here is a constant of the call site.
  */
-record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cache) {
+record HitPath(
+    MemoryTier memory, CallCounts counts, ResultType type, Cache cache, CachedCall call) {
 
   /** The stored result, if there is one that the method can return. */
   @Nullable Entry hit(Object key) {
@@ -42,7 +44,7 @@ record HitPath(MemoryTier memory, CallCounts counts, ResultType type, Cache cach
 
   /** What follows when there was no hit; see {@link Cache#miss}. */
   @Nullable Object miss(Object key) {
-    return cache.miss(key, type);
+    return cache.miss(key, type, call);
   }
 
   /**

@@ -206,6 +206,16 @@ record KeyPlan(
     return !trusted && key instanceof Key made ? made.hashed() : key;
   }
 
+  /** The arguments that made a stored key of this plan, which is that of no instance. */
+  @Nullable Object[] argumentsOf(Object key) {
+    if (key instanceof Key made) {
+      return made.arguments();
+    }
+    return types.types().isEmpty()
+        ? new Object[0]
+        : new @Nullable Object[] {key == Absent.ARGUMENT ? null : key};
+  }
+
   /** The arguments with the instance in front, if there is one. */
   static Object[] withInstance(@Nullable Object instance, Object[] arguments) {
     if (instance == null) {

@@ -42,6 +42,25 @@ public final class KeyCodec {
   }
 
   /**
+   * What stands for arguments wherever they make a key, whichever method it belongs to: what an
+   * invalidation names that knows nothing of the methods. Integers of all widths count alike, as
+   * {@code invalidate("prices", 7)} means the result for {@code 7L}, too; so a group may hold more
+   * than one key.
+   *
+   * @throws NotStorableException as {@link #encode}; then no entry has such a key
+   */
+  public static KeyHash group(@Nullable Object... arguments) throws NotStorableException {
+    @Nullable Object[] wide = new Object[arguments.length];
+    for (int i = 0; i < wide.length; i++) {
+      Object argument = arguments[i];
+      boolean integer =
+          argument instanceof Integer || argument instanceof Short || argument instanceof Byte;
+      wide[i] = integer ? (Object) ((Number) argument).longValue() : argument;
+    }
+    return KeyHash.of(new KeyCodec(wide.length).encode(wide));
+  }
+
+  /**
    * The canonical bytes of arguments.
    *
    * @param arguments as many as types were given

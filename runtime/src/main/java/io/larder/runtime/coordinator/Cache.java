@@ -1,5 +1,9 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.KeyCodec;
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.memory.ObjectSize;
@@ -34,6 +38,10 @@ public final class Cache implements InstanceKey.Owner {
   private final CacheCounters counters = new CacheCounters();
   private final SingleFlight singleFlight = new SingleFlight(this);
   private final CopyOnWriteArrayList<CachedCall> calls = new CopyOnWriteArrayList<>();
+  private final SharedKeys sharedKeys = new SharedKeys();
+
+  /** What stands behind the memory, if anything does. */
+  private final @Nullable SlowTiers slowTiers;
 
   /** Whether any method was ever added. Guarded by this. */
   private boolean hadCall;
@@ -57,14 +65,22 @@ public final class Cache implements InstanceKey.Owner {
   /**
    * An empty cache.
    *
+   * @param slowTiers what stands behind the memory; {@code null} for nothing
    * @param goneInstances where references to instances go that are gone
    */
-  public Cache(String name, CachePolicy policy, Clock clock, ReferenceQueue<Object> goneInstances) {
+  public Cache(
+      String name,
+      CachePolicy policy,
+      Clock clock,
+      @Nullable SlowTiers slowTiers,
+      ReferenceQueue<Object> goneInstances) {
     this.name = name;
+    this.slowTiers = slowTiers;
     this.policy = policy;
     this.clock = clock;
     this.goneInstances = goneInstances;
-    this.memory = MemoryTier.create(policy, clock);
+    this.memory = MemoryTier.create(policy, clock, shares(policy));
+    boundLives();
   }
 
   /** The name of the cache. */
@@ -160,9 +176,9 @@ public final class Cache implements InstanceKey.Owner {
   private void serve(boolean before) {
     if (isServing() != before) {
       // Before, too, when it goes on: of calls that were on their way as it went off.
-      invalidateAll();
+      forgetAll();
       relink();
-      invalidateAll();
+      forgetAll();
     }
   }
 
@@ -170,12 +186,13 @@ public final class Cache implements InstanceKey.Owner {
   public synchronized void setPolicy(CachePolicy wanted) {
     MemoryTier before = memory;
     policy = wanted;
-    if (before.adjust(wanted)) {
+    if (before.isShared() == shares(wanted) && before.adjust(wanted)) {
       return;
     }
-    MemoryTier after = before.successor(wanted, clock);
+    MemoryTier after = before.successor(wanted, clock, shares(wanted));
     retiring = before;
     memory = after;
+    boundLives(); // of what is stored from now on; who bounds them looks at the tier that is there
     relink();
     boolean[] entered = ReentryGuard.enter();
     try {
@@ -195,12 +212,61 @@ public final class Cache implements InstanceKey.Owner {
    * What becomes of a call that found nothing: it runs the body and loads, or gets the outcome of a
    * thread that does already, or runs the body uncached.
    *
+   * @param call whose result it is; {@code null} for one that no slower tier is to know
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
-  public @Nullable Object miss(Object key, ResultType type) {
+  public @Nullable Object miss(Object key, ResultType type, @Nullable CachedCall call) {
     counters.calls.miss();
     Object stored = key instanceof Key made ? made.detach(this) : key;
-    return singleFlight.enter(stored, type);
+    return singleFlight.enter(stored, type, call);
+  }
+
+  /**
+   * Takes over how long results may be kept in memory, as other JVMs can be heard again, or cannot
+   * any more; and forgets those that are there, as they may have been invalidated unheard.
+   */
+  void doubt() {
+    if (slowTiers() != null) {
+      boundLives();
+      forgetAll();
+    }
+  }
+
+  private boolean shares(CachePolicy some) {
+    return slowTiers != null && some.sharing().isShared();
+  }
+
+  /** What stands behind the memory; {@code null} when results stay in this JVM. */
+  public @Nullable SlowTiers slowTiers() {
+    return shares(policy) ? slowTiers : null;
+  }
+
+  /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
+  void noteShared(TierKey tierKey, Object key) {
+    sharedKeys.add(
+        tierKey, key, each -> singleFlight.isUnderWay(each) || memory.keys().contains(each));
+  }
+
+  /** Forgets in memory what another JVM invalidated. */
+  void forgetGroup(KeyHash group) {
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      long forgotten = 0;
+      for (Object key : sharedKeys.of(group)) {
+        forgotten += forget(key) ? 1 : 0;
+      }
+      counters.invalidations.add(forgotten);
+    } finally {
+      ReentryGuard.exit(entered);
+    }
+  }
+
+  /** Takes over how long results may be kept in memory from now on. */
+  private void boundLives() {
+    SlowTiers tiers = slowTiers;
+    if (tiers != null) {
+      memory.setLongestLife(tiers.longestLifeNanos());
+    }
   }
 
   /**
@@ -209,10 +275,11 @@ public final class Cache implements InstanceKey.Owner {
    * broken for the whole JVM (JVMS 5.5), those of the JDK for the application too.
    */
   static void rehearse(Clock clock, ReferenceQueue<Object> goneInstances) {
-    Cache stage = new Cache("rehearsal", CachePolicy.DEFAULT, clock, goneInstances);
+    Cache stage =
+        new Cache("rehearsal", CachePolicy.DEFAULT, clock, /* slowTiers= */ null, goneInstances);
     ResultType type = ResultType.of(Object.class);
     for (String key : List.of("loaded", "failed")) {
-      Object ticket = stage.miss(key, type);
+      Object ticket = stage.miss(key, type, /* call= */ null);
       if (ticket instanceof Flight flight) {
         Waiting.await(flight, /* nanos= */ 1);
         flight.landing();
@@ -272,6 +339,14 @@ public final class Cache implements InstanceKey.Owner {
    * @return how many entries were forgotten
    */
   public long invalidate(Object... arguments) {
+    SlowTiers tiers = slowTiers();
+    if (tiers != null) { // first: from there, what is to be forgotten could come back
+      try {
+        tiers.invalidate(name, KeyCodec.group(arguments));
+      } catch (NotStorableException foreign) {
+        // no entry has such a key
+      }
+    }
     boolean[] entered = ReentryGuard.enter();
     try {
       long forgotten = 0;
@@ -323,7 +398,8 @@ public final class Cache implements InstanceKey.Owner {
     problem(reason);
     singleFlight.forgetAll();
     MemoryTier before = memory;
-    memory = before.successor(policy, clock);
+    memory = before.successor(policy, clock, before.isShared());
+    boundLives();
     relink();
     return before.statistics().entries();
   }
@@ -342,8 +418,17 @@ public final class Cache implements InstanceKey.Owner {
     return removed;
   }
 
-  /** Forgets everything; answers how many entries that were. */
+  /** Forgets everything in all tiers; answers how many entries that were in memory. */
   public long invalidateAll() {
+    SlowTiers tiers = slowTiers();
+    if (tiers != null) { // first, as above
+      tiers.clear(name);
+    }
+    return forgetAll();
+  }
+
+  /** Forgets everything in memory; answers how many entries that were. */
+  long forgetAll() {
     long forgotten = forgetKeys(key -> true);
     counters.invalidations.add(forgotten);
     return forgotten;
@@ -422,8 +507,8 @@ public final class Cache implements InstanceKey.Owner {
   public Map<String, Number> statistics() {
     var held = memory.statistics();
     return Map.ofEntries(
-        Map.entry("hits", counters.calls.hits()),
-        Map.entry("misses", counters.calls.misses()),
+        Map.entry("hits", counters.hits()),
+        Map.entry("misses", counters.misses()),
         Map.entry("loads", counters.loads()),
         Map.entry("loadFailures", counters.loadFailures.sum()),
         Map.entry("puts", counters.calls.puts()),

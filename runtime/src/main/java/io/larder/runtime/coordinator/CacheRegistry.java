@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicyLayers;
@@ -32,6 +33,9 @@ public final class CacheRegistry {
   /** Guarded by this. */
   private @Nullable Listener listener;
 
+  /** What stands behind the memory of caches that are made from now on. Guarded by this. */
+  private @Nullable SlowTiers slowTiers;
+
   /** Guarded by this. */
   private boolean enabled = true;
 
@@ -55,9 +59,7 @@ public final class CacheRegistry {
 
     private Totals plus(CacheCounters counters) {
       return new Totals(
-          hits + counters.calls.hits(),
-          misses + counters.calls.misses(),
-          savedNanos + counters.savedNanos());
+          hits + counters.hits(), misses + counters.misses(), savedNanos + counters.savedNanos());
     }
   }
 
@@ -203,6 +205,36 @@ public final class CacheRegistry {
     this.gone = gone;
   }
 
+  /** Forgets in memory what another JVM invalidated in caches of a name. */
+  public void forget(String name, KeyHash group) {
+    for (Cache cache : named(name)) {
+      cache.forgetGroup(group);
+    }
+  }
+
+  /** Forgets in memory all of the caches of a name, as another JVM did. */
+  public void forgetAll(String name) {
+    for (Cache cache : named(name)) {
+      cache.forgetAll();
+    }
+  }
+
+  /** Other JVMs can be heard again, or cannot any more: see {@link Cache#doubt}. */
+  public void doubt() {
+    for (Cache cache : caches()) {
+      cache.doubt();
+    }
+  }
+
+  private List<Cache> named(String name) {
+    return caches().stream().filter(cache -> cache.name().equals(name)).toList();
+  }
+
+  /** Says what stands behind the memory of caches that are made from now on. */
+  public synchronized void setSlowTiers(@Nullable SlowTiers value) {
+    slowTiers = value;
+  }
+
   /** Runs through a miss in a cache that nobody sees; see {@link Cache#rehearse}. */
   public void rehearse() {
     Cache.rehearse(clock, gone);
@@ -264,7 +296,7 @@ public final class CacheRegistry {
         return new Found(handle, cache, /* isNew= */ false);
       }
     }
-    Cache cache = new Cache(name, policy, clock, gone);
+    Cache cache = new Cache(name, policy, clock, slowTiers, gone);
     cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
     Handle handle = new Handle(cache, loader, declared, said, gone);

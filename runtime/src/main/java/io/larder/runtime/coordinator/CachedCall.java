@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.TierKey;
 import org.jspecify.annotations.Nullable;
 
 /** A woven method, as its cache sees it. */
@@ -28,6 +29,17 @@ public interface CachedCall {
    * cannot be told from their types.
    */
   boolean couldHold(@Nullable Object... arguments);
+
+  /**
+   * A stored key as slower tiers take it; {@code null} when results of this call stay in this JVM.
+   */
+  @Nullable TierKey tierKey(Object key);
+
+  /**
+   * Why results of this call stay in this JVM although they were to be shared; {@code null} when
+   * they do not.
+   */
+  @Nullable String whyLocal();
 
   /**
    * A class of arguments that are equal to nothing but themselves, if such arguments were seen in

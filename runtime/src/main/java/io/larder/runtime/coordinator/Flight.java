@@ -38,6 +38,7 @@ final class Flight extends LarderTicket {
   private final Cache cache;
   private final Object key;
   private final ResultType type;
+  private final @Nullable CachedCall call;
   private final Thread leader = Thread.currentThread();
   private boolean timed;
   private long startedNanos;
@@ -56,10 +57,14 @@ final class Flight extends LarderTicket {
   /** Set before the landing; neither this nor a result means that the leader gave up. */
   private @Nullable Throwable failure;
 
-  Flight(Cache cache, Object key, ResultType type) {
+  /** The way to slower tiers; {@code null} when the result stays in this JVM. */
+  private @Nullable Journey journey;
+
+  Flight(Cache cache, Object key, ResultType type, @Nullable CachedCall call) {
     this.cache = cache;
     this.key = key;
     this.type = type;
+    this.call = call;
   }
 
   Object key() {
@@ -113,6 +118,37 @@ final class Flight extends LarderTicket {
     return failure;
   }
 
+  /** The result that a slower tier has, now in memory, too; {@code null} when the body must run. */
+  @Nullable Entry lookUp() {
+    try {
+      Journey begun = Journey.begin(cache, call, key);
+      journey = begun;
+      Entry found = begun == null ? null : begun.lookUp();
+      return found != null
+              && type.accepts(found.value)
+              && !type.unless().test(found.value)
+              && keep(found)
+          ? found
+          : null;
+    } catch (Throwable problem) { // the body can still run
+      cache.problem(problem);
+      return null;
+    }
+  }
+
+  /** Stores a result, unless it was invalidated meanwhile; answers whether it did. */
+  private boolean keep(Entry entry) {
+    if (!STATE.compareAndSet(this, RUNNING, STORING)) {
+      return false;
+    }
+    try {
+      cache.store(key, entry);
+    } finally {
+      STATE.setRelease(this, STORED);
+    }
+    return true;
+  }
+
   /** The body is about to run. */
   void start() {
     timed = cache.counters().calls.isToBeTimed();
@@ -154,22 +190,15 @@ final class Flight extends LarderTicket {
 
   @Override
   protected void loaded(@Nullable Object value) {
+    Entry stored = null;
     try {
       long now = now();
       Entry entry = cache.entryOf(value, now, loadNanos(now));
       result = entry;
-      boolean stored =
-          cache.isServing()
-              && !type.unless().test(value)
-              && STATE.compareAndSet(this, RUNNING, STORING);
-      if (stored) {
-        try {
-          cache.store(key, entry);
-        } finally {
-          STATE.setRelease(this, STORED);
-        }
+      if (cache.isServing() && !type.unless().test(value) && keep(entry)) {
+        stored = entry;
       }
-      cache.counters().loaded(stored, entry.loadNanos(), now);
+      cache.counters().loaded(stored != null, entry.loadNanos(), now);
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);
     } finally {
@@ -178,8 +207,17 @@ final class Flight extends LarderTicket {
     }
     try {
       cache.grown();
+      travel(stored);
     } catch (Throwable problem) {
       cache.problem(problem);
+    }
+  }
+
+  /** Hands a result to slower tiers, when who waits for it has it; {@code null} for none. */
+  private void travel(@Nullable Entry stored) {
+    Journey begun = journey;
+    if (begun != null) {
+      begun.end(stored);
     }
   }
 
@@ -196,6 +234,11 @@ final class Flight extends LarderTicket {
     } finally {
       land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
       cache.landed(this);
+    }
+    try {
+      travel(null);
+    } catch (Throwable problem) { // as above
+      cache.problem(problem);
     }
   }
 

@@ -24,8 +24,8 @@ final class SingleFlight {
    * @param key as it is to be stored
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
-  @Nullable Object enter(Object key, ResultType type) {
-    Flight mine = new Flight(cache, key, type);
+  @Nullable Object enter(Object key, ResultType type, @Nullable CachedCall call) {
+    Flight mine = new Flight(cache, key, type, call);
     long waitUntil = 0;
     for (; ; ) {
       Flight other = flights.putIfAbsent(key, mine);
@@ -84,6 +84,12 @@ final class SingleFlight {
         cache.counters().coalesced.increment();
         return raced;
       }
+      Entry found = flight.lookUp();
+      if (found != null) {
+        flight.landWith(found);
+        landed(flight);
+        return found;
+      }
       flight.start();
       return flight;
     } catch (Throwable problem) { // of a key's equals, or at the end of the stack: runs uncached
@@ -91,6 +97,11 @@ final class SingleFlight {
       landed(flight);
       throw problem;
     }
+  }
+
+  /** Whether a load of the key is under way. */
+  boolean isUnderWay(Object key) {
+    return flights.containsKey(key);
   }
 
   /** Takes a flight out that is over. */

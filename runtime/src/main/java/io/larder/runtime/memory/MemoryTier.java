@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param small whether there are few enough entries for a front
  * @param ticker what Caffeine takes for the time
  * @param drops what was dropped
+ * @param lifetimes how long each entry lives, where that is not the same for all; else {@code null}
  * @param smallestWeight what an entry weighs at least, in bytes, so that {@code maximumEntries} of
  *     them fill a bound in bytes; 0 when the bound is in entries
  */
@@ -47,6 +48,7 @@ public record MemoryTier(
     AtomicBoolean small,
     TierTicker ticker,
     Drops drops,
+    @Nullable Lifetimes lifetimes,
     int smallestWeight)
     implements Tier {
 
@@ -83,17 +85,21 @@ public record MemoryTier(
     }
   }
 
-  /** An empty tier. */
-  public static MemoryTier create(CachePolicy policy, Clock clock) {
-    return create(policy, clock, new Drops(new LongAdder(), new LongAdder()));
+  /**
+   * An empty tier.
+   *
+   * @param shared whether entries come from slower tiers, too, and have an age when they arrive
+   */
+  public static MemoryTier create(CachePolicy policy, Clock clock, boolean shared) {
+    return create(policy, clock, shared, new Drops(new LongAdder(), new LongAdder()));
   }
 
-  /** An empty tier that goes on with this one's counts. */
-  public MemoryTier successor(CachePolicy policy, Clock clock) {
-    return create(policy, clock, drops);
+  /** An empty tier that goes on with this one's counts; as {@link #create}. */
+  public MemoryTier successor(CachePolicy policy, Clock clock, boolean shared) {
+    return create(policy, clock, shared, drops);
   }
 
-  private static MemoryTier create(CachePolicy policy, Clock clock, Drops drops) {
+  private static MemoryTier create(CachePolicy policy, Clock clock, boolean shared, Drops drops) {
     TierTicker ticker = new TierTicker(clock);
     List<Front> fronts = new CopyOnWriteArrayList<>();
     int smallestWeight = smallestWeight(policy);
@@ -108,7 +114,10 @@ public record MemoryTier(
                   }
                 });
     Duration ttl = policy.ttl();
-    if (ttl != null) {
+    Lifetimes lifetimes = shared ? new Lifetimes(ttl) : null;
+    if (lifetimes != null) {
+      builder.ticker(ticker).expireAfter(lifetimes);
+    } else if (ttl != null) {
       builder.ticker(ticker).expireAfterWrite(ttl);
     }
     if (smallestWeight > 0) {
@@ -119,7 +128,7 @@ public record MemoryTier(
       builder.maximumSize(maximum(policy));
     }
     return new MemoryTier(
-        builder.build(), fronts, new AtomicBoolean(true), ticker, drops, smallestWeight);
+        builder.build(), fronts, new AtomicBoolean(true), ticker, drops, lifetimes, smallestWeight);
   }
 
   /**
@@ -130,10 +139,12 @@ public record MemoryTier(
   public boolean adjust(CachePolicy policy) {
     Duration ttl = policy.ttl();
     var expiry = entries.policy().expireAfterWrite();
-    if (expiry.isPresent() != (ttl != null) || smallestWeight != smallestWeight(policy)) {
+    boolean sameExpiry =
+        lifetimes == null ? expiry.isPresent() == (ttl != null) : lifetimes.isFor(ttl);
+    if (!sameExpiry || smallestWeight != smallestWeight(policy)) {
       return false;
     }
-    if (ttl != null) {
+    if (lifetimes == null && ttl != null) {
       expiry.orElseThrow().setExpiresAfter(ttl);
     }
     entries
@@ -170,6 +181,18 @@ public record MemoryTier(
     }
   }
 
+  /**
+   * Has entries that are stored from now on live no longer than this, whatever their policy says;
+   * for a tier whose entries come from slower ones.
+   *
+   * @param nanos {@link Long#MAX_VALUE} for no bound; 0 to store nothing
+   */
+  public void setLongestLife(long nanos) {
+    if (lifetimes != null) {
+      lifetimes.setLongest(nanos);
+    }
+  }
+
   /** The keys, as a view that may be iterated while others write. */
   public Set<Object> keys() {
     return entries.asMap().keySet();
@@ -189,6 +212,11 @@ public record MemoryTier(
     }
     fronts.forEach(Front::clear); // also of what was evicted in this tick
     return removed;
+  }
+
+  /** Whether entries come from slower tiers, too. */
+  public boolean isShared() {
+    return lifetimes != null;
   }
 
   /** Whether the size of entries matters. */

@@ -57,6 +57,11 @@ public record Sharing(
     }
   }
 
+  /** Whether results leave this JVM, as far as the policy says. */
+  public boolean isShared() {
+    return tiers.size() > 1;
+  }
+
   /** Reads tiers as people write them: {@code memory, redis}. */
   static List<String> parseTiers(String text) {
     return Arrays.stream(text.split(",", -1))

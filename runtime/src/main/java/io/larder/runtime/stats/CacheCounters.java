@@ -29,6 +29,9 @@ public final class CacheCounters {
   /** Failures of Larder's own, or of an argument's equals or hashCode; the call ran uncached. */
   public final LongAdder problems = new LongAdder();
 
+  /** Calls that found nothing in memory and were answered from a slower tier. */
+  public final LongAdder slowHits = new LongAdder();
+
   /** How long loads took. */
   public final LoadTimes loadTimes = new LoadTimes();
 
@@ -68,6 +71,16 @@ public final class CacheCounters {
     }
   }
 
+  /** Calls answered from the cache, from whichever tier. */
+  public long hits() {
+    return calls.hits() + slowHits.sum();
+  }
+
+  /** Calls that found nothing in any tier that was asked. */
+  public long misses() {
+    return Math.max(0, calls.misses() - slowHits.sum());
+  }
+
   /** All runs of the method whose result was to be stored. */
   public long loads() {
     return calls.puts() + unstored.sum() + loadFailures.sum();
@@ -78,7 +91,7 @@ public final class CacheCounters {
    * goes back, though the mean may.
    */
   public synchronized long savedNanos() {
-    long now = calls.hits();
+    long now = hits();
     savedNanos += (long) ((now - savedHits) * calls.meanLoadNanos());
     savedHits = now;
     return savedNanos;

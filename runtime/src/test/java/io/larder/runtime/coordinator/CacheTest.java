@@ -25,7 +25,8 @@ class CacheTest {
 
   private final FakeClock clock = new FakeClock();
   private final Cache cache =
-      new Cache("prices", CachePolicy.DEFAULT, clock, new ReferenceQueue<>());
+      new Cache(
+          "prices", CachePolicy.DEFAULT, clock, /* slowTiers= */ null, new ReferenceQueue<>());
   private final RawCall method = new RawCall("com.acme.Dao.find(long)");
   private int runs;
 

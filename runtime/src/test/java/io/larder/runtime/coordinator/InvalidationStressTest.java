@@ -36,7 +36,8 @@ class InvalidationStressTest {
 
   private final long seed = System.nanoTime();
   private final Cache cache =
-      new Cache("prices", POLICIES[0], new FakeClock(), new ReferenceQueue<>());
+      new Cache(
+          "prices", POLICIES[0], new FakeClock(), /* slowTiers= */ null, new ReferenceQueue<>());
   private final AtomicLongArray source = new AtomicLongArray(KEYS);
   private final AtomicLongArray published = new AtomicLongArray(KEYS);
 

@@ -26,7 +26,8 @@ class MigrationTest {
   private static final CachePolicy BEFORE = new CachePolicy(MINUTE, 1_000, 0, MINUTE);
   private static final CachePolicy AFTER = BEFORE.withMaximumBytes(1 << 20);
 
-  private final Cache cache = new Cache("prices", BEFORE, new FakeClock(), new ReferenceQueue<>());
+  private final Cache cache =
+      new Cache("prices", BEFORE, new FakeClock(), /* slowTiers= */ null, new ReferenceQueue<>());
   private final Workers workers = new Workers();
   private final Key key = new Key();
   private @Nullable Worker<Boolean> change;

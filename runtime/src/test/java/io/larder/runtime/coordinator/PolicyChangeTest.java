@@ -15,7 +15,8 @@ class PolicyChangeTest {
   private static final CachePolicy START = new CachePolicy(MINUTE, 1_000, 0, MINUTE);
 
   private final FakeClock clock = new FakeClock();
-  private final Cache cache = new Cache("prices", START, clock, new ReferenceQueue<>());
+  private final Cache cache =
+      new Cache("prices", START, clock, /* slowTiers= */ null, new ReferenceQueue<>());
   private final WovenCall.RawCall method = new WovenCall.RawCall("com.acme.Dao.find(int)");
 
   PolicyChangeTest() throws Exception {

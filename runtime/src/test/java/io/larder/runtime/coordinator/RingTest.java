@@ -25,6 +25,7 @@ class RingTest {
           "prices",
           new CachePolicy(null, 1_000, 0, /* waitAtMost= */ Duration.ofMinutes(5)),
           new FakeClock(),
+          /* slowTiers= */ null,
           new ReferenceQueue<>());
   private final Workers workers = new Workers();
 

@@ -27,7 +27,8 @@ class SingleFlightTest {
   private static final CachePolicy PATIENT =
       new CachePolicy(null, 1_000, 0, /* waitAtMost= */ Duration.ofMinutes(5));
 
-  private final Cache cache = new Cache("prices", PATIENT, new FakeClock(), new ReferenceQueue<>());
+  private final Cache cache =
+      new Cache("prices", PATIENT, new FakeClock(), /* slowTiers= */ null, new ReferenceQueue<>());
   private final Workers workers = new Workers();
   private final CountDownLatch loading = new CountDownLatch(1);
   private final CountDownLatch release = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.larder.runtime.coordinator;
 
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.memory.Front;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
@@ -24,12 +25,23 @@ final class WovenCall {
   /** Calls a method; what its body or another's throws comes out as it is. */
   static @Nullable Object call(Cache cache, Object key, ResultType type, Callable<?> body)
       throws Exception {
+    return call(cache, key, type, /* method= */ null, body);
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param method as slower tiers know it; {@code null} when they do not
+   */
+  static @Nullable Object call(
+      Cache cache, Object key, ResultType type, @Nullable CachedCall method, Callable<?> body)
+      throws Exception {
     LarderHit found = key instanceof Key ? cache.memory().get(key) : inFrontOrBehind(cache, key);
     if (found != null && type.accepts(found.value)) {
       cache.counters().calls.hit();
       return found.value;
     }
-    Object entered = cache.miss(key, type);
+    Object entered = cache.miss(key, type, method);
     if (entered instanceof LarderHit hit) {
       return hit.value;
     }
@@ -106,6 +118,16 @@ final class WovenCall {
     @Override
     public boolean couldHold(@Nullable Object... arguments) {
       return arguments.length == 1;
+    }
+
+    @Override
+    public @Nullable TierKey tierKey(Object key) {
+      return null;
+    }
+
+    @Override
+    public @Nullable String whyLocal() {
+      return null;
     }
 
     @Override

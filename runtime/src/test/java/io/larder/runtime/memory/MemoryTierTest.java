@@ -20,11 +20,11 @@ class MemoryTierTest extends TierContract {
 
   @Override
   Tier create(CachePolicy policy, FakeClock clock) {
-    return MemoryTier.create(policy, clock);
+    return MemoryTier.create(policy, clock, /* shared= */ false);
   }
 
   private MemoryTier filled(CachePolicy policy, int entries) {
-    MemoryTier tier = MemoryTier.create(policy, clock);
+    MemoryTier tier = MemoryTier.create(policy, clock, /* shared= */ false);
     for (int i = 0; i < entries; i++) {
       tier.put(i, entry(i));
     }
@@ -52,7 +52,8 @@ class MemoryTierTest extends TierContract {
 
   @Test
   void put_largerThanTheWholeBound_isNotKept() {
-    MemoryTier tier = MemoryTier.create(BY_ENTRIES.withMaximumBytes(1_000), clock);
+    MemoryTier tier =
+        MemoryTier.create(BY_ENTRIES.withMaximumBytes(1_000), clock, /* shared= */ false);
     tier.put("huge", new Entry("v", 0, 0, 1_001));
     assertThat(tier.statistics().entries()).isZero();
     assertThat(tier.statistics().bytes()).isZero();
@@ -66,7 +67,9 @@ class MemoryTierTest extends TierContract {
     "10, 1099511627776",
   })
   void put_bothBounds_neverMoreThanMaximumEntries(long entries, long bytes) {
-    MemoryTier tier = MemoryTier.create(new CachePolicy(null, entries, bytes, MINUTE), clock);
+    MemoryTier tier =
+        MemoryTier.create(
+            new CachePolicy(null, entries, bytes, MINUTE), clock, /* shared= */ false);
     for (int i = 0; i < entries + 200; i++) {
       tier.put(i, new Entry(i, 0, 0, 1));
     }
@@ -129,7 +132,7 @@ class MemoryTierTest extends TierContract {
     assertThat(before.statistics().evictions()).isEqualTo(30);
     clock.advance(MINUTE);
     assertThat(before.statistics().expiries()).isEqualTo(100);
-    MemoryTier after = before.successor(BY_ENTRIES.withTtl(null), clock);
+    MemoryTier after = before.successor(BY_ENTRIES.withTtl(null), clock, /* shared= */ false);
     assertThat(after.statistics().entries()).isZero();
     assertThat(after.statistics().evictions()).isEqualTo(30);
     assertThat(after.statistics().expiries()).isEqualTo(100);
@@ -144,7 +147,8 @@ class MemoryTierTest extends TierContract {
     MemoryTier before = filled(BY_ENTRIES, 1);
     clock.advance(Duration.ofSeconds(40));
     before.put("younger", entry("v"));
-    MemoryTier after = before.successor(BY_ENTRIES.withMaximumBytes(1 << 20), clock);
+    MemoryTier after =
+        before.successor(BY_ENTRIES.withMaximumBytes(1 << 20), clock, /* shared= */ false);
     before.copyTo(after, MINUTE, clock.nanos());
     clock.advance(Duration.ofSeconds(19));
     assertThat(after.get(0)).isNotNull();
@@ -158,7 +162,7 @@ class MemoryTierTest extends TierContract {
     MemoryTier before = filled(BY_ENTRIES.withTtl(null), 1);
     clock.advance(MINUTE);
     before.put("younger", entry("old"));
-    MemoryTier after = before.successor(BY_ENTRIES, clock);
+    MemoryTier after = before.successor(BY_ENTRIES, clock, /* shared= */ false);
     Entry there = entry("new");
     after.put("younger", there);
     before.copyTo(after, MINUTE, clock.nanos());
@@ -174,7 +178,53 @@ class MemoryTierTest extends TierContract {
         .forEach(
             policy ->
                 names.add(
-                    MemoryTier.create(policy, clock).entries().asMap().getClass().getSimpleName()));
+                    MemoryTier.create(policy, clock, /* shared= */ false)
+                        .entries()
+                        .asMap()
+                        .getClass()
+                        .getSimpleName()));
     assertThat(names).containsExactly("SSMS", "SSMSW", "SSMW", "SSMWW");
+  }
+
+  @Test
+  void shared_entryOfAnotherJvm_livesFromWhenItWasComputed() {
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* shared= */ true);
+    clock.advance(MINUTE);
+    long computed = clock.nanos() - MINUTE.toNanos() * 3 / 4;
+    tier.put("a", new Entry("value", computed, 0, 0));
+
+    clock.advance(MINUTE.dividedBy(5));
+    assertThat(tier.get("a")).isNotNull();
+    clock.advance(MINUTE.dividedBy(10));
+    assertThat(tier.get("a")).isNull();
+  }
+
+  @Test
+  void shared_longestLife_boundsWhatIsStoredFromThenOn() {
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES.withTtl(null), clock, /* shared= */ true);
+    tier.put("before", entry());
+    tier.setLongestLife(MINUTE.toNanos());
+    tier.put("bounded", entry());
+    tier.setLongestLife(0);
+    tier.put("not stored", entry());
+    assertThat(tier.get("not stored")).isNull();
+
+    clock.advance(MINUTE);
+    assertThat(tier.get("before")).isNotNull();
+    assertThat(tier.get("bounded")).isNull();
+  }
+
+  @Test
+  void shared_ttlOrKindChanges_needsANewTier() {
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* shared= */ true);
+
+    assertThat(tier.isShared()).isTrue();
+    assertThat(tier.adjust(BY_ENTRIES.withMaximumEntries(3))).isTrue();
+    assertThat(tier.adjust(BY_ENTRIES.withTtl(MINUTE.multipliedBy(2)))).isFalse();
+    assertThat(tier.successor(BY_ENTRIES, clock, /* shared= */ false).isShared()).isFalse();
+  }
+
+  private Entry entry() {
+    return new Entry("value", clock.nanos(), 0, 0);
   }
 }

@@ -1,0 +1,168 @@
+package io.larder.runtime.callsite;
+
+import io.larder.runtime.codec.KeyCodec;
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
+import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.SlowTiers;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.InstanceRule;
+import io.larder.runtime.policy.MethodSpec;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the calls of one method are known in slower tiers, or why they are not. Thread-safe. */
+final class SharedMethod {
+
+  private static final String OF_INSTANCES =
+      "more than one instance of its class was seen; say instances: INTERCHANGEABLE if they all"
+          + " answer alike";
+
+  private final MethodHandles.Lookup owner;
+  private final MethodSpec spec;
+  private final List<@Nullable MethodHandle> properties;
+
+  /** What was found out last. */
+  private volatile @Nullable Finding finding;
+
+  /**
+   * How calls become keys as long as a policy holds.
+   *
+   * @param prefix what all identities begin with: method, meaning and shape of what is stored
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Calls(KeyCodec keys, ValueCodec values, byte[] prefix) {
+
+    private TierKey keyOf(CachePolicy policy, String cache, @Nullable Object[] arguments)
+        throws NotStorableException {
+      byte[] encoded = keys.encode(arguments);
+      byte[] identity =
+          ByteBuffer.allocate(prefix.length + encoded.length).put(prefix).put(encoded).array();
+      Duration ttl = policy.ttl();
+      return new TierKey(
+          cache,
+          KeyCodec.group(arguments),
+          KeyHash.of(identity),
+          values,
+          ttl == null ? 0 : Math.max(1, ttl.toMillis()));
+    }
+  }
+
+  /** Either calls, or why there are none. */
+  private record Finding(CachePolicy policy, @Nullable Calls calls, @Nullable String whyLocal) {}
+
+  /**
+   * Nothing is found out yet.
+   *
+   * @param owner sees what the method's class sees
+   * @param properties for each part of the key, how to get it from its argument
+   */
+  SharedMethod(
+      MethodHandles.Lookup owner, MethodSpec spec, List<@Nullable MethodHandle> properties) {
+    this.owner = owner;
+    this.spec = spec;
+    this.properties = properties;
+  }
+
+  /** Why results stay in this JVM; {@code null} when they do not, or none was asked for. */
+  @Nullable String whyLocal() {
+    Finding current = finding;
+    return current == null ? null : current.whyLocal;
+  }
+
+  /**
+   * The key of a call; {@code null} when its result stays in this JVM.
+   *
+   * @param arguments that make its key; {@code null} when it belongs to one of several instances
+   */
+  @Nullable TierKey keyOf(Cache cache, @Nullable Object @Nullable [] arguments) {
+    SlowTiers tiers = cache.slowTiers();
+    if (tiers == null) {
+      finding = null;
+      return null;
+    }
+    CachePolicy policy = cache.policy();
+    if (arguments == null) {
+      finding = new Finding(policy, /* calls= */ null, OF_INSTANCES);
+      return null;
+    }
+    Finding current = finding;
+    if (current == null || !current.policy.equals(policy)) {
+      current = find(tiers, policy);
+      finding = current;
+    }
+    Calls calls = current.calls;
+    try {
+      return calls == null ? null : calls.keyOf(policy, cache.name(), arguments);
+    } catch (NotStorableException foreign) { // of this call; others may have other arguments
+      finding = new Finding(policy, calls, foreign.getMessage());
+      return null;
+    }
+  }
+
+  private Finding find(SlowTiers tiers, CachePolicy policy) {
+    try {
+      Class<?> type = owner.lookupClass();
+      ClassLoader loader = type.getClassLoader();
+      MethodType declared = MethodType.fromMethodDescriptorString(spec.descriptor(), loader);
+      KeyCodec keys = KeyCodec.of(keyTypes(declared));
+      ValueCodec values = tiers.codecOf(policy.sharing().codec(), loader, returned(declared));
+      String meaning =
+          String.join(
+              "\n", type.getName(), spec.id(), spec.key().toString(), policy.sharing().version());
+      byte[] bytes = meaning.getBytes(StandardCharsets.UTF_8);
+      byte[] prefix =
+          ByteBuffer.allocate(bytes.length + Byte.BYTES + Long.BYTES)
+              .put(bytes)
+              .put(values.id())
+              .putLong(values.fingerprint())
+              .array();
+      return new Finding(policy, new Calls(keys, values, prefix), /* whyLocal= */ null);
+    } catch (NotStorableException foreign) {
+      return new Finding(policy, /* calls= */ null, foreign.getMessage());
+    } catch (TypeNotPresentException | LinkageError unreadable) {
+      return new Finding(
+          policy,
+          /* calls= */ null,
+          "its declaration cannot be read, " + unreadable.getClass().getName());
+    }
+  }
+
+  private List<Class<?>> keyTypes(MethodType declared) {
+    List<Class<?>> types = new ArrayList<>();
+    if (!spec.isStatic() && spec.instances() == InstanceRule.EQUAL) {
+      types.add(owner.lookupClass());
+    }
+    for (int i = 0; i < spec.key().size(); i++) {
+      MethodHandle property = properties.get(i);
+      types.add(
+          property == null
+              ? declared.parameterType(spec.key().get(i).parameter())
+              : property.type().returnType());
+    }
+    return types;
+  }
+
+  /** With type arguments, where the class tells them. */
+  private Type returned(MethodType declared) {
+    try {
+      Method method = owner.lookupClass().getDeclaredMethod(spec.name(), declared.parameterArray());
+      return method.getReturnType() == declared.returnType()
+          ? method.getGenericReturnType()
+          : declared.returnType(); // the one that was found differs in its result alone
+    } catch (NoSuchMethodException impossible) {
+      return declared.returnType();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.model.Entry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one load to the slower tiers: what they have, and what they get. For the thread that
+ * loads.
+ */
+final class Journey {
+
+  private final Cache cache;
+  private final SlowTiers tiers;
+  private final TierKey key;
+
+  /** Taken before anything is asked: what is invalidated from now on is newer. */
+  private final long stamp;
+
+  private SlowTiers.@Nullable Lease lease;
+
+  private Journey(Cache cache, SlowTiers tiers, TierKey key) {
+    this.cache = cache;
+    this.tiers = tiers;
+    this.key = key;
+    this.stamp = tiers.stamp();
+  }
+
+  /** Begins; {@code null} when the result stays in this JVM. */
+  static @Nullable Journey begin(Cache cache, @Nullable CachedCall call, Object key) {
+    SlowTiers tiers = cache.slowTiers();
+    TierKey tierKey = tiers == null || call == null ? null : call.tierKey(key);
+    if (tiers == null || tierKey == null) {
+      return null;
+    }
+    cache.noteShared(tierKey, key);
+    return new Journey(cache, tiers, tierKey);
+  }
+
+  /**
+   * What the tiers have. When they have nothing and one JVM is to load for all, this one may do so
+   * when this returns.
+   */
+  @Nullable Entry lookUp() {
+    Entry found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
+    if (found == null && cache.policy().sharing().loadOnce()) {
+      SlowTiers.Lease granted = tiers.lease(key, cache.policy().waitAtMost().toNanos());
+      found = granted.entry();
+      lease = found == null ? granted : null;
+    }
+    if (found != null) {
+      cache.counters().slowHits.increment();
+    }
+    return found;
+  }
+
+  /**
+   * Ends.
+   *
+   * @param stored what was loaded and stored in memory; {@code null} when there is nothing to store
+   */
+  void end(@Nullable Entry stored) {
+    SlowTiers.Lease granted = lease;
+    if (granted != null) {
+      if (stored == null) {
+        granted.released();
+      } else {
+        granted.loaded(stored, stamp);
+      }
+    } else if (stored != null) {
+      tiers.put(key, stored, stamp, cache.policy().sharing().writeBehind());
+    }
+  }
+}

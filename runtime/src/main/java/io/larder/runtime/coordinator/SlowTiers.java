@@ -1,0 +1,81 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
+import io.larder.runtime.model.Entry;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tiers behind the memory of all caches, and what keeps several JVMs in step. Thread-safe.
+ * Nothing here throws because of a tier, and no call takes longer than the tiers' deadlines.
+ */
+public interface SlowTiers {
+
+  /**
+   * How results of a type become bytes.
+   *
+   * @param name of the codec, as {@link io.larder.runtime.policy.Sharing#CODECS} has it
+   * @param loader sees the classes of the results
+   * @param returned the declared type of the results
+   * @throws NotStorableException if they cannot
+   */
+  ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned)
+      throws NotStorableException;
+
+  /**
+   * The number of the last invalidation that this JVM knows of. Taken before something is looked up
+   * or loaded: what was invalidated later is then known to be older.
+   */
+  long stamp();
+
+  /**
+   * The entry stored under a key, in the fastest tier that has it; faster ones get it, too.
+   *
+   * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0
+   *     where nobody knows yet
+   */
+  @Nullable Entry get(TierKey key, long loadNanos);
+
+  /**
+   * Stores an entry in all tiers.
+   *
+   * @param stamp as it was before the entry was loaded
+   * @param behind whether Larder's own thread does it
+   */
+  void put(TierKey key, Entry entry, long stamp, boolean behind);
+
+  /**
+   * Asks to be the one JVM that loads a key; waits for the one that does.
+   *
+   * @param waitNanos how long at most
+   */
+  Lease lease(TierKey key, long waitNanos);
+
+  /** Forgets what is stored for some arguments, here and in the memory of all other JVMs. */
+  void invalidate(String cache, KeyHash group);
+
+  /** Forgets all of a cache, here and in the memory of all other JVMs. */
+  void clear(String cache);
+
+  /**
+   * How long results may be kept in memory now, in nanoseconds: {@link Long#MAX_VALUE}, or little
+   * while other JVMs cannot be heard.
+   */
+  long longestLifeNanos();
+
+  /** The right to load a key, or what another JVM loaded meanwhile. */
+  interface Lease {
+
+    /** What another JVM stored while this one waited; {@code null} when this one is to load. */
+    @Nullable Entry entry();
+
+    /** Stores what was loaded, unless the right was lost meanwhile, and gives the right back. */
+    void loaded(Entry entry, long stamp);
+
+    /** Gives the right back: there is nothing to store. */
+    void released();
+  }
+}

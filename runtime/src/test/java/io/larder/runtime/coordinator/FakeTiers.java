@@ -1,0 +1,111 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
+import io.larder.runtime.model.Entry;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What several JVMs share, in a map; does what the real tiers promise, and what a test asks for.
+ */
+final class FakeTiers implements SlowTiers {
+
+  private final Map<TierKey, Stored> stored = new HashMap<>();
+  private final Map<String, Long> invalidated = new HashMap<>();
+  private long clock;
+
+  /** What was asked and told, in order. */
+  final List<String> told = new ArrayList<>();
+
+  /** Runs within each look, after the answer is known. */
+  Runnable duringGet = () -> {};
+
+  /** Thrown by each call, if there is one. */
+  @Nullable RuntimeException failure;
+
+  long longestLifeNanos = Long.MAX_VALUE;
+
+  private record Stored(Entry entry, long stamp) {}
+
+  @Override
+  public ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned) {
+    throw new UnsupportedOperationException("keys of these tests have their codec");
+  }
+
+  @Override
+  public synchronized long stamp() {
+    return clock;
+  }
+
+  @Override
+  public @Nullable Entry get(TierKey key, long loadNanos) {
+    Entry found;
+    synchronized (this) {
+      tell("get");
+      Stored there = stored.get(key);
+      long cleared = invalidated.getOrDefault(key.cache(), 0L);
+      long forgotten = invalidated.getOrDefault(key.cache() + key.group(), 0L);
+      found = there == null || there.stamp < Math.max(cleared, forgotten) ? null : there.entry;
+    }
+    duringGet.run();
+    return found;
+  }
+
+  @Override
+  public synchronized void put(TierKey key, Entry entry, long stamp, boolean behind) {
+    tell(behind ? "put behind" : "put through");
+    stored.put(key, new Stored(entry, stamp));
+  }
+
+  @Override
+  public Lease lease(TierKey key, long waitNanos) {
+    tell("lease");
+    return new Lease() {
+      @Override
+      public @Nullable Entry entry() {
+        return null;
+      }
+
+      @Override
+      public void loaded(Entry entry, long stamp) {
+        tell("leased load");
+        stored.put(key, new Stored(entry, stamp));
+      }
+
+      @Override
+      public void released() {
+        tell("released");
+      }
+    };
+  }
+
+  @Override
+  public synchronized void invalidate(String cache, KeyHash group) {
+    tell("invalidate");
+    invalidated.put(cache + group, ++clock);
+  }
+
+  @Override
+  public synchronized void clear(String cache) {
+    tell("clear");
+    invalidated.put(cache, ++clock);
+  }
+
+  @Override
+  public long longestLifeNanos() {
+    return longestLifeNanos;
+  }
+
+  private void tell(String what) {
+    told.add(what);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package io.larder.runtime.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.runtime.codec.KeyCodec;
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.thread.Workers;
+import io.larder.runtime.time.FakeClock;
+import java.io.IOException;
+import java.lang.ref.ReferenceQueue;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A cache with slower tiers behind its memory. */
+class SharedCacheTest {
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final CachePolicy POLICY = new CachePolicy(MINUTE, 1_000, 0, MINUTE);
+
+  private final FakeClock clock = new FakeClock();
+  private final FakeTiers tiers = new FakeTiers();
+  private final Cache here = cache();
+  private final Cache elsewhere = cache();
+  private final AtomicInteger loads = new AtomicInteger();
+  private final Workers workers = new Workers();
+
+  @AfterEach
+  void stop() {
+    workers.close();
+  }
+
+  private Cache cache() {
+    return new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
+  }
+
+  private @Nullable Object call(Cache cache, Object key, Callable<?> body) throws Exception {
+    return WovenCall.call(cache, key, ResultType.of(Object.class), new Shared(), body);
+  }
+
+  private @Nullable Object call(Cache cache, Object key) throws Exception {
+    return call(cache, key, () -> "load " + loads.incrementAndGet());
+  }
+
+  @Test
+  void call_loadedByAnotherJvm_isNotLoadedAgain_andIsInMemoryThen() throws Exception {
+    assertThat(call(here, "a")).isEqualTo("load 1");
+    assertThat(call(elsewhere, "a")).isEqualTo("load 1");
+    assertThat(tiers.told).containsExactly("get", "put behind", "get");
+
+    assertThat(call(elsewhere, "a")).isEqualTo("load 1");
+    assertThat(tiers.told).hasSize(3);
+    assertThat(elsewhere.counters().slowHits.sum()).isEqualTo(1);
+    assertThat(elsewhere.counters().hits()).isEqualTo(2);
+    assertThat(elsewhere.counters().misses()).isZero();
+  }
+
+  @Test
+  void call_manyThreadsMissTogether_oneLooksBehind() throws Exception {
+    call(elsewhere, "a");
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    tiers.duringGet =
+        () -> {
+          looking.countDown();
+          assertThatCode(() -> Workers.await(goOn)).doesNotThrowAnyException();
+        };
+    var first = workers.start(() -> call(here, "a"));
+    Workers.await(looking);
+    var second = workers.start(() -> call(here, "a"));
+    var third = workers.start(() -> call(here, "a"));
+    goOn.countDown();
+
+    assertThat(List.of(first.result(), second.result(), third.result())).containsOnly("load 1");
+    assertThat(tiers.told).containsExactly("get", "put behind", "get");
+  }
+
+  @Test
+  void call_timeToLive_countsFromTheLoadInTheOtherJvm() throws Exception {
+    call(here, "a");
+    clock.advance(MINUTE.dividedBy(2));
+    call(elsewhere, "a");
+    clock.advance(MINUTE.dividedBy(4));
+    assertThat(elsewhere.memory().get("a")).isNotNull();
+    clock.advance(MINUTE.dividedBy(4));
+
+    assertThat(elsewhere.memory().get("a")).isNull();
+  }
+
+  @Test
+  void call_foundOfAnotherType_isLoaded() throws Exception {
+    call(here, "a");
+    Object loaded =
+        WovenCall.call(elsewhere, "a", ResultType.of(Integer.class), new Shared(), () -> 7);
+
+    assertThat(loaded).isEqualTo(7);
+  }
+
+  @Test
+  void call_writeThrough_isWrittenByTheCaller() throws Exception {
+    here.setPolicy(POLICY.withSharing(POLICY.sharing().withWriteBehind(false)));
+    call(here, "a");
+
+    assertThat(tiers.told).containsExactly("get", "put through");
+  }
+
+  @Test
+  void call_loadOnce_takesTheLeaseAndGivesItBack() throws Exception {
+    here.setPolicy(POLICY.withSharing(POLICY.sharing().withLoadOnce(true)));
+    call(here, "a");
+    assertThatThrownBy(
+            () ->
+                call(
+                    here,
+                    "b",
+                    () -> {
+                      throw new IOException("of the method");
+                    }))
+        .isInstanceOf(IOException.class);
+
+    assertThat(tiers.told)
+        .containsExactly("get", "lease", "leased load", "get", "lease", "released");
+  }
+
+  @Test
+  void call_memoryOnly_asksNobody() throws Exception {
+    here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
+    call(here, "a");
+    here.invalidate("a");
+    here.invalidateAll();
+
+    assertThat(tiers.told).isEmpty();
+  }
+
+  @Test
+  void call_tiersThrow_loadsAndReportsOnce(LoggedLines lines) throws Exception {
+    tiers.failure = new IllegalStateException("a bug");
+    assertThat(call(here, "a")).isEqualTo("load 1");
+    assertThat(call(here, "b")).isEqualTo("load 2");
+    assertThat(here.memory().get("a")).isNotNull();
+
+    assertThat(here.lastProblem()).startsWith("java.lang.IllegalStateException");
+    assertThat(lines.takeWarnings()).hasSize(1);
+  }
+
+  @Test
+  void invalidate_isForgottenEverywhere_firstBehind() throws Exception {
+    call(here, "a");
+    call(here, "b");
+    tiers.told.clear();
+
+    assertThat(here.invalidate("a")).isZero(); // no method of this cache was added
+    assertThat(tiers.told).containsExactly("invalidate");
+    elsewhere.forgetGroup(group("a"));
+    assertThat(call(elsewhere, "a")).isEqualTo("load 3");
+    assertThat(call(elsewhere, "b")).isEqualTo("load 2");
+  }
+
+  @Test
+  void forgetGroup_inMemory_forgetsThatOneAlone() throws Exception {
+    call(here, "a");
+    call(here, "b");
+    here.forgetGroup(group("a"));
+
+    assertThat(here.memory().get("a")).isNull();
+    assertThat(here.memory().get("b")).isNotNull();
+    assertThat(here.counters().invalidations.sum()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetGroup_afterManyOtherKeys_stillKnowsThoseInMemory() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      call(here, "key " + i);
+    }
+    for (Object key : List.copyOf(here.memory().keys())) {
+      here.forgetGroup(group((String) key));
+    }
+
+    assertThat(here.memory().keys()).isEmpty();
+  }
+
+  @Test
+  void forgetGroup_whileItIsLookedUp_loadsInsteadAndStoresNothing() throws Exception {
+    call(elsewhere, "a");
+    tiers.duringGet = () -> here.forgetGroup(group("a"));
+
+    assertThat(call(here, "a")).isEqualTo("load 2");
+    assertThat(here.memory().get("a")).isNull();
+  }
+
+  @Test
+  void forgetGroup_whileItIsLoaded_isNotStoredAnywhere() throws Exception {
+    assertThat(
+            call(
+                here,
+                "a",
+                () -> {
+                  here.forgetGroup(group("a"));
+                  return "outdated";
+                }))
+        .isEqualTo("outdated");
+
+    assertThat(here.memory().get("a")).isNull();
+    assertThat(call(elsewhere, "a")).isEqualTo("load 1");
+  }
+
+  @Test
+  void clear_whileItIsLoadedElsewhere_isOlderThanTheClear() throws Exception {
+    call(
+        elsewhere,
+        "a",
+        () -> {
+          here.invalidateAll();
+          return "outdated";
+        });
+
+    assertThat(call(here, "a")).isEqualTo("load 1");
+  }
+
+  @Test
+  void doubt_forgetsAll_andBoundsWhatComes() throws Exception {
+    call(here, "a");
+    tiers.longestLifeNanos = Duration.ofSeconds(2).toNanos();
+    here.doubt();
+    assertThat(here.memory().get("a")).isNull();
+
+    call(here, "a");
+    assertThat(here.memory().get("a")).isNotNull();
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(here.memory().get("a")).isNull();
+
+    tiers.longestLifeNanos = Long.MAX_VALUE;
+    here.doubt();
+    call(here, "a");
+    clock.advance(MINUTE.dividedBy(2));
+    assertThat(here.memory().get("a")).isNotNull();
+  }
+
+  @Test
+  void doubt_whileSomethingIsLoaded_isNotStored() throws Exception {
+    call(
+        here,
+        "a",
+        () -> {
+          here.doubt();
+          return "doubtful";
+        });
+
+    assertThat(here.memory().get("a")).isNull();
+  }
+
+  @Test
+  void setPolicy_sharedOrNot_keepsWhatIsThere() throws Exception {
+    call(here, "a");
+    here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
+    assertThat(here.memory().isShared()).isFalse();
+    assertThat(here.memory().get("a")).isNotNull();
+    here.setPolicy(POLICY);
+    assertThat(here.memory().isShared()).isTrue();
+    assertThat(here.memory().get("a")).isNotNull();
+  }
+
+  private static KeyHash group(String key) {
+    try {
+      return KeyCodec.group(key);
+    } catch (NotStorableException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /** A method whose only argument is its own key, as slower tiers know it. */
+  private static final class Shared extends WovenCall.RawCall {
+
+    Shared() {
+      super("shared");
+    }
+
+    @Override
+    public TierKey tierKey(Object key) {
+      byte[] bytes = ((String) key).getBytes(StandardCharsets.UTF_8);
+      return new TierKey("prices", group((String) key), KeyHash.of(bytes), new NoCodec(), 0);
+    }
+  }
+
+  /** For entries that never become bytes. */
+  private static final class NoCodec implements ValueCodec {
+    @Override
+    public byte id() {
+      return 0;
+    }
+
+    @Override
+    public long fingerprint() {
+      return 0;
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public Entry decode(byte[] payload) {
+      throw new AssertionError("not asked for");
+    }
+  }
+}
