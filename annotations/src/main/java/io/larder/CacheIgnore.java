@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a parameter of a {@link Cached} method that does not change its result, such as a trace id
- * or a connection, and therefore is no part of its key. Cannot be combined with {@link CacheKey} on
- * one method.
+ * or a connection, and therefore is no part of its key, nor of that of a {@link CacheInvalidate} or
+ * {@link CachePut}. Cannot be combined with {@link CacheKey} on one method.
  *
  * @since 0.1
  */

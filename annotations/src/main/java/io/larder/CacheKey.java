@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the parameters of a {@link Cached} method that alone make its key. Parameters without it
- * are then ignored. Cannot be combined with {@link CacheIgnore} on one method.
+ * Marks the parameters that alone make the key of a {@link Cached} method, or that of a {@link
+ * CacheInvalidate} or {@link CachePut}. Parameters without it are then ignored. Cannot be combined
+ * with {@link CacheIgnore} on one method.
  *
  * @since 0.1
  */

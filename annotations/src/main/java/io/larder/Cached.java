@@ -72,6 +72,16 @@ public @interface Cached {
   String waitAtMost() default "5s";
 
   /**
+   * Names that results share, to be forgotten together by {@link CacheInvalidate#tags()} or {@link
+   * Larder#invalidateTag}: in one step, however many they are. Between braces stands a parameter,
+   * by name or position, or the result, or a property of one: {@code {"product:{id}",
+   * "brand:{result.brand.id}"}}. Of a collection or an array each element makes a tag.
+   *
+   * <p>A result whose tags cannot be read is not stored.
+   */
+  String[] tags() default {};
+
+  /**
    * Which tiers hold results: {@code "memory"}, or {@code "memory, redis"} to share them with other
    * JVMs. Redis counts only where it is configured, and where keys and results have bytes that mean
    * the same everywhere.

@@ -62,6 +62,18 @@ public final class Larder {
     return count(AgentLink.call("invalidateAll"));
   }
 
+  /**
+   * Forgets all results that have a tag, as {@link #invalidate} does for one. Takes one step in
+   * each cache, however many results have the tag.
+   *
+   * @param tag as in {@code product:17}
+   * @return whether there were such results in any cache; may be {@code true} for a while after the
+   *     last one went
+   */
+  public static boolean invalidateTag(String tag) {
+    return Boolean.TRUE.equals(AgentLink.call("invalidateTag", tag));
+  }
+
   /** The names of the caches that have been used, sorted. */
   public static Set<String> cacheNames() {
     Object names = AgentLink.call("cacheNames");

@@ -168,6 +168,7 @@ public final class LarderRuntime {
               .sum();
       case "invalidateCache" ->
           named(caches, arguments[0]).stream().mapToLong(Cache::invalidateAll).sum();
+      case "invalidateTag" -> registry.invalidateTag(caches, (String) arguments[0]);
       case "statistics" -> statistics(named(caches, arguments[0]));
       default -> null;
     };

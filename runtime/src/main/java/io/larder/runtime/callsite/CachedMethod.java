@@ -5,7 +5,9 @@ import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
+import io.larder.runtime.coordinator.PutPlace;
 import io.larder.runtime.coordinator.ResultType;
+import io.larder.runtime.coordinator.TagSource;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
@@ -45,14 +47,24 @@ final class CachedMethod implements CachedCall {
   private static final MethodHandle HIT = handle(HitPath.class, "hit", Entry.class, Object.class);
   private static final MethodHandle HIT_GUARDED =
       handle(HitPath.class, "hitGuarded", Entry.class, Object.class);
+  private static final MethodHandle HIT_TAGGED =
+      handle(HitPath.class, "hitTagged", Entry.class, Object.class);
+  private static final MethodHandle HIT_TAGGED_GUARDED =
+      handle(HitPath.class, "hitTaggedGuarded", Entry.class, Object.class);
   private static final MethodHandle HIT_IN_FRONT =
       handle(FrontPath.class, "hit", LarderHit.class, Object.class);
   private static final MethodHandle HIT_OR_MISS =
       handle(FrontPath.class, "hitOrMiss", Object.class, Object.class);
+  private static final MethodHandle HIT_OR_MISS_TAGGED =
+      handle(FrontPath.class, "hitOrMissTagged", Object.class, Object.class, Object[].class);
   private static final MethodHandle MISS =
       handle(HitPath.class, "miss", Object.class, Object.class);
   private static final MethodHandle MISS_GUARDED =
       handle(HitPath.class, "missGuarded", Object.class, Object.class);
+  private static final MethodHandle MISS_TAGGED =
+      handle(HitPath.class, "missTagged", Object.class, Object.class, Object[].class);
+  private static final MethodHandle MISS_TAGGED_GUARDED =
+      handle(HitPath.class, "missTaggedGuarded", Object.class, Object.class, Object[].class);
   private static final MethodHandle IS_SOLE =
       handle(WeakReference.class, "refersTo", boolean.class, Object.class);
   private static final MethodHandle ON_FIRST_INSTANCE =
@@ -65,9 +77,10 @@ final class CachedMethod implements CachedCall {
   /** How many keys are looked at to find arguments without equality. */
   private static final int MOST_LOOKS = 50;
 
-  private final String ownerName;
+  private final Class<?> owner;
   private final MethodSpec spec;
   private final ResultType result;
+  private final Tagging tagging;
   private final MethodType type;
   private final SharedMethod shared;
 
@@ -101,14 +114,15 @@ final class CachedMethod implements CachedCall {
    */
   CachedMethod(MethodHandles.Lookup owner, MethodSpec spec) {
     ClassLoader loader = owner.lookupClass().getClassLoader();
-    this.ownerName = owner.lookupClass().getName();
+    this.owner = owner.lookupClass();
     this.spec = spec;
+    this.tagging = Tagging.of(owner, signature(), spec.tags());
     this.type = siteType(spec);
     String returned = "()" + spec.descriptor().substring(spec.descriptor().indexOf(')') + 1);
     this.result =
         ResultType.of(
             MethodType.fromMethodDescriptorString(returned, loader).returnType(),
-            ResultFilter.of(owner, ownerName + "." + spec.name(), spec.unless()));
+            ResultFilter.of(owner, this.owner.getName() + "." + spec.name(), spec.unless()));
     for (KeyPart part : spec.key()) {
       properties.add(
           part.properties().isEmpty()
@@ -253,12 +267,22 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public String signature() {
-    return ownerName + "#" + spec.signature();
+    return owner.getName() + "#" + spec.signature();
   }
 
   @Override
   public String id() {
-    return ownerName + "." + spec.id();
+    return owner.getName() + "." + spec.id();
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public boolean hasTags() {
+    return !tagging.isEmpty();
   }
 
   @Override
@@ -286,7 +310,7 @@ final class CachedMethod implements CachedCall {
   }
 
   @Override
-  public @Nullable Object keyOf(Object... arguments) {
+  public @Nullable Object keyOf(@Nullable Object... arguments) {
     KeyPlan keys;
     boolean ofInstance;
     synchronized (this) {
@@ -320,6 +344,58 @@ final class CachedMethod implements CachedCall {
   @Override
   public @Nullable String whyLocal() {
     return shared.whyLocal();
+  }
+
+  @Override
+  public @Nullable PutPlace placeOf(@Nullable Object receiver, @Nullable Object... arguments) {
+    boolean ofInstance;
+    KeyPlan keys;
+    synchronized (this) {
+      if (!isServing()) {
+        return null;
+      }
+      ofInstance = !spec.isStatic() && spec.instances() == InstanceRule.SEPARATE;
+      keys = plan();
+    }
+    boolean byEquality = !spec.isStatic() && spec.instances() == InstanceRule.EQUAL;
+    if (receiver == null || !owner.isInstance(receiver)) {
+      if (ofInstance || byEquality) {
+        return null;
+      }
+    } else if (ofInstance) {
+      meet(receiver);
+      synchronized (this) {
+        ofInstance = perInstance;
+        keys = plan();
+      }
+    }
+    @Nullable Object instance = ofInstance || byEquality ? receiver : null;
+    TagSource tags = tagging.isEmpty() ? null : tagging.ofKey(spec.key(), arguments);
+    if (!keys.types().accept(KeyPlan.withInstance(instance, arguments))
+        || (tags == null && !tagging.isEmpty())) {
+      return null;
+    }
+    Object key = keys.keyOf(instance, arguments);
+    return key == null ? null : new PutPlace(this, key, result, tags);
+  }
+
+  /** Takes note of an instance as a call on it does. */
+  private void meet(Object instance) {
+    boolean isSecond;
+    synchronized (this) {
+      if (perInstance) {
+        return;
+      }
+      WeakReference<Object> sole = soleInstance;
+      if (sole == null) {
+        onFirstInstance(instance);
+        return;
+      }
+      isSecond = !sole.refersTo(instance);
+    }
+    if (isSecond) {
+      onSecondInstance();
+    }
   }
 
   @Override
@@ -364,9 +440,7 @@ final class CachedMethod implements CachedCall {
     MethodHandle hit =
         plan()
             .before(
-                hasFront()
-                    ? HIT_IN_FRONT.bindTo(frontPath())
-                    : (plan().trusted() ? HIT : HIT_GUARDED).bindTo(path()),
+                hasFront() ? HIT_IN_FRONT.bindTo(frontPath()) : hitHandle().bindTo(path()),
                 hitType);
     if (!dependsOnSoleInstance()) {
       return hit;
@@ -379,13 +453,7 @@ final class CachedMethod implements CachedCall {
     if (!isServing()) {
       return MethodHandles.empty(type);
     }
-    MethodHandle miss =
-        plan()
-            .before(
-                hasFront()
-                    ? HIT_OR_MISS.bindTo(frontPath())
-                    : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path()),
-                type);
+    MethodHandle miss = tagging.isEmpty() ? plan().before(missHandle(), type) : taggedMiss();
     if (!dependsOnSoleInstance()) {
       return miss;
     }
@@ -397,6 +465,35 @@ final class CachedMethod implements CachedCall {
             isSole(sole),
             miss,
             MethodHandles.foldArguments(again, ON_SECOND_INSTANCE.bindTo(this)));
+  }
+
+  private MethodHandle hitHandle() {
+    return tagging.isEmpty()
+        ? plan().trusted() ? HIT : HIT_GUARDED
+        : plan().trusted() ? HIT_TAGGED : HIT_TAGGED_GUARDED;
+  }
+
+  private MethodHandle missHandle() {
+    return hasFront()
+        ? HIT_OR_MISS.bindTo(frontPath())
+        : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path());
+  }
+
+  /** Takes the arguments beside the key, for the tags. */
+  private MethodHandle taggedMiss() {
+    MethodHandle miss =
+        hasFront()
+            ? HIT_OR_MISS_TAGGED.bindTo(frontPath())
+            : (plan().trusted() ? MISS_TAGGED : MISS_TAGGED_GUARDED).bindTo(path());
+    int instance = spec.isStatic() ? 0 : 1;
+    MethodHandle withArguments =
+        MethodHandles.dropArguments(
+            miss.asCollector(Object[].class, type.parameterCount() - instance),
+            1,
+            type.parameterList().subList(0, instance));
+    MethodHandle keyMaker = plan().before(MethodHandles.identity(Object.class), type);
+    return MethodHandles.foldArguments(
+        withArguments.asType(type.insertParameterTypes(0, Object.class)), keyMaker);
   }
 
   /** Whether there is a front: the keys run no foreign code and hold no instance. */
@@ -422,7 +519,7 @@ final class CachedMethod implements CachedCall {
     HitPath current = path;
     MemoryTier memory = cache().memory();
     if (current == null || current.memory() != memory) {
-      current = new HitPath(memory, cache().counters().calls, result, cache(), this);
+      current = new HitPath(memory, cache().counters().calls, result, cache(), this, tagging);
       path = current;
       frontPath = null;
     }

@@ -78,7 +78,7 @@ public final class CallSiteLinker {
    */
   public CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String method) {
     if (name.equals(INVALIDATION)) {
-      return Invalidation.of(registry, caller, InvalidationSpec.decode(method)).callSite(type);
+      return newInvalidation(caller, method).callSite(type);
     }
     CachedMethod linked = methodOf(caller, method);
     CallSite site = name.equals(HIT) ? linked.hitSite() : linked.missSite();
@@ -147,10 +147,26 @@ public final class CallSiteLinker {
     Map<String, Invalidation> ofOwner = invalidations.get(owner.lookupClass());
     Invalidation known = ofOwner.get(encoded);
     if (known == null) { // outside of any lock, as below
-      known = Invalidation.of(registry, owner, InvalidationSpec.decode(encoded));
+      known = newInvalidation(owner, encoded);
       ofOwner.put(encoded, known);
     }
     return known;
+  }
+
+  /**
+   * With the cached methods of the same class that it updates: they must be known before their
+   * first call, so that what is put is there for it, and for the right one.
+   */
+  private Invalidation newInvalidation(MethodHandles.Lookup owner, String encoded) {
+    InvalidationSpec spec = InvalidationSpec.decode(encoded);
+    for (MethodSpec sibling : spec.siblings()) {
+      try {
+        methodOf(owner, sibling.encode());
+      } catch (IllegalArgumentException | TypeNotPresentException | LinkageError unlinkable) {
+        // reported when the method itself is called
+      }
+    }
+    return Invalidation.of(registry, owner, spec);
   }
 
   private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {

@@ -35,4 +35,15 @@ record FrontPath(Front front, CallCounts counts, HitPath behind) {
     front.repeat(key, entry, tick);
     return entry;
   }
+
+  /** {@link #hitOrMiss} for results that have tags; see {@link HitPath#missTagged}. */
+  @Nullable Object hitOrMissTagged(Object key, @Nullable Object[] arguments) {
+    int tick = front.tick(); // as above
+    Entry entry = behind.hitTagged(key);
+    if (entry == null) {
+      return behind.missTagged(key, arguments);
+    }
+    front.repeat(key, entry, tick);
+    return entry;
+  }
 }

@@ -1,11 +1,8 @@
 package io.larder.runtime.callsite;
 
 import io.larder.bootstrap.LarderTicket;
-import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.InvalidationSpec;
-import io.larder.runtime.policy.KeyPart;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -14,17 +11,12 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
- * What a method that invalidates does when it returns: it forgets results in all caches of a name,
- * whichever class loader they belong to, because to forget too much is never wrong. For the same
- * reason it forgets all of a cache where the key of one result cannot be read, or could not be that
- * of any. When it throws, nothing is forgotten.
+ * What a method that invalidates or puts does: what it forgets before it runs, what it forgets when
+ * it returned or threw, and then what it stores. Thread-safe.
  */
 final class Invalidation {
-
-  private static final Logger logger = Log.logger(Invalidation.class);
 
   private static final MethodHandle TICKET;
 
@@ -41,20 +33,12 @@ final class Invalidation {
     }
   }
 
-  private final CacheRegistry registry;
-  private final List<Target> targets;
-  private final String method;
-  private volatile boolean warned;
-  private volatile boolean noted;
+  private final List<Forgetting> forgettings;
+  private final List<Putting> puttings;
 
-  /** A cache, and what to forget there: a handle for each part of the key, or everything. */
-  private record Target(
-      String cacheName, boolean everything, List<Integer> inputs, List<MethodHandle> getters) {}
-
-  private Invalidation(CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
-    this.registry = registry;
-    this.method = owner.lookupClass().getName() + "#" + spec.signature();
-    this.targets = spec.targets().stream().map(target -> resolve(owner, spec, target)).toList();
+  private Invalidation(List<Forgetting> forgettings, List<Putting> puttings) {
+    this.forgettings = forgettings;
+    this.puttings = puttings;
   }
 
   /**
@@ -64,29 +48,11 @@ final class Invalidation {
    */
   static Invalidation of(
       CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
-    return new Invalidation(registry, owner, spec);
-  }
-
-  private Target resolve(
-      MethodHandles.Lookup owner, InvalidationSpec spec, InvalidationSpec.Target target) {
-    List<Integer> inputs = new ArrayList<>();
-    List<MethodHandle> getters = new ArrayList<>();
-    try {
-      for (KeyPart part : target.key()) {
-        Class<?> argument =
-            MethodType.fromMethodDescriptorString(
-                    spec.descriptor(), owner.lookupClass().getClassLoader())
-                .parameterType(part.parameter());
-        inputs.add((spec.isStatic() ? 0 : 1) + part.parameter());
-        getters.add(
-            PropertyPath.resolve(owner, argument, part.properties())
-                .asType(MethodType.genericMethodType(1)));
-      }
-      return new Target(target.cacheName(), target.everything(), inputs, getters);
-    } catch (IllegalArgumentException | TypeNotPresentException | LinkageError noSuchProperty) {
-      warn(target.cacheName(), noSuchProperty.getMessage());
-      return new Target(target.cacheName(), /* everything= */ true, List.of(), List.of());
-    }
+    return new Invalidation(
+        spec.targets().stream()
+            .map(target -> new Forgetting(registry, owner, spec, target))
+            .toList(),
+        spec.puts().stream().map(put -> new Putting(registry, owner, spec, put)).toList());
   }
 
   CallSite callSite(MethodType type) {
@@ -101,83 +67,46 @@ final class Invalidation {
    *     them
    */
   LarderTicket ticket(@Nullable Object[] arguments) {
-    List<@Nullable Object @Nullable []> keys = new ArrayList<>();
-    for (Target target : targets) {
-      keys.add(target.everything ? null : keyOf(target, arguments));
-    }
-    return new LarderTicket() {
-      @Override
-      protected void proceed() {}
-
-      @Override
-      protected void loaded(@Nullable Object result) {
-        for (int i = 0; i < targets.size(); i++) {
-          forget(targets.get(i).cacheName, keys.get(i));
-        }
-      }
-
-      @Override
-      protected void failed(Throwable thrown) {}
-    };
+    return new Call(arguments);
   }
 
-  /** The key of what is to be forgotten; {@code null} for everything. */
-  private @Nullable Object @Nullable [] keyOf(Target target, @Nullable Object[] arguments) {
-    @Nullable Object[] key = new Object[target.inputs.size()];
-    for (int part = 0; part < key.length; part++) {
-      try {
-        key[part] =
-            (Object) target.getters.get(part).invokeExact(arguments[target.inputs.get(part)]);
-      } catch (Throwable problem) { // of a getter; its message may hold the argument
-        warn(target.cacheName, "its key could not be read, " + problem.getClass().getName());
-        return null;
-      }
-    }
-    return key;
-  }
+  private final class Call extends LarderTicket {
 
-  private void warn(String cacheName, @Nullable String reason) {
-    if (!warned) {
-      warned = true;
-      logger.warn("{} forgets all of cache \"{}\", not one result: {}", method, cacheName, reason);
-    }
-  }
+    private final List<Forgetting.Pending> onReturn = new ArrayList<>();
+    private final List<Forgetting.Pending> onFailure = new ArrayList<>();
+    private final List<Putting.Pending> puts = new ArrayList<>();
 
-  /** No warning, as it is so for a moment, too, while classes are woven anew. */
-  private void noteUnlikely(String cacheName) {
-    if (!noted) {
-      noted = true;
-      logger.info(
-          "{} forgets all of cache \"{}\", not one result: no method that is cached there has a key"
-              + " of such values",
-          method,
-          cacheName);
-    }
-  }
-
-  private void forget(String cacheName, @Nullable Object @Nullable [] key) {
-    for (Cache cache : registry.caches()) {
-      if (cache.name().equals(cacheName)) {
-        try {
-          if (key == null) {
-            cache.invalidateAll();
-          } else if (cache.invalidate(key) == 0 && !cache.couldHold(key)) {
-            cache.invalidateAll();
-            noteUnlikely(cacheName);
+    Call(@Nullable Object[] arguments) {
+      for (Forgetting forgetting : forgettings) {
+        Forgetting.Pending pending = forgetting.of(arguments);
+        if (forgetting.isBefore()) {
+          pending.forget(/* returned= */ false, /* result= */ null);
+        } else {
+          onReturn.add(pending);
+          if (forgetting.isOnFailure()) {
+            onFailure.add(pending);
           }
-        } catch (Throwable problem) { // the application has its result and must not see this
-          cache.problem(problem);
-          forgetAll(cache);
         }
       }
+      for (Putting putting : puttings) { // after what is forgotten before
+        puts.add(putting.begin(arguments));
+      }
     }
-  }
 
-  private static void forgetAll(Cache cache) {
-    try {
-      cache.invalidateAll();
-    } catch (Throwable problem) { // as above
-      cache.problem(problem);
+    @Override
+    protected void proceed() {}
+
+    @Override
+    protected void loaded(@Nullable Object result) {
+      puts.forEach(Putting.Pending::setReturned);
+      onReturn.forEach(pending -> pending.forget(/* returned= */ true, result));
+      puts.forEach(put -> put.put(result));
+    }
+
+    @Override
+    protected void failed(Throwable thrown) {
+      onFailure.forEach(pending -> pending.forget(/* returned= */ false, /* result= */ null));
+      puts.forEach(Putting.Pending::end);
     }
   }
 }

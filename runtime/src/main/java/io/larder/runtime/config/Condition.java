@@ -75,7 +75,7 @@ public record Condition(
 
   /** Whether the result is looked at, so that it can be answered only after the call. */
   public boolean isOnResult() {
-    return path.parameter().equals("result");
+    return path.parameter().equals(KeyPath.RESULT);
   }
 
   /** The condition in its one form, which reads back as the same. */

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record KeyPath(String parameter, List<String> properties) {
 
+  /** The word for what a method returned, where no parameter is called so. */
+  public static final String RESULT = "result";
+
   /** The most that a class file allows is 255. */
   private static final int LARGEST_POSITION = 254;
 

@@ -1,8 +1,6 @@
 package io.larder.runtime.coordinator;
 
-import io.larder.runtime.codec.KeyCodec;
 import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.memory.MemoryTier;
@@ -10,6 +8,8 @@ import io.larder.runtime.memory.ObjectSize;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
+import io.larder.runtime.model.Lineage;
+import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
@@ -17,6 +17,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,8 @@ public final class Cache implements InstanceKey.Owner {
   private final ReferenceQueue<Object> goneInstances;
   private final CacheCounters counters = new CacheCounters();
   private final SingleFlight singleFlight = new SingleFlight(this);
+  private final Puts puts = new Puts(this);
+  private final TagTable tagTable = new TagTable();
   private final CopyOnWriteArrayList<CachedCall> calls = new CopyOnWriteArrayList<>();
   private final SharedKeys sharedKeys = new SharedKeys();
 
@@ -57,6 +60,9 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Written under this. */
   private volatile boolean enabledByAll = true;
+
+  /** Is told what the application asks. */
+  private volatile @Nullable InvalidationListener listener;
 
   private volatile @Nullable String lastProblem;
   private volatile boolean problemReported;
@@ -123,6 +129,26 @@ public final class Cache implements InstanceKey.Owner {
     return lastProblem;
   }
 
+  /** Sets who is told what the application asks of this cache; {@code null} for nobody. */
+  void setListener(@Nullable InvalidationListener value) {
+    listener = value;
+  }
+
+  /** Whether results of any of its methods have tags. */
+  public boolean hasTags() {
+    return calls.stream().anyMatch(CachedCall::hasTags);
+  }
+
+  /** The tags of its entries. */
+  TagTable tags() {
+    return tagTable;
+  }
+
+  /** What a call needs to know of tags that are invalidated while it is under way. */
+  TagsMeanwhile meanwhile() {
+    return new TagsMeanwhile(tagTable);
+  }
+
   /** The methods that the cache serves. */
   public List<CachedCall> calls() {
     return List.copyOf(calls);
@@ -176,9 +202,9 @@ public final class Cache implements InstanceKey.Owner {
   private void serve(boolean before) {
     if (isServing() != before) {
       // Before, too, when it goes on: of calls that were on their way as it went off.
-      forgetAll();
+      applyRemoteInvalidationOfAll();
       relink();
-      forgetAll();
+      applyRemoteInvalidationOfAll();
     }
   }
 
@@ -215,10 +241,22 @@ public final class Cache implements InstanceKey.Owner {
    * @param call whose result it is; {@code null} for one that no slower tier is to know
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
-  public @Nullable Object miss(Object key, ResultType type, @Nullable CachedCall call) {
+  public @Nullable Object miss(
+      Object key, ResultType type, @Nullable CachedCall call, @Nullable TagSource tags) {
     counters.calls.miss();
     Object stored = key instanceof Key made ? made.detach(this) : key;
-    return singleFlight.enter(stored, type, call);
+    return singleFlight.enter(stored, type, call, tags);
+  }
+
+  /**
+   * A call found nothing, and its result cannot be stored.
+   *
+   * @return {@code null}: to run the body and forget about it
+   */
+  public @Nullable Object missUncached() {
+    counters.calls.miss();
+    counters.uncached.increment();
+    return null;
   }
 
   /**
@@ -228,7 +266,7 @@ public final class Cache implements InstanceKey.Owner {
   void doubt() {
     if (slowTiers() != null) {
       boundLives();
-      forgetAll();
+      applyRemoteInvalidationOfAll();
     }
   }
 
@@ -279,7 +317,7 @@ public final class Cache implements InstanceKey.Owner {
         new Cache("rehearsal", CachePolicy.DEFAULT, clock, /* slowTiers= */ null, goneInstances);
     ResultType type = ResultType.of(Object.class);
     for (String key : List.of("loaded", "failed")) {
-      Object ticket = stage.miss(key, type, /* call= */ null);
+      Object ticket = stage.miss(key, type, /* call= */ null, /* tags= */ null);
       if (ticket instanceof Flight flight) {
         Waiting.await(flight, /* nanos= */ 1);
         flight.landing();
@@ -296,9 +334,9 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   /** Makes the entry for a result. */
-  Entry entryOf(@Nullable Object value, long nowNanos, long loadNanos) {
+  Entry entryOf(@Nullable Object value, long nowNanos, long loadNanos, @Nullable Lineage lineage) {
     int bytes = memory.isBoundedInBytes() ? ObjectSize.of(value) : 0;
-    return new Entry(value, nowNanos, loadNanos, bytes);
+    return new Entry(value, nowNanos, loadNanos, bytes, lineage);
   }
 
   void store(Object key, Entry entry) {
@@ -338,15 +376,13 @@ public final class Cache implements InstanceKey.Owner {
    * @param arguments those that make the key, in order
    * @return how many entries were forgotten
    */
-  public long invalidate(Object... arguments) {
-    SlowTiers tiers = slowTiers();
-    if (tiers != null) { // first: from there, what is to be forgotten could come back
-      try {
-        tiers.invalidate(name, KeyCodec.group(arguments));
-      } catch (NotStorableException foreign) {
-        // no entry has such a key
-      }
-    }
+  public long invalidate(@Nullable Object... arguments) {
+    tell(told -> told.invalidatedKey(name, arguments));
+    return applyRemoteInvalidation(arguments);
+  }
+
+  /** {@link #invalidate}, asked for in another JVM: nobody is told. */
+  public long applyRemoteInvalidation(@Nullable Object... arguments) {
     boolean[] entered = ReentryGuard.enter();
     try {
       long forgotten = 0;
@@ -381,11 +417,27 @@ public final class Cache implements InstanceKey.Owner {
 
   private boolean forget(Object key) {
     try {
+      puts.forgotten(key::equals);
       singleFlight.forget(key);
       return removeFromMemory(key);
     } catch (Throwable problem) {
       return startAfresh(problem) > 0;
     }
+  }
+
+  /** Forgets what is stored or loaded under a key. */
+  void forgetKey(Object key) {
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      forget(key);
+    } finally {
+      ReentryGuard.exit(entered);
+    }
+  }
+
+  /** Sees to it that what is loaded for a key now is not stored. */
+  void forgetLoad(Object key) {
+    singleFlight.forget(key);
   }
 
   /**
@@ -396,6 +448,7 @@ public final class Cache implements InstanceKey.Owner {
    */
   private synchronized long startAfresh(Throwable reason) {
     problem(reason);
+    puts.forgotten(key -> true);
     singleFlight.forgetAll();
     MemoryTier before = memory;
     memory = before.successor(policy, clock, before.isShared());
@@ -420,18 +473,97 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Forgets everything in all tiers; answers how many entries that were in memory. */
   public long invalidateAll() {
-    SlowTiers tiers = slowTiers();
-    if (tiers != null) { // first, as above
-      tiers.clear(name);
-    }
-    return forgetAll();
+    tell(told -> told.invalidatedAll(name));
+    return applyRemoteInvalidationOfAll();
   }
 
-  /** Forgets everything in memory; answers how many entries that were. */
-  long forgetAll() {
+  /** {@link #invalidateAll}, asked for in another JVM or by Larder itself: nobody is told. */
+  public long applyRemoteInvalidationOfAll() {
     long forgotten = forgetKeys(key -> true);
     counters.invalidations.add(forgotten);
     return forgotten;
+  }
+
+  /**
+   * Forgets the entries that have a tag, however many, in one step; those that are being loaded are
+   * not stored.
+   *
+   * @return whether the tag is known: whether an entry has it, or had it lately
+   */
+  public boolean invalidateTag(String tag) {
+    tell(told -> told.invalidatedTag(name, tag));
+    return applyRemoteTagInvalidation(tag);
+  }
+
+  /** {@link #invalidateTag}, asked for in another JVM: nobody is told. */
+  public boolean applyRemoteTagInvalidation(String tag) {
+    long earliest = tagTable.now() + 1;
+    puts.invalidatedTag(tag, earliest);
+    singleFlight.invalidatedTag(tag, earliest);
+    long stamp = tagTable.next();
+    Tag known = tagTable.find(tag);
+    if (known == null) {
+      return false;
+    }
+    known.invalidate(stamp);
+    clearFronts();
+    counters.tagInvalidations.increment();
+    return true;
+  }
+
+  /** After the tags, so that a front that notes an entry meanwhile sees that it is outdated. */
+  @SuppressWarnings("ReferenceEquality") // this very tier
+  private void clearFronts() {
+    MemoryTier current;
+    do {
+      current = memory;
+      MemoryTier old = retiring;
+      if (old != null) {
+        old.clearFronts();
+      }
+      current.clearFronts();
+    } while (current != memory);
+  }
+
+  /** A method that puts its result here begins; {@link #put} or {@link #endPut} must follow. */
+  public PutUnderWay beginPut() {
+    return puts.begin();
+  }
+
+  /**
+   * The method returned: stores its result, in place of what is there or is being loaded.
+   *
+   * @param arguments those that make the key, in order
+   * @return whether it was stored; else what is there for the key was forgotten
+   */
+  public boolean put(
+      PutUnderWay put, PutPlace place, @Nullable Object value, @Nullable Object... arguments) {
+    Entry stored = puts.store(put, place, value);
+    tell(
+        told -> {
+          if (stored == null) {
+            told.invalidatedKey(name, arguments);
+          } else {
+            told.put(name, place.call(), place.key(), stored, arguments);
+          }
+        });
+    return stored != null;
+  }
+
+  /** A method that puts has ended, whatever became of its result. */
+  public void endPut(PutUnderWay put) {
+    puts.end(put);
+  }
+
+  private void tell(Consumer<InvalidationListener> event) {
+    InvalidationListener told = listener;
+    if (told != null && policy.sharing().isShared()) {
+      try {
+        event.accept(told);
+      } catch (Throwable problem) { // the application must not see this
+        problem(problem);
+      }
+    }
   }
 
   /** Forgets what is stored under some of the keys, because their meaning changes. */
@@ -442,6 +574,7 @@ public final class Cache implements InstanceKey.Owner {
   private long forgetKeys(Predicate<Object> keys) {
     boolean[] entered = ReentryGuard.enter();
     try {
+      puts.forgotten(keys);
       singleFlight.forgetKeys(keys);
       return removeKeys(keys);
     } catch (Throwable problem) {
@@ -515,6 +648,8 @@ public final class Cache implements InstanceKey.Owner {
         Map.entry("evictions", held.evictions()),
         Map.entry("expiries", held.expiries()),
         Map.entry("invalidations", counters.invalidations.sum()),
+        Map.entry("tagInvalidations", counters.tagInvalidations.sum()),
+        Map.entry("updates", counters.updates.sum()),
         Map.entry("coalesced", counters.coalesced.sum()),
         Map.entry("uncached", counters.uncached.sum()),
         Map.entry("entries", held.entries()),

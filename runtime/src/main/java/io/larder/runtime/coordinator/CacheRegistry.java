@@ -36,6 +36,9 @@ public final class CacheRegistry {
   /** What stands behind the memory of caches that are made from now on. Guarded by this. */
   private @Nullable SlowTiers slowTiers;
 
+  /** Set once at most, before it is asked for. Written under this. */
+  private volatile @Nullable InvalidationListener invalidationListener;
+
   /** Guarded by this. */
   private boolean enabled = true;
 
@@ -215,7 +218,7 @@ public final class CacheRegistry {
   /** Forgets in memory all of the caches of a name, as another JVM did. */
   public void forgetAll(String name) {
     for (Cache cache : named(name)) {
-      cache.forgetAll();
+      cache.applyRemoteInvalidationOfAll();
     }
   }
 
@@ -244,6 +247,34 @@ public final class CacheRegistry {
   public synchronized void setListener(Listener value) {
     listener = value;
     handles.forEach(value::created);
+  }
+
+  /** Sets who is told what the application asks of caches, those to come too. */
+  public synchronized void setInvalidationListener(@Nullable InvalidationListener value) {
+    invalidationListener = value;
+    alive(handles).forEach(cache -> cache.setListener(value));
+  }
+
+  /** Who is to be told of what concerns a cache that is not here; {@code null} for nobody. */
+  public @Nullable InvalidationListener invalidationListener() {
+    return invalidationListener;
+  }
+
+  /**
+   * Forgets what has a tag in some caches, and has it passed on.
+   *
+   * @return whether any of them knows the tag
+   */
+  public boolean invalidateTag(List<Cache> caches, String tag) {
+    InvalidationListener told = invalidationListener;
+    if (told != null) {
+      told.invalidatedTag(/* cacheName= */ "", tag);
+    }
+    boolean known = false;
+    for (Cache cache : caches) {
+      known |= cache.applyRemoteTagInvalidation(tag);
+    }
+    return known;
   }
 
   /** Says anew what holds for all caches, those to come too. */
@@ -297,6 +328,7 @@ public final class CacheRegistry {
       }
     }
     Cache cache = new Cache(name, policy, clock, slowTiers, gone);
+    cache.setListener(invalidationListener);
     cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
     Handle handle = new Handle(cache, loader, declared, said, gone);
@@ -378,6 +410,21 @@ public final class CacheRegistry {
   /** The caches that serve classes of a loader or of loaders below it. */
   public synchronized List<Cache> cachesBelow(@Nullable ClassLoader top) {
     return alive(handles.stream().filter(handle -> handle.isAtOrBelow(top)).toList());
+  }
+
+  /** The caches that serve classes which a loader sees: its own, and those of loaders above it. */
+  public synchronized List<Cache> cachesSeenBy(@Nullable ClassLoader loader) {
+    List<Handle> seen = new ArrayList<>();
+    for (Handle handle : handles) {
+      boolean isSeen = handle.ofBootLoader;
+      for (ClassLoader next = loader; next != null; next = next.getParent()) {
+        isSeen |= handle.loader.refersTo(next);
+      }
+      if (isSeen) {
+        seen.add(handle);
+      }
+    }
+    return alive(seen);
   }
 
   private static List<Cache> alive(List<Handle> handles) {

@@ -12,6 +12,12 @@ public interface CachedCall {
   /** The method as the agent knows it: {@code com.acme.PriceDao.find(J)Ljava/lang/String;}. */
   String id();
 
+  /** The name of the method: {@code find}. */
+  String name();
+
+  /** Whether its results have tags. */
+  boolean hasTags();
+
   /** Links the call sites anew, after the cache was switched or got another memory tier. */
   void relink();
 
@@ -22,7 +28,7 @@ public interface CachedCall {
    * @return {@code null} when the method takes other arguments; an {@code InstanceKey} stands for
    *     the same arguments on any instance
    */
-  @Nullable Object keyOf(Object... arguments);
+  @Nullable Object keyOf(@Nullable Object... arguments);
 
   /**
    * Whether a stored key may be that of a call with these arguments; {@code false} also where that
@@ -46,4 +52,15 @@ public interface CachedCall {
    * stored keys lately; {@code null} when not.
    */
   @Nullable Class<?> identityArgument();
+
+  /**
+   * Where the result of another method is stored that is what a call with these arguments would
+   * return.
+   *
+   * @param receiver the instance on which the other method was called; {@code null} for none
+   * @param arguments those that make the key, in order
+   * @return {@code null} when the method takes other arguments, or it cannot be told on which
+   *     instance the call would be, or which tags its result would have
+   */
+  @Nullable PutPlace placeOf(@Nullable Object receiver, @Nullable Object... arguments);
 }

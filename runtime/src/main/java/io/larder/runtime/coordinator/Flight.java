@@ -2,10 +2,12 @@ package io.larder.runtime.coordinator;
 
 import io.larder.bootstrap.LarderTicket;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Lineage;
 import java.io.InterruptedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,8 @@ final class Flight extends LarderTicket {
   private final Object key;
   private final ResultType type;
   private final @Nullable CachedCall call;
+  private final @Nullable TagSource tags;
+  private final @Nullable TagsMeanwhile meanwhile;
   private final Thread leader = Thread.currentThread();
   private boolean timed;
   private long startedNanos;
@@ -60,11 +64,18 @@ final class Flight extends LarderTicket {
   /** The way to slower tiers; {@code null} when the result stays in this JVM. */
   private @Nullable Journey journey;
 
-  Flight(Cache cache, Object key, ResultType type, @Nullable CachedCall call) {
+  Flight(
+      Cache cache,
+      Object key,
+      ResultType type,
+      @Nullable CachedCall call,
+      @Nullable TagSource tags) {
     this.cache = cache;
     this.key = key;
     this.type = type;
     this.call = call;
+    this.tags = tags;
+    this.meanwhile = tags == null ? null : cache.meanwhile();
   }
 
   Object key() {
@@ -123,17 +134,34 @@ final class Flight extends LarderTicket {
     try {
       Journey begun = Journey.begin(cache, call, key);
       journey = begun;
-      Entry found = begun == null ? null : begun.lookUp();
-      return found != null
-              && type.accepts(found.value)
-              && !type.unless().test(found.value)
-              && keep(found)
-          ? found
-          : null;
+      if (begun == null) {
+        return null;
+      }
+      if (meanwhile != null) {
+        meanwhile.start();
+      }
+      SlowTiers.Found found = begun.lookUp();
+      if (found == null
+          || !type.accepts(found.entry().value)
+          || type.unless().test(found.entry().value)) {
+        return null;
+      }
+      Entry entry = entryOf(found);
+      return (meanwhile == null || !meanwhile.isOutdated()) && keep(entry) ? entry : null;
     } catch (Throwable problem) { // the body can still run
       cache.problem(problem);
       return null;
     }
+  }
+
+  /** What a slower tier has, with tags of this JVM. */
+  private Entry entryOf(SlowTiers.Found found) {
+    Entry entry = found.entry();
+    return cache.entryOf(
+        entry.value,
+        entry.createdNanos(),
+        entry.loadNanos(),
+        meanwhile == null ? null : meanwhile.lineageOf(found.tags()));
   }
 
   /** Stores a result, unless it was invalidated meanwhile; answers whether it did. */
@@ -149,8 +177,30 @@ final class Flight extends LarderTicket {
     return true;
   }
 
+  /**
+   * Notes that a tag was invalidated.
+   *
+   * @return whether the load surely has that tag, so that nobody must join it any more
+   */
+  boolean invalidatedTag(String tag, long stamp) {
+    if (tags == null || meanwhile == null) {
+      return false;
+    }
+    meanwhile.invalidated(tag, stamp);
+    List<String> known = tags.needsResult() ? null : tags.tags(/* result= */ null);
+    return known != null && known.contains(tag);
+  }
+
+  /** Whether the outcome may be given to who came at this time of the invalidation clock. */
+  boolean isFreshFor(long joinedAt) {
+    return meanwhile == null || meanwhile.isFreshFor(joinedAt);
+  }
+
   /** The body is about to run. */
   void start() {
+    if (meanwhile != null) {
+      meanwhile.start();
+    }
     timed = cache.counters().calls.isToBeTimed();
     if (timed) {
       startedNanos = cache.clock().nanos();
@@ -193,9 +243,13 @@ final class Flight extends LarderTicket {
     Entry stored = null;
     try {
       long now = now();
-      Entry entry = cache.entryOf(value, now, loadNanos(now));
+      Lineage lineage = lineageOf(value);
+      Entry entry = cache.entryOf(value, now, loadNanos(now), lineage);
       result = entry;
-      if (cache.isServing() && !type.unless().test(value) && keep(entry)) {
+      if (cache.isServing()
+          && !type.unless().test(value)
+          && (meanwhile == null || (lineage != null && !meanwhile.isOutdated()))
+          && keep(entry)) {
         stored = entry;
       }
       cache.counters().loaded(stored != null, entry.loadNanos(), now);
@@ -219,6 +273,11 @@ final class Flight extends LarderTicket {
     if (begun != null) {
       begun.end(stored);
     }
+  }
+
+  private @Nullable Lineage lineageOf(@Nullable Object value) {
+    List<String> names = tags == null ? null : tags.tags(value);
+    return names == null || meanwhile == null ? null : meanwhile.lineageOf(names);
   }
 
   @Override

@@ -41,11 +41,11 @@ final class Journey {
    * What the tiers have. When they have nothing and one JVM is to load for all, this one may do so
    * when this returns.
    */
-  @Nullable Entry lookUp() {
-    Entry found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
+  SlowTiers.@Nullable Found lookUp() {
+    SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
     if (found == null && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted = tiers.lease(key, cache.policy().waitAtMost().toNanos());
-      found = granted.entry();
+      found = granted.found();
       lease = found == null ? granted : null;
     }
     if (found != null) {

@@ -22,12 +22,15 @@ final class SingleFlight {
    * Makes the calling thread load, or wait for the one that does.
    *
    * @param key as it is to be stored
+   * @param tags of the result; {@code null} for none
    * @return a hit; a ticket; or {@code null} to run the body and forget about it
    */
-  @Nullable Object enter(Object key, ResultType type, @Nullable CachedCall call) {
-    Flight mine = new Flight(cache, key, type, call);
+  @Nullable Object enter(
+      Object key, ResultType type, @Nullable CachedCall call, @Nullable TagSource tags) {
+    Flight mine = new Flight(cache, key, type, call, tags);
     long waitUntil = 0;
     for (; ; ) {
+      long joinedAt = tags == null ? 0 : cache.tags().now();
       Flight other = flights.putIfAbsent(key, mine);
       if (other == null) {
         return takeOff(mine, type);
@@ -43,7 +46,7 @@ final class SingleFlight {
       waitUntil = waitUntil == 0 ? now + cache.policy().waitAtMost().toNanos() : waitUntil;
       switch (Waiting.await(other, waitUntil - now)) {
         case LANDED -> {
-          Object outcome = outcomeOf(other, type);
+          Object outcome = other.isFreshFor(joinedAt) ? outcomeOf(other, type) : null;
           if (outcome != null) {
             cache.counters().coalesced.increment();
             return outcome;
@@ -78,7 +81,7 @@ final class SingleFlight {
     try {
       // Another load may have landed between the caller's look and this flight.
       Entry raced = cache.memory().get(flight.key());
-      if (raced != null && type.accepts(raced.value)) {
+      if (raced != null && raced.isAlive() && type.accepts(raced.value)) {
         flight.landWith(raced);
         landed(flight);
         cache.counters().coalesced.increment();
@@ -129,6 +132,15 @@ final class SingleFlight {
   /** As {@link #forget(Object)} for all, without looking at their keys. */
   void forgetAll() {
     flights.values().forEach(Flight::doom);
+  }
+
+  /** Sees to it that no result that has a tag, and is loaded now, is stored. */
+  void invalidatedTag(String tag, long stamp) {
+    for (Flight flight : flights.values()) {
+      if (flight.invalidatedTag(tag, stamp)) {
+        forget(flight);
+      }
+    }
   }
 
   private void forget(Flight flight) {

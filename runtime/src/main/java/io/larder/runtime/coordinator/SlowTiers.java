@@ -6,6 +6,7 @@ import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.model.Entry;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public interface SlowTiers {
    * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0
    *     where nobody knows yet
    */
-  @Nullable Entry get(TierKey key, long loadNanos);
+  @Nullable Found get(TierKey key, long loadNanos);
 
   /**
    * Stores an entry in all tiers.
@@ -66,11 +67,28 @@ public interface SlowTiers {
    */
   long longestLifeNanos();
 
+  /** Forgets what has a tag, in one cache or with an empty name in all, as {@link #clear}. */
+  void invalidateTag(String cache, String tag);
+
+  /**
+   * What a tier has.
+   *
+   * @param entry without lineage
+   * @param tags the names of its tags
+   */
+  record Found(Entry entry, List<String> tags) {
+
+    /** Copies. */
+    public Found {
+      tags = List.copyOf(tags);
+    }
+  }
+
   /** The right to load a key, or what another JVM loaded meanwhile. */
   interface Lease {
 
     /** What another JVM stored while this one waited; {@code null} when this one is to load. */
-    @Nullable Entry entry();
+    @Nullable Found found();
 
     /** Stores what was loaded, unless the right was lost meanwhile, and gives the right back. */
     void loaded(Entry entry, long stamp);

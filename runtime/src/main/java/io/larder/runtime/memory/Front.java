@@ -163,11 +163,11 @@ public record Front(
 
   /**
    * Has a slot answer, if the tier, asked once more after the slot was in its place, still holds
-   * the entry: whatever removes it from now on finds the slot.
+   * the entry, and no tag outdated it: whatever does so from now on finds the slot.
    */
   @SuppressWarnings("ReferenceEquality") // this very entry
   void confirm(Slot slot, Object key, Entry entry, int tick) {
-    if (entries.policy().getIfPresentQuietly(key) == entry) {
+    if (entries.policy().getIfPresentQuietly(key) == entry && entry.isAlive()) {
       slot.tick = tick;
     } else {
       forget(key);

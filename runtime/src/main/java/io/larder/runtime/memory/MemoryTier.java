@@ -219,6 +219,16 @@ public record MemoryTier(
     return lifetimes != null;
   }
 
+  /** Has the fronts repeat nothing of what the tier answered before. */
+  public void clearFronts() {
+    fronts.forEach(Front::clear);
+  }
+
+  /** How many entries pass; looks at all of them. */
+  public long count(Predicate<Entry> wanted) {
+    return entries.asMap().values().stream().filter(wanted).count();
+  }
+
   /** Whether the size of entries matters. */
   public boolean isBoundedInBytes() {
     return smallestWeight > 0;

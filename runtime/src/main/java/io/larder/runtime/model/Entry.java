@@ -13,6 +13,7 @@ public final class Entry extends LarderHit {
   private final long createdNanos;
   private final long loadNanos;
   private final int bytes;
+  private final @Nullable Lineage lineage;
 
   /**
    * The result type that found the value to be its own. Racy on purpose: a thread that misses it
@@ -21,16 +22,43 @@ public final class Entry extends LarderHit {
   private @Nullable Object checkedFor;
 
   /**
+   * An entry without tags.
+   *
    * @param value the result, boxed for a primitive
    * @param createdNanos when it was computed, on the runtime's clock
    * @param loadNanos how long that took; 0 when it was not timed
    * @param bytes its estimated size; 0 when nobody asked
    */
   public Entry(@Nullable Object value, long createdNanos, long loadNanos, int bytes) {
+    this(value, createdNanos, loadNanos, bytes, /* lineage= */ null);
+  }
+
+  /**
+   * An entry.
+   *
+   * @param lineage what may outdate it; {@code null} for nothing
+   */
+  public Entry(
+      @Nullable Object value,
+      long createdNanos,
+      long loadNanos,
+      int bytes,
+      @Nullable Lineage lineage) {
     super(value);
     this.createdNanos = createdNanos;
     this.loadNanos = loadNanos;
     this.bytes = bytes;
+    this.lineage = lineage;
+  }
+
+  /** What may outdate it; {@code null} for nothing. */
+  public @Nullable Lineage lineage() {
+    return lineage;
+  }
+
+  /** Whether no tag of it was invalidated since it was loaded. */
+  public boolean isAlive() {
+    return lineage == null || lineage.isAlive();
   }
 
   /** Whether {@link #setCheckedFor} was called with this very object. */

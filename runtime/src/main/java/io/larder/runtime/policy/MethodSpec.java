@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
  * @param key what makes the key, in order
  * @param instances how the instance counts
  * @param unless which results are not stored: conditions as the configuration has them
+ * @param tags how the tags of a result are made: templates as the configuration has them, with
+ *     parameters by position
  * @param declared what its annotation asks of the cache
  */
 public record MethodSpec(
@@ -24,12 +26,13 @@ public record MethodSpec(
     List<KeyPart> key,
     InstanceRule instances,
     List<String> unless,
+    List<String> tags,
     PolicySettings declared) {
 
   private static final Pattern CACHE_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
   /** In the encoded form; the last is the method's name and descriptor. */
-  private static final int FIELDS = 7;
+  private static final int FIELDS = 8;
 
   /**
    * Copies and checks the values.
@@ -39,10 +42,33 @@ public record MethodSpec(
   public MethodSpec {
     key = List.copyOf(key);
     unless = List.copyOf(unless);
+    tags = List.copyOf(tags);
     if (!isCacheName(cacheName)) {
       throw new IllegalArgumentException(
           "name must be 1 to 200 letters, digits, '.', '_' or '-': \"" + cacheName + "\"");
     }
+  }
+
+  /** A method without tags. */
+  public MethodSpec(
+      String name,
+      String descriptor,
+      boolean isStatic,
+      String cacheName,
+      List<KeyPart> key,
+      InstanceRule instances,
+      List<String> unless,
+      PolicySettings declared) {
+    this(
+        name,
+        descriptor,
+        isStatic,
+        cacheName,
+        key,
+        instances,
+        unless,
+        /* tags= */ List.of(),
+        declared);
   }
 
   /** Whether a cache may be called so. */
@@ -68,6 +94,7 @@ public record MethodSpec(
         Encoding.list(key, KeyPart::encode),
         instances.name(),
         Encoding.list(unless, text -> text),
+        Encoding.list(tags, text -> text),
         Encoding.list(
             List.copyOf(declared.texts().entrySet()),
             each -> each.getKey().name() + "=" + each.getValue()),
@@ -90,7 +117,8 @@ public record MethodSpec(
         Encoding.list(parts[2], KeyPart::decode),
         InstanceRule.valueOf(parts[3]),
         Encoding.list(parts[4], text -> text),
-        settings(parts[5]));
+        Encoding.list(parts[5], text -> text),
+        settings(parts[6]));
   }
 
   private static PolicySettings settings(String encoded) {

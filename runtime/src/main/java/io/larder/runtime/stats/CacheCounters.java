@@ -20,6 +20,12 @@ public final class CacheCounters {
   /** Entries forgotten on request. */
   public final LongAdder invalidations = new LongAdder();
 
+  /** Invalidations of a tag that entries had. */
+  public final LongAdder tagInvalidations = new LongAdder();
+
+  /** Results that were stored by methods that put. */
+  public final LongAdder updates = new LongAdder();
+
   /** Calls that got the outcome of another thread's load. */
   public final LongAdder coalesced = new LongAdder();
 

@@ -44,7 +44,7 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public @Nullable Entry get(TierKey key, long loadNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos) {
     Entry found;
     synchronized (this) {
       tell("get");
@@ -54,7 +54,7 @@ final class FakeTiers implements SlowTiers {
       found = there == null || there.stamp < Math.max(cleared, forgotten) ? null : there.entry;
     }
     duringGet.run();
-    return found;
+    return found == null ? null : new Found(found, List.of());
   }
 
   @Override
@@ -68,7 +68,7 @@ final class FakeTiers implements SlowTiers {
     tell("lease");
     return new Lease() {
       @Override
-      public @Nullable Entry entry() {
+      public @Nullable Found found() {
         return null;
       }
 
@@ -95,6 +95,11 @@ final class FakeTiers implements SlowTiers {
   public synchronized void clear(String cache) {
     tell("clear");
     invalidated.put(cache, ++clock);
+  }
+
+  @Override
+  public synchronized void invalidateTag(String cache, String tag) {
+    tell("tag");
   }
 
   @Override

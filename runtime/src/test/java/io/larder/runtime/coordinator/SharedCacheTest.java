@@ -45,7 +45,9 @@ class SharedCacheTest {
   }
 
   private Cache cache() {
-    return new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
+    Cache cache = new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
+    cache.setListener(new PassingOn(tiers));
+    return cache;
   }
 
   private @Nullable Object call(Cache cache, Object key, Callable<?> body) throws Exception {

@@ -41,7 +41,7 @@ final class WovenCall {
       cache.counters().calls.hit();
       return found.value;
     }
-    Object entered = cache.miss(key, type, method);
+    Object entered = cache.miss(key, type, method, /* tags= */ null);
     if (entered instanceof LarderHit hit) {
       return hit.value;
     }
@@ -105,13 +105,23 @@ final class WovenCall {
     }
 
     @Override
+    public String name() {
+      return signature;
+    }
+
+    @Override
+    public boolean hasTags() {
+      return false;
+    }
+
+    @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the cache's lock
     public void relink() {
       relinked++;
     }
 
     @Override
-    public @Nullable Object keyOf(Object... arguments) {
+    public @Nullable Object keyOf(@Nullable Object... arguments) {
       return arguments.length == 1 ? arguments[0] : null;
     }
 
@@ -128,6 +138,13 @@ final class WovenCall {
     @Override
     public @Nullable String whyLocal() {
       return null;
+    }
+
+    @Override
+    public @Nullable PutPlace placeOf(@Nullable Object receiver, @Nullable Object... arguments) {
+      return arguments.length == 1 && arguments[0] != null
+          ? new PutPlace(this, arguments[0], ANY, /* tags= */ null)
+          : null;
     }
 
     @Override

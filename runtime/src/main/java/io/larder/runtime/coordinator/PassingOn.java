@@ -1,0 +1,47 @@
+package io.larder.runtime.coordinator;
+
+import io.larder.runtime.codec.KeyCodec;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.model.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** Passes on to slower tiers, and through them to other JVMs, what is asked of caches. */
+public final class PassingOn implements InvalidationListener {
+
+  private final SlowTiers tiers;
+
+  /** To these tiers. */
+  public PassingOn(SlowTiers tiers) {
+    this.tiers = tiers;
+  }
+
+  @Override
+  public void invalidatedKey(String cacheName, @Nullable Object... arguments) {
+    try {
+      tiers.invalidate(cacheName, KeyCodec.group(arguments));
+    } catch (NotStorableException foreign) {
+      // then no shared entry has such a key
+    }
+  }
+
+  @Override
+  public void invalidatedAll(String cacheName) {
+    tiers.clear(cacheName);
+  }
+
+  @Override
+  public void invalidatedTag(String cacheName, String tag) {
+    tiers.invalidateTag(cacheName, tag);
+  }
+
+  @Override
+  public void put(
+      String cacheName, CachedCall call, Object key, Entry entry, @Nullable Object... arguments) {
+    invalidatedKey(cacheName, arguments);
+    TierKey tierKey = call.tierKey(key);
+    if (tierKey != null) {
+      tiers.put(tierKey, entry, tiers.stamp(), /* behind= */ false);
+    }
+  }
+}
