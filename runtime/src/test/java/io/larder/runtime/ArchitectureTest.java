@@ -75,7 +75,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("shared", "coordinator", "callsite", "root")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "memory", "codec", "shared", "coordinator", "callsite", "management", "root")
+              "memory", "codec", "redis", "shared", "coordinator", "callsite", "management", "root")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers(
               "memory", "shared", "coordinator", "callsite", "management", "config", "root")
@@ -84,7 +84,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
           .whereLayer("stats")
-          .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root");
+          .mayOnlyBeAccessedByLayers("redis", "coordinator", "callsite", "management", "root");
 
   @ArchTest
   static final ArchRule caffeine_isKnownToMemoryOnly =

@@ -1,0 +1,210 @@
+package io.larder.runtime.redis;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Makes connections that are ready to use: opened, greeted, logged in, and told who the server is.
+ * Waits, so it is for background threads. Thread-safe.
+ */
+final class Connector {
+
+  /** Steps on the way to a connection, each of which may take its time. */
+  private static final int STEPS = 4;
+
+  private static final RedisCommand PING = RedisCommand.of("PING");
+
+  private final SocketOpener sockets;
+  private final CredentialsSource credentials;
+  private final int database;
+  private final Watchdog watchdog;
+  private final int maxReplyBytes;
+  private final long stepNanos;
+  private final long deadlineNanos;
+  private final boolean cluster;
+
+  Connector(
+      RedisSettings settings, CredentialsSource credentials, int database, Watchdog watchdog) {
+    this.sockets =
+        new SocketOpener(settings.uri().tls(), settings.tls(), settings.connectTimeout());
+    this.credentials = credentials;
+    this.database = database;
+    this.watchdog = watchdog;
+    this.maxReplyBytes = settings.maxReplyBytes();
+    this.stepNanos = settings.connectTimeout().toNanos();
+    this.deadlineNanos = settings.deadline().toNanos();
+    this.cluster = settings.uri().kind() == RedisUri.Kind.CLUSTER;
+  }
+
+  /**
+   * Opens a connection that answered quickly enough to be used.
+   *
+   * @throws TroubleException if there is none to be had
+   */
+  RedisConnection open(Endpoint endpoint) throws TroubleException {
+    RedisConnection connection = greeted(endpoint);
+    boolean usable = false;
+    try {
+      identify(connection);
+      ping(connection);
+      usable = true;
+      return connection;
+    } catch (RuntimeException broken) {
+      throw new TroubleException(troubleOf(broken));
+    } finally {
+      if (!usable) {
+        connection.closeAtOnce();
+      }
+    }
+  }
+
+  /** Opens a connection that is logged in, and asks for no more. */
+  RedisConnection greeted(Endpoint endpoint) throws TroubleException {
+    RedisCredentials who = currentCredentials();
+    OpenSocket socket;
+    try {
+      socket = sockets.open(endpoint);
+    } catch (SocketOpener.UnusableStoreException unusable) {
+      throw new TroubleException(
+          Trouble.connect("TLS", "cannot be connected to: " + unusable.getMessage()));
+    } catch (IOException failure) {
+      throw new TroubleException(Trouble.of(failure));
+    }
+    RedisConnection connection =
+        new RedisConnection(socket, watchdog, maxReplyBytes, /* maxWaitNanos= */ stepNanos);
+    boolean greeted = false;
+    try {
+      greet(connection, who);
+      greeted = true;
+      return connection;
+    } catch (RuntimeException broken) {
+      throw new TroubleException(troubleOf(broken));
+    } finally {
+      if (!greeted) {
+        connection.closeAtOnce();
+      }
+    }
+  }
+
+  private RedisCredentials currentCredentials() throws TroubleException {
+    try {
+      return credentials.get();
+    } catch (IOException | RuntimeException unreadable) {
+      throw new TroubleException(
+          Trouble.connect("CREDENTIALS", "cannot be logged in to: the password cannot be read"));
+    }
+  }
+
+  private List<@Nullable Object> ask(RedisConnection connection, List<RedisCommand> commands) {
+    return connection.exchange(commands, System.nanoTime() + STEPS * stepNanos);
+  }
+
+  private void greet(RedisConnection connection, RedisCredentials who) throws TroubleException {
+    String user = who.user() == null ? "default" : who.user();
+    List<Object> hello = new ArrayList<>(List.of("3"));
+    if (who.password() != null) {
+      hello.addAll(List.of("AUTH", user, who.password()));
+    }
+    hello.addAll(List.of("SETNAME", RedisSettings.CLIENT_NAME));
+    Object reply = ask(connection, List.of(RedisCommand.of("HELLO", hello.toArray()))).get(0);
+    if (!(reply instanceof RedisError error)) {
+      return;
+    }
+    boolean unknown = error.code().equals("ERR") || error.code().equals("NOPROTO");
+    Trouble trouble = Trouble.of(error);
+    boolean denied = trouble.effect() == Trouble.Effect.COMMAND;
+    if (trouble.effect() == Trouble.Effect.TIER || !(unknown || denied)) {
+      throw new TroubleException(trouble);
+    }
+    // A server before Redis 6, one that was told not to say HELLO, or something that forwards.
+    if (who.password() != null) {
+      List<Object> auth = new ArrayList<>();
+      if (who.user() != null) {
+        auth.add(who.user());
+      }
+      auth.add(who.password());
+      require(ask(connection, List.of(RedisCommand.of("AUTH", auth.toArray()))).get(0));
+    }
+    ask(connection, List.of(RedisCommand.of("CLIENT", "SETNAME", RedisSettings.CLIENT_NAME)));
+  }
+
+  private void identify(RedisConnection connection) throws TroubleException {
+    List<RedisCommand> questions = new ArrayList<>();
+    questions.add(RedisCommand.of("INFO", "server"));
+    questions.add(RedisCommand.of("INFO", "replication"));
+    if (database != 0) {
+      questions.add(RedisCommand.of("SELECT", database));
+    }
+    if (cluster) {
+      questions.add(RedisCommand.of("CLUSTER", "INFO"));
+    }
+    List<@Nullable Object> answers = ask(connection, questions);
+    for (Object answer : answers) {
+      require(answer);
+    }
+    ServerIdentity identity = ServerIdentity.of(bytes(answers.get(0)), bytes(answers.get(1)));
+    if (identity.runId().isEmpty()) {
+      throw new TroubleException(
+          Trouble.connect(
+              "RUN_ID", "does not say its run_id in INFO, by which Larder notices a" + " restart"));
+    }
+    if (cluster
+        && !"ok"
+            .equals(
+                ServerIdentity.field(
+                    new String(bytes(answers.get(2)), StandardCharsets.UTF_8), "cluster_state"))) {
+      throw new TroubleException(Trouble.of(new RedisError("CLUSTERDOWN", "")));
+    }
+    connection.identify(identity);
+  }
+
+  /** The last step: what answers more slowly than the deadline is of no use. */
+  private void ping(RedisConnection connection) throws TroubleException {
+    long start = System.nanoTime();
+    require(ask(connection, List.of(PING)).get(0));
+    long took = System.nanoTime() - start;
+    if (took > CircuitBreaker.slowNanos(deadlineNanos)) {
+      throw new TroubleException(tooSlow(deadlineNanos));
+    }
+  }
+
+  static Trouble tooSlow(long deadlineNanos) {
+    return Trouble.connect(
+        "SLOW", "answers too slowly for the deadline of " + deadlineNanos / 1_000_000 + " ms");
+  }
+
+  private static void require(@Nullable Object reply) throws TroubleException {
+    if (reply instanceof RedisError error) {
+      Trouble trouble = Trouble.of(error);
+      throw new TroubleException(
+          trouble.effect() == Trouble.Effect.TIER
+              ? trouble
+              : Trouble.connect(trouble.code(), trouble.words()));
+    }
+  }
+
+  private static byte[] bytes(@Nullable Object reply) {
+    return reply instanceof byte[] bytes ? bytes : new byte[0];
+  }
+
+  /** What it means that an exchange on the way to a connection broke. */
+  private static Trouble troubleOf(RuntimeException broken) {
+    if (broken instanceof JedisConnectionException) {
+      return broken.getCause() instanceof SocketTimeoutException timeout
+          ? Trouble.of(timeout)
+          : Trouble.connect("CONNECTION", "ends connections");
+    }
+    return Trouble.connect("CONNECTION", "answers otherwise than Redis does");
+  }
+
+  /** How long a subscriber may take to say something when it must. */
+  Duration step() {
+    return Duration.ofNanos(stepNanos);
+  }
+}

@@ -1,0 +1,286 @@
+package io.larder.runtime.redis;
+
+import io.larder.runtime.redis.RedisUnavailableException.Reason;
+import io.larder.runtime.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The connections to one Redis. Whatever becomes of the servers, a call ends within the deadline:
+ * connections are made in the background only, an exchange is one round trip on the caller's own
+ * thread, and a watchdog closes the socket of one that is late. Thread-safe.
+ */
+public final class RedisBackend implements RedisExchange, AutoCloseable {
+
+  private static final int BACKGROUND_THREADS = 3;
+  private static final long CHECK_MILLIS = 1_000;
+
+  private final RedisSettings settings;
+  private final Clock clock;
+  private final Watchdog watchdog;
+  private final Background background = new Background(BACKGROUND_THREADS);
+  private final Connector connector;
+  private final Traffic traffic = new Traffic();
+  private final HealthBoard board = new HealthBoard();
+  private final List<NodesListener> listeners = new CopyOnWriteArrayList<>();
+  private final Topology topology;
+  private volatile boolean enabled = true;
+
+  /** Of the masters, as told last. Guarded by {@code listeners}. */
+  private String fingerprint = "";
+
+  private RedisBackend(RedisSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.watchdog =
+        new Watchdog(Math.min(settings.deadline().toNanos(), settings.connectTimeout().toNanos()));
+    this.connector =
+        new Connector(settings, settings.credentials(), settings.uri().database(), watchdog);
+    this.topology = new StandaloneTopology(node(settings.uri().endpoints().get(0)));
+  }
+
+  /**
+   * A backend that begins to connect at once, in the background.
+   *
+   * @param listener told of the servers before the first exchange can be answered
+   */
+  public static RedisBackend open(RedisSettings settings, Clock clock, NodesListener listener) {
+    RedisBackend backend = new RedisBackend(settings, clock);
+    backend.listeners.add(listener);
+    backend.topology.start();
+    backend.background.each(CHECK_MILLIS, backend::checkIdle);
+    return backend;
+  }
+
+  private RedisNode node(Endpoint endpoint) {
+    return new RedisNode(endpoint, settings, connector, background, clock, traffic, new Changes());
+  }
+
+  @Override
+  public List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands) {
+    requireEnabled();
+    RedisNode node = topology.nodeOf(routingKey);
+    return exchange(node, commands, System.nanoTime());
+  }
+
+  private List<@Nullable Object> exchange(
+      RedisNode node, List<RedisCommand> commands, long startNanos) {
+    RedisConnection connection = node.lease(startNanos);
+    List<@Nullable Object> replies;
+    try {
+      connection.send(commands);
+      replies = connection.receive(commands.size());
+    } catch (JedisException | VirtualMachineError broken) {
+      throw node.fail(connection, broken);
+    }
+    node.finish(connection, commands, replies, startNanos);
+    return replies;
+  }
+
+  @Override
+  public List<@Nullable Object> exchangeEach(List<RedisCommand> commands) {
+    requireEnabled();
+    long start = System.nanoTime();
+    Map<RedisNode, Part> parts = new LinkedHashMap<>();
+    List<@Nullable Object> replies =
+        new ArrayList<>(Collections.<@Nullable Object>nCopies(commands.size(), null));
+    for (int i = 0; i < commands.size(); i++) {
+      RedisCommand command = commands.get(i);
+      try {
+        RedisNode node = topology.nodeOf(command.arguments().get(0));
+        parts.computeIfAbsent(node, Part::new).add(command, i);
+      } catch (RedisUnavailableException unknown) {
+        replies.set(i, unknown);
+      }
+    }
+    // All nodes are asked before the first is listened to: they answer at the same time.
+    for (Part part : parts.values()) {
+      part.send(start);
+    }
+    for (Part part : parts.values()) {
+      part.receive(start, replies);
+    }
+    return replies;
+  }
+
+  private void requireEnabled() {
+    if (!enabled) {
+      throw new RedisUnavailableException(Reason.OFF, "Redis is switched off");
+    }
+  }
+
+  /**
+   * Subscribes to a channel on a connection of its own; waits for it, so it is for background
+   * threads.
+   *
+   * @throws RedisUnavailableException if no server confirms it
+   */
+  public RedisSubscription subscribe(byte[] channel) {
+    requireEnabled();
+    return ChannelSubscription.open(topology.nodeOf(channel).endpoint(), connector, channel);
+  }
+
+  /** How Redis is now, and since when: one volatile read. */
+  public RedisState state() {
+    return board.state();
+  }
+
+  /** What was counted. */
+  public RedisFigures figures() {
+    long[] reads = traffic.reads.percentiles(clock.nanos(), 0.5, 0.99);
+    long[] writes = traffic.writes.percentiles(clock.nanos(), 0.5, 0.99);
+    Collection<RedisNode> nodes = topology.nodes();
+    int live = nodes.stream().mapToInt(node -> node.pool().live()).sum();
+    int idle = nodes.stream().mapToInt(node -> node.pool().idle()).sum();
+    return new RedisFigures(
+        traffic.connects.sum(),
+        traffic.bytesRead.sum(),
+        traffic.bytesWritten.sum(),
+        traffic.rejected.sum(),
+        traffic.deadlineMisses.sum(),
+        traffic.lost.sum(),
+        traffic.errors.sum(),
+        nodes.stream().mapToLong(node -> node.breaker().openings()).sum(),
+        Math.max(0, live - idle),
+        idle,
+        nodes.stream().mapToInt(node -> node.pool().maximum()).sum(),
+        nodes.stream().mapToInt(node -> node.pool().waiters()).sum(),
+        reads[0],
+        reads[1],
+        writes[0],
+        writes[1]);
+  }
+
+  /** Switches it off or on again; while off, every exchange is refused at once. */
+  public void setEnabled(boolean wanted) {
+    enabled = wanted;
+    board.update(topology.nodes(), wanted);
+  }
+
+  /** Of the masters' run ids; empty until all of them are known. */
+  public String fingerprint() {
+    synchronized (listeners) {
+      return fingerprint;
+    }
+  }
+
+  /** Adds a listener, and tells it of the servers if they are known. */
+  public void addListener(NodesListener listener) {
+    synchronized (listeners) {
+      listeners.add(listener);
+      if (!fingerprint.isEmpty()) {
+        listener.nodesChanged(fingerprint);
+      }
+    }
+  }
+
+  /** What is done about changes of a server. */
+  private final class Changes implements RedisNode.Observer {
+
+    @Override
+    public void serverChanged(RedisNode node, ServerIdentity identity) {
+      tellListeners();
+    }
+
+    @Override
+    public void healthChanged(RedisNode node) {
+      board.update(topology.nodes(), enabled);
+    }
+
+    @Override
+    public void topologyDoubtful() {
+      topology.refreshSoon();
+    }
+  }
+
+  private void tellListeners() {
+    synchronized (listeners) {
+      if (!topology.isComplete()) {
+        return;
+      }
+      TreeSet<String> runIds = new TreeSet<>();
+      topology.nodes().forEach(each -> runIds.add(String.valueOf(each.runId())));
+      String now = String.join("+", runIds);
+      if (!now.equals(fingerprint)) {
+        fingerprint = now;
+        listeners.forEach(listener -> listener.nodesChanged(now));
+      }
+    }
+  }
+
+  private void checkIdle() {
+    topology.nodes().forEach(RedisNode::checkIdle);
+  }
+
+  /** Ends all connections and threads. */
+  @Override
+  public void close() {
+    background.close();
+    topology.close();
+    watchdog.close();
+  }
+
+  /** What one node is asked in {@link #exchangeEach}. */
+  private static final class Part {
+    private final RedisNode node;
+    private final List<RedisCommand> commands = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
+    private @Nullable RedisConnection connection;
+    private @Nullable RedisUnavailableException failure;
+
+    Part(RedisNode node) {
+      this.node = node;
+    }
+
+    void add(RedisCommand command, int place) {
+      commands.add(command);
+      places.add(place);
+    }
+
+    void send(long startNanos) {
+      try {
+        RedisConnection leased = node.lease(startNanos);
+        connection = leased;
+        leased.send(commands);
+      } catch (RedisUnavailableException none) {
+        failure = none;
+      } catch (JedisException | VirtualMachineError broken) {
+        failure = broken(broken);
+      }
+    }
+
+    private RedisUnavailableException broken(Throwable broken) {
+      RedisConnection leased = connection;
+      connection = null;
+      return leased == null
+          ? new RedisUnavailableException(Reason.CONNECTION_LOST, "Redis: " + broken)
+          : node.fail(leased, broken);
+    }
+
+    void receive(long startNanos, List<@Nullable Object> replies) {
+      List<@Nullable Object> received = List.of();
+      RedisConnection leased = connection;
+      if (failure == null && leased != null) {
+        try {
+          received = leased.receive(commands.size());
+          node.finish(leased, commands, received, startNanos);
+        } catch (RedisUnavailableException refused) {
+          failure = refused;
+        } catch (JedisException | VirtualMachineError broken) {
+          failure = broken(broken);
+        }
+      }
+      for (int i = 0; i < places.size(); i++) {
+        replies.set(places.get(i), failure != null ? failure : received.get(i));
+      }
+    }
+  }
+}
