@@ -15,9 +15,6 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
  */
 final class Connector {
 
-  /** Steps on the way to a connection, each of which may take its time. */
-  private static final int STEPS = 4;
-
   private static final RedisCommand PING = RedisCommand.of("PING");
 
   private final SocketOpener sockets;
@@ -102,7 +99,7 @@ final class Connector {
   }
 
   private List<@Nullable Object> ask(RedisConnection connection, List<RedisCommand> commands) {
-    return connection.exchange(commands, System.nanoTime() + STEPS * stepNanos);
+    return connection.exchange(commands, System.nanoTime() + stepNanos);
   }
 
   private void greet(RedisConnection connection, RedisCredentials who) throws TroubleException {

@@ -22,6 +22,7 @@ final class RedisNode {
   private static final List<RedisCommand> PING = List.of(RedisCommand.of("PING"));
   private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long WITHOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long MEND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Endpoint endpoint;
@@ -43,6 +44,10 @@ final class RedisNode {
   /** Made once, as it is thrown with each call while the breaker is open. */
   private volatile RedisUnavailableException openRefusal;
 
+  /** Why there is no connection any more, and since when; both as of the last one that was lost. */
+  private volatile @Nullable Trouble lostTo;
+
+  private volatile long lostNanos;
   private volatile @Nullable String runId;
   private volatile boolean closed;
 
@@ -122,6 +127,7 @@ final class RedisNode {
     RedisConnection connection = pool.take();
     if (connection == null) {
       traffic.rejected.increment();
+      openIfLongWithout();
       Reason reason = pool.reasonForNone();
       throw new RedisUnavailableException(
           reason,
@@ -131,6 +137,17 @@ final class RedisNode {
     }
     connection.begin(startNanos + deadlineNanos);
     return connection;
+  }
+
+  /** That a connection cannot be made takes long to find out where nothing answers. */
+  private void openIfLongWithout() {
+    Trouble lost = lostTo;
+    if (lost != null
+        && pool.live() == 0
+        && clock.nanos() - lostNanos > WITHOUT_NANOS
+        && breaker.trip(lost)) {
+      opened(lost);
+    }
   }
 
   private String figures() {
@@ -192,6 +209,10 @@ final class RedisNode {
             ? Trouble.of(new SocketTimeoutException())
             : Trouble.connect("CONNECTION", "ends connections");
     (late ? traffic.deadlineMisses : traffic.lost).increment();
+    if (pool.live() == 0) {
+      lostNanos = clock.nanos();
+      lostTo = trouble;
+    }
     if (breaker.failed(trouble)) {
       opened(trouble);
     }
@@ -307,6 +328,7 @@ final class RedisNode {
       boolean changed = noteRole(identity.master());
       pool.add(connection);
       added = true;
+      lostTo = null;
       if (closed) {
         pool.empty();
       }

@@ -112,7 +112,7 @@ record Trouble(String code, Effect effect, String words) {
       return connect("NO_ROUTE", "cannot be reached: there is no route to it");
     }
     if (failure instanceof ConnectException) {
-      return connect("REFUSED", "refuses connections; is Redis running there?");
+      return connect("REFUSED", "refuses connections (is it running there?)");
     }
     if (failure instanceof SocketTimeoutException) {
       return connect("TIMEOUT", "does not answer");
@@ -139,7 +139,7 @@ record Trouble(String code, Effect effect, String words) {
       return connect("TLS", "has a TLS certificate for another host name");
     }
     if (message.contains("SSL message")) {
-      return connect("TLS", "does not speak TLS there; is it redis:// or another port?");
+      return connect("TLS", "does not speak TLS there (is it redis:// or another port?)");
     }
     return message.contains("certificate_required") || message.contains("bad_certificate")
         ? connect("TLS", "asks for a TLS certificate of Larder's; set redis.tls.keyStore")
