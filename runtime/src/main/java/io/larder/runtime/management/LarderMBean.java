@@ -70,7 +70,11 @@ final class LarderMBean {
         new MBeanNotificationInfo(
             new String[] {"larder.config.reloaded", "larder.config.failed"},
             Notification.class.getName(),
-            "The configuration file was applied, or is wrong and was not"));
+            "The configuration file was applied, or is wrong and was not"),
+        new MBeanNotificationInfo(
+            new String[] {"larder.tier.up", "larder.tier.degraded", "larder.tier.down"},
+            Notification.class.getName(),
+            "A tier that caches share works, works in part, or does not"));
   }
 
   private List<CacheSnapshot> snapshots() {

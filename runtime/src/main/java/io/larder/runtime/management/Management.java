@@ -2,6 +2,7 @@ package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.redis.RedisBackend;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
@@ -49,6 +51,7 @@ public final class Management {
 
   private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
   private final Map<CacheRegistry.Handle, ObjectName> registered = new HashMap<>();
+  private final List<WatchedBackend> backends = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_WAITING_EVENTS);
   private @Nullable MBeanServer server;
 
@@ -58,7 +61,7 @@ public final class Management {
   private int looks;
 
   /** Something that happened, for those who watch. */
-  private record Event(String type, String message) {}
+  record Event(String type, String message) {}
 
   /**
    * Management of a runtime.
@@ -82,6 +85,18 @@ public final class Management {
   }
 
   /**
+   * There is something that caches share: {@link #attempt} will register it, and watch over it. May
+   * be called by any thread.
+   *
+   * @param address of its servers, without credentials
+   */
+  public void created(RedisBackend backend, String address) {
+    if (!mode.equals("off")) {
+      backends.add(new WatchedBackend(backend, address));
+    }
+  }
+
+  /**
    * Something happened. May be called by any thread.
    *
    * @return whether there is anything to tell: {@link #attempt} will do it
@@ -96,8 +111,10 @@ public final class Management {
    * @return how many milliseconds to wait before the next attempt; 0 for none until there is more
    */
   public long attempt() {
-    if (mode.equals("off") || (waiting.isEmpty() && events.isEmpty() && server != null)) {
-      return 0;
+    long again = backends.isEmpty() ? 0 : LOOK_AGAIN_MILLIS;
+    if (mode.equals("off")
+        || (waiting.isEmpty() && events.isEmpty() && backends.isEmpty() && server != null)) {
+      return again;
     }
     try {
       if (server == null && !isServerThere() && isContainer() && ++looks < LOOKS_FOR_CONTAINER) {
@@ -115,13 +132,16 @@ public final class Management {
         registerOrReport(platform, next);
       }
       TableMBean<?> bean = larder;
+      for (WatchedBackend backend : backends) {
+        backend.look(platform, mode.equals("full"), events::offer);
+      }
       for (Event next = events.poll(); next != null && bean != null; next = events.poll()) {
         bean.tell(next.type, next.message);
       }
     } catch (JMException | RuntimeException | LinkageError failure) {
       logger.warn("Larder cannot be managed through JMX: {}", failure.toString());
     }
-    return 0;
+    return again;
   }
 
   /** A cache is gone, and its MBean with it. */
@@ -146,6 +166,7 @@ public final class Management {
     }
     MBeanServer platform = server;
     if (platform != null) {
+      backends.forEach(backend -> backend.end(platform));
       try {
         platform.unregisterMBean(new ObjectName(DOMAIN + ":type=Larder"));
       } catch (JMException alreadyGone) {

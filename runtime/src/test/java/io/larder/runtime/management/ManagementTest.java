@@ -91,8 +91,13 @@ class ManagementTest extends ManagedCaches {
               assertThat(told.getSequenceNumber()).isEqualTo(1);
             });
     assertThat(server.getMBeanInfo(larder()).getNotifications())
-        .singleElement()
-        .satisfies(info -> assertThat(info.getNotifTypes()).contains("larder.config.failed"));
+        .flatExtracting(info -> List.of(info.getNotifTypes()))
+        .containsExactly(
+            "larder.config.reloaded",
+            "larder.config.failed",
+            "larder.tier.up",
+            "larder.tier.degraded",
+            "larder.tier.down");
   }
 
   @Test

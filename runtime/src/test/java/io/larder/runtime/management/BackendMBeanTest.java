@@ -1,0 +1,119 @@
+package io.larder.runtime.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Health;
+import io.larder.runtime.redis.RedisBackend;
+import io.larder.runtime.redis.RedisServer;
+import io.larder.runtime.redis.RedisSettings;
+import io.larder.runtime.redis.RedisUri;
+import io.larder.runtime.time.CoarseClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.Notification;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Redis, as the operator sees it. */
+class BackendMBeanTest extends ManagedCaches {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CoarseClock time = new CoarseClock();
+  private final RedisServer redis = RedisServer.start();
+  private final RedisUri uri = RedisUri.parse("redis://127.0.0.1:" + redis.port());
+  private final RedisBackend backend =
+      RedisBackend.open(RedisSettings.of(uri), time, fingerprint -> {});
+  private final List<Notification> told = new ArrayList<>();
+
+  @BeforeEach
+  void register() throws Exception {
+    Management made = manage("full");
+    made.attempt();
+    server.addNotificationListener(larder(), (each, handback) -> told.add(each), null, null);
+    untilHealthIs(Health.UP);
+    made.created(backend, uri.toString());
+    assertThat(made.attempt()).isPositive(); // it is looked after from now on
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+    redis.close();
+    time.stop();
+  }
+
+  private static ObjectName name() throws JMException {
+    return new ObjectName("io.larder:type=Backend,name=redis");
+  }
+
+  private void untilHealthIs(Health health) {
+    await().atMost(PATIENCE).until(() -> backend.state().health() == health);
+  }
+
+  private void look() {
+    if (management != null) {
+      management.attempt();
+    }
+  }
+
+  @Test
+  void attributes_showHowItIs() throws Exception {
+    assertThat(get(name(), "Address")).isEqualTo("redis://127.0.0.1:" + redis.port());
+    assertThat(get(name(), "Health")).isEqualTo("UP");
+    assertThat(get(name(), "LastError")).isEqualTo("");
+    assertThat(Instant.parse((String) get(name(), "HealthSince"))).isBefore(Instant.now());
+    assertThat((Integer) get(name(), "PoolMaximum")).isEqualTo(8);
+    assertThat((Integer) get(name(), "PoolIdle")).isPositive();
+    assertThat((Long) get(name(), "ConnectCount")).isPositive();
+  }
+
+  @Test
+  void check_up_saysHowLongItTook() throws Exception {
+    assertThat((String) server.invoke(name(), "check", null, null))
+        .matches("Redis at redis://127.0.0.1:\\d+ answered within [\\d.]+ ms\\.");
+    assertThat((Long) get(name(), "BytesWritten")).isPositive();
+  }
+
+  @Test
+  void health_goesAndComes_isToldOnceEach(LoggedLines lines) throws Exception {
+    look();
+    assertThat(told).isEmpty(); // up from the start is no news
+    redis.kill();
+    untilHealthIs(Health.DOWN);
+    look();
+    look();
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).getType()).isEqualTo("larder.tier.down");
+    assertThat(told.get(0).getMessage()).startsWith("WARN redis is down: ");
+    assertThat((String) server.invoke(name(), "check", null, null))
+        .startsWith("Redis at " + uri + " is not available: ");
+
+    redis.restart();
+    untilHealthIs(Health.UP);
+    look();
+    assertThat(told).extracting(Notification::getType).endsWith("larder.tier.up").hasSize(2);
+    assertThat(lines.takeWarnings()).hasSize(1);
+  }
+
+  @Test
+  void enabled_off_refusesAndTells() throws Exception {
+    server.setAttribute(name(), new Attribute("Enabled", false));
+    look();
+
+    assertThat(get(name(), "Health")).isEqualTo("OFF");
+    assertThat(told)
+        .extracting(Notification::getMessage)
+        .containsExactly("INFO redis is switched off");
+    server.setAttribute(name(), new Attribute("Enabled", true));
+    assertThat(get(name(), "Enabled")).isEqualTo(true);
+  }
+}
