@@ -53,6 +53,16 @@ public final class CacheStatistics {
     return count("invalidations");
   }
 
+  /** Invalidations of a tag that results had. */
+  public long tagInvalidationCount() {
+    return count("tagInvalidations");
+  }
+
+  /** Results that {@link CachePut} stored. */
+  public long putCount() {
+    return count("updates");
+  }
+
   /** Calls that waited for another thread's run of the method instead of running it too. */
   public long coalescedCount() {
     return count("coalesced");

@@ -96,13 +96,17 @@ final class ConfigurationChanges {
     Map<String, String> patterns = new HashMap<>();
     for (CacheRule cache : configuration.caches()) {
       for (MethodRule rule : cache.methods()) {
-        patterns.put(
-            rule.pattern().text(),
-            cache.name() + " " + rule.key() + " " + rule.instances() + " " + rule.unless());
+        patterns.put(rule.pattern().text(), cache.name() + " " + rule.meaning());
       }
       for (MethodRule rule : cache.invalidatedBy()) {
         patterns.put(
-            "invalidates " + cache.name() + " by " + rule.pattern().text() + " " + rule.key(), "");
+            "invalidates " + cache.name() + " by " + rule.pattern().text() + " " + rule.meaning(),
+            "");
+      }
+      for (MethodRule rule : cache.putBy()) {
+        patterns.put(
+            "puts into " + cache.name() + " by " + rule.pattern().text() + " " + rule.meaning(),
+            "");
       }
     }
     configuration.exclusions().forEach(pattern -> patterns.put("not " + pattern.text(), ""));

@@ -71,8 +71,8 @@ final class Explanation {
   private MethodState stateOf(WeavingOutcome outcome) {
     return switch (outcome.kind()) {
       case CACHED -> cached(outcome, reports.get(outcome.id()));
-      case INVALIDATES ->
-          state(outcome, "INVALIDATES", outcome.detail(), "forgets results when it returns");
+      case INVALIDATES, PUTS ->
+          state(outcome, outcome.kind().name(), outcome.detail(), outcome.effect());
       case REFUSED, EXCLUDED, SHADOWED ->
           state(outcome, outcome.kind().name(), "", outcome.detail());
     };

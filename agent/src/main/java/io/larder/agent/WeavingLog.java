@@ -54,14 +54,7 @@ final class WeavingLog {
           }
         } else if (outcome.isWoven()) {
           woven.add(outcome.id()); // once, however often its class is transformed anew
-          Log.line(
-              Log.Level.DEBUG,
-              outcome.method()
-                  + (outcome.kind() == WeavingOutcome.Kind.CACHED
-                      ? " is cached in \""
-                      : " invalidates \"")
-                  + outcome.detail()
-                  + "\"");
+          Log.line(Log.Level.DEBUG, outcome.method() + " " + outcome.doing());
         }
       }
     }
@@ -81,9 +74,15 @@ final class WeavingLog {
   }
 
   private static String refusal(WeavingOutcome outcome) {
-    boolean invalidates = outcome.rule() != null && outcome.rule().invalidates();
+    String asked = outcome.rule() == null ? "annotated" : "named";
+    String missing =
+        switch (outcome.purpose()) {
+          case CACHE -> " stays uncached: ";
+          case INVALIDATE -> " does not invalidate as " + asked + ": ";
+          case PUT -> " does not put as " + asked + ": ";
+        };
     return outcome.method()
-        + (invalidates ? " does not invalidate as named: " : " stays uncached: ")
+        + missing
         + outcome.detail()
         + (outcome.rule() == null ? "" : " (" + outcome.origin() + ")");
   }

@@ -39,7 +39,7 @@ class LoadedCandidatesTest {
             new Rule(
                 "prices",
                 new MethodRule(MethodPattern.parse(pattern), null, null, List.of(), 1),
-                /* invalidates= */ false,
+                Rule.Purpose.CACHE,
                 "larder.yaml:1"));
   }
 

@@ -143,7 +143,7 @@ class WeavingLogTest {
     return new Rule(
         "prices",
         new MethodRule(MethodPattern.parse(pattern), null, null, List.of(), 7),
-        /* invalidates= */ false,
+        Rule.Purpose.CACHE,
         "larder.yaml:7");
   }
 

@@ -114,8 +114,7 @@ final class Check {
   private void add(WeavingOutcome outcome) {
     String line =
         switch (outcome.kind()) {
-          case CACHED -> outcome.method() + " is cached in \"" + outcome.detail() + "\"";
-          case INVALIDATES -> outcome.method() + " invalidates \"" + outcome.detail() + "\"";
+          case CACHED, INVALIDATES, PUTS -> outcome.method() + " " + outcome.doing();
           case REFUSED -> outcome.method() + " is refused: " + outcome.detail();
           case EXCLUDED -> outcome.method() + " is left alone: " + outcome.detail();
           case SHADOWED -> outcome.method() + " is shadowed: " + outcome.detail();

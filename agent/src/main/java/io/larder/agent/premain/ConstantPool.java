@@ -13,11 +13,26 @@ final class ConstantPool {
 
   private ConstantPool() {}
 
+  /** Texts by their lengths, for {@link #mayContain}. */
+  static byte[][] texts(byte[]... texts) {
+    int longest = 0;
+    for (byte[] text : texts) {
+      longest = Math.max(longest, text.length);
+    }
+    byte[][] byLength = new byte[longest + 1][];
+    for (byte[] text : texts) {
+      byLength[text.length] = text;
+    }
+    return byLength;
+  }
+
   /**
-   * Whether a class file may hold the text, of ASCII characters, as a constant. True also when a
-   * constant is of a kind that is not known here: the full parser decides then.
+   * Whether a class file may hold one of some texts, of ASCII characters, as a constant. True also
+   * when a constant is of a kind that is not known here: the full parser decides then.
+   *
+   * @param texts no two of one length, each at its length
    */
-  static boolean mayContain(byte[] classFile, byte[] text) {
+  static boolean mayContain(byte[] classFile, byte[][] texts) {
     if (classFile.length < FIRST_CONSTANT) {
       return false;
     }
@@ -27,7 +42,8 @@ final class ConstantPool {
       int tag = classFile[at];
       if (tag == UTF8) {
         int length = unsignedShort(classFile, at + 1);
-        if (length == text.length && matches(classFile, at + 3, text)) {
+        byte[] text = length < texts.length ? texts[length] : null;
+        if (text != null && matches(classFile, at + 3, text)) {
           return true;
         }
         at += 3 + length;

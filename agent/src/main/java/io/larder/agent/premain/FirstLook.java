@@ -6,8 +6,8 @@ import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at each class that the JVM loads until one names {@code @Cached}, and then makes way for
- * the agent proper. An application without such a class pays for four small ones.
+ * Looks at each class that the JVM loads until one names an annotation of ours, and then makes way
+ * for the agent proper. An application without such a class pays for four small ones.
  *
  * <p>It never changes a class, and is registered as one that cannot retransform, because those are
  * asked first: the agent, which can, is registered while the class that it is needed for is being
@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class FirstLook implements ClassFileTransformer {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
-  private static final byte[] CACHED = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[][] ANNOTATION_TYPES =
+      ConstantPool.texts(
+          ascii("Lio/larder/Cached;"),
+          ascii("Lio/larder/CachePut;"),
+          ascii("Lio/larder/CachePut$List;"),
+          ascii("Lio/larder/CacheInvalidate;"),
+          ascii("Lio/larder/CacheInvalidate$List;"));
 
   /** The package of the entry classes, with the dot behind it. */
   static final String ENTRY = FirstLook.class.getPackageName() + ".";
@@ -93,15 +99,23 @@ public final class FirstLook implements ClassFileTransformer {
    * microsecond.
    */
   public static boolean namesCached(byte[] classFile) {
-    return mayContain(classFile, CACHED);
+    return mayContainAny(classFile, ANNOTATION_TYPES);
   }
 
   /** Whether a class file may hold the text as a constant. */
   public static boolean mayContain(byte[] classFile, byte[] text) {
+    return mayContainAny(classFile, ConstantPool.texts(text));
+  }
+
+  private static boolean mayContainAny(byte[] classFile, byte[][] texts) {
     try {
-      return ConstantPool.mayContain(classFile, text);
+      return ConstantPool.mayContain(classFile, texts);
     } catch (ArrayIndexOutOfBoundsException cutOff) {
       return false; // the JVM will say so
     }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -35,10 +35,13 @@ public final class Rules {
   private Rules(Configuration configuration, String fileName) {
     for (CacheRule cache : configuration.caches()) {
       for (MethodRule method : cache.methods()) {
-        add(new Rule(cache.name(), method, /* invalidates= */ false, at(fileName, method.line())));
+        add(cache, method, Rule.Purpose.CACHE, fileName);
       }
       for (MethodRule method : cache.invalidatedBy()) {
-        add(new Rule(cache.name(), method, /* invalidates= */ true, at(fileName, method.line())));
+        add(cache, method, Rule.Purpose.INVALIDATE, fileName);
+      }
+      for (MethodRule method : cache.putBy()) {
+        add(cache, method, Rule.Purpose.PUT, fileName);
       }
     }
     for (MethodPattern pattern : configuration.exclusions()) {
@@ -55,11 +58,8 @@ public final class Rules {
     return new Rules(configuration, fileName);
   }
 
-  private static String at(String fileName, int line) {
-    return fileName + ":" + line;
-  }
-
-  private void add(Rule rule) {
+  private void add(CacheRule cache, MethodRule method, Rule.Purpose purpose, String fileName) {
+    Rule rule = new Rule(cache.name(), method, purpose, fileName + ":" + method.line());
     all.add(rule);
     MethodPattern pattern = rule.method().pattern();
     Optional<String> exact = pattern.exactClass();

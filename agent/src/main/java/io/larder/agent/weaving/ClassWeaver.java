@@ -28,6 +28,12 @@ public final class ClassWeaver {
   private final List<WeavingOutcome> outcomes = new ArrayList<>();
   private final Map<String, WovenClass.Plan> plans = new HashMap<>();
 
+  /** How its methods are cached. */
+  private final List<MethodSpec> cached = new ArrayList<>();
+
+  /** Those that put, which must know how the others are cached. */
+  private final Map<String, WovenClass.Plan> putting = new HashMap<>();
+
   /**
    * What came of a class.
    *
@@ -71,6 +77,7 @@ public final class ClassWeaver {
     for (FoundMethod method : MethodFinder.find(reader, rules)) {
       plan(method);
     }
+    putting.forEach((id, plan) -> plans.put(id, plan.withSiblings(cached)));
     byte[] woven = plans.isEmpty() ? null : write();
     Set<String> specs = new LinkedHashSet<>();
     for (WovenClass.Plan plan : plans.values()) {
@@ -86,8 +93,16 @@ public final class ClassWeaver {
       report(method, WeavingOutcome.Kind.CACHED, plan.cacheName());
       return;
     }
-    for (Rule rule : method.invalidating()) {
-      report(method, rule, WeavingOutcome.Kind.INVALIDATES, rule.cacheName());
+    for (Effect effect : plan.effects()) {
+      outcomes.add(
+          new WeavingOutcome(
+              method.className + "." + method.id(),
+              method.readable(),
+              effect.rule(),
+              effect.kind() == WeavingOutcome.Kind.PUTS ? "@CachePut" : "@CacheInvalidate",
+              effect.kind(),
+              effect.cacheName(),
+              effect.words()));
     }
   }
 
@@ -100,19 +115,20 @@ public final class ClassWeaver {
         version < Opcodes.V1_5
             ? MethodCheck.Outcome.refused("its class was compiled for Java 1.4 or older")
             : MethodCheck.check(method, supertypes);
-    MethodSpec cached = outcome.cached();
+    MethodSpec spec = outcome.cached();
     InvalidationSpec invalidates = outcome.invalidates();
-    if (cached != null) {
-      plans.put(
-          method.id(),
-          new WovenClass.Plan(method, /* isCached= */ true, cached.encode(), cached.cacheName()));
+    if (spec != null) {
+      cached.add(spec);
+      plans.put(method.id(), WovenClass.Plan.cached(method, spec));
       reportShadowed(method);
       return;
     }
     if (invalidates != null) {
-      plans.put(
-          method.id(),
-          new WovenClass.Plan(method, /* isCached= */ false, invalidates.encode(), ""));
+      WovenClass.Plan plan = WovenClass.Plan.invalidating(method, invalidates, outcome.effects());
+      plans.put(method.id(), plan);
+      if (!invalidates.puts().isEmpty()) {
+        putting.put(method.id(), plan);
+      }
     }
     if (outcome.refusal() != null) {
       report(method, WeavingOutcome.Kind.REFUSED, outcome.refusal());
@@ -171,7 +187,8 @@ public final class ClassWeaver {
 
   private void report(FoundMethod method, WeavingOutcome.Kind kind, String detail) {
     List<Rule> caching = method.caching();
-    Rule rule = caching.isEmpty() ? method.annotated ? null : method.firstRule() : caching.get(0);
+    Rule rule =
+        caching.isEmpty() ? method.hasAnnotation() ? null : method.firstRule() : caching.get(0);
     report(method, rule, kind, detail);
   }
 
@@ -179,6 +196,12 @@ public final class ClassWeaver {
       FoundMethod method, @Nullable Rule rule, WeavingOutcome.Kind kind, String detail) {
     outcomes.add(
         new WeavingOutcome(
-            method.className + "." + method.id(), method.readable(), rule, kind, detail));
+            method.className + "." + method.id(),
+            method.readable(),
+            rule,
+            method.annotated ? "@Cached" : method.annotation(),
+            kind,
+            detail,
+            /* effect= */ ""));
   }
 }

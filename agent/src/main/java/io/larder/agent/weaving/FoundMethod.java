@@ -22,6 +22,12 @@ final class FoundMethod {
   /** The annotation's values that are written out, by attribute. */
   final Map<String, Object> values = new LinkedHashMap<>();
 
+  /** The values of each of its annotations that say what it invalidates, by attribute. */
+  final List<Map<String, Object>> invalidations = new ArrayList<>();
+
+  /** The values of each of its annotations that say where it puts its result. */
+  final List<Map<String, Object>> puts = new ArrayList<>();
+
   final List<Integer> keyParameters = new ArrayList<>();
   final List<Integer> ignoredParameters = new ArrayList<>();
   boolean annotated;
@@ -108,12 +114,48 @@ final class FoundMethod {
 
   /** The rules that say where it is cached; the first one holds. */
   List<Rule> caching() {
-    return rules.stream().filter(rule -> !rule.invalidates()).toList();
+    return rules(Rule.Purpose.CACHE);
   }
 
   /** The rules that say what it invalidates; all hold. */
   List<Rule> invalidating() {
-    return rules.stream().filter(Rule::invalidates).toList();
+    return rules(Rule.Purpose.INVALIDATE);
+  }
+
+  /** The rules that say where it puts its result; all hold. */
+  List<Rule> putting() {
+    return rules(Rule.Purpose.PUT);
+  }
+
+  private List<Rule> rules(Rule.Purpose purpose) {
+    return rules.stream().filter(rule -> rule.purpose() == purpose).toList();
+  }
+
+  /** Whether somebody wants its results cached. */
+  boolean isToBeCached() {
+    return annotated || !caching().isEmpty();
+  }
+
+  /** Whether somebody wants it to invalidate. */
+  boolean isToInvalidate() {
+    return !invalidations.isEmpty() || !invalidating().isEmpty();
+  }
+
+  /** Whether somebody wants it to put its result into a cache. */
+  boolean isToPut() {
+    return !puts.isEmpty() || !putting().isEmpty();
+  }
+
+  /** Whether an annotation of ours asks for something. */
+  boolean hasAnnotation() {
+    return annotated || !invalidations.isEmpty() || !puts.isEmpty();
+  }
+
+  /** The annotation that asks for something, the strongest first. */
+  String annotation() {
+    return !invalidations.isEmpty()
+        ? "@CacheInvalidate"
+        : !puts.isEmpty() ? "@CachePut" : "@Cached";
   }
 
   /** The rule that asks for it before all others; {@code null} when only its annotation does. */

@@ -2,8 +2,8 @@ package io.larder.agent.weaving;
 
 import io.larder.agent.rules.Rule;
 import io.larder.runtime.config.Condition;
-import io.larder.runtime.config.KeyPath;
 import io.larder.runtime.config.MethodRule;
+import io.larder.runtime.config.TagTemplate;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.InvalidationSpec;
 import io.larder.runtime.policy.KeyPart;
@@ -42,16 +42,18 @@ final class MethodCheck {
    * other.
    *
    * @param cached how to cache
-   * @param invalidates what to invalidate
+   * @param invalidates what to invalidate and where to put the result
+   * @param effects the same for people
    * @param refusal why something that was asked for is not done, in words
    */
   record Outcome(
       @Nullable MethodSpec cached,
       @Nullable InvalidationSpec invalidates,
+      List<Effect> effects,
       @Nullable String refusal) {
 
     static Outcome refused(String reason) {
-      return new Outcome(null, null, reason);
+      return new Outcome(null, null, List.of(), reason);
     }
   }
 
@@ -62,32 +64,40 @@ final class MethodCheck {
    */
   static Outcome check(FoundMethod method, Supertypes supertypes) {
     MethodCheck check = new MethodCheck(method);
-    boolean cached = method.annotated || !method.caching().isEmpty();
     String reason = check.whyNotWoven();
     if (reason != null) {
       return Outcome.refused(reason);
     }
-    boolean invalidates = !method.invalidating().isEmpty();
-    if (cached) {
-      reason = invalidates ? check.whyNotBoth() : check.whyNotCacheable(supertypes);
+    boolean cached = method.isToBeCached();
+    if (method.isToInvalidate() || method.isToPut()) {
+      String whyNotPut = method.isToPut() ? check.whyNotCacheable(supertypes) : null;
+      InvalidationCheck.Result result = InvalidationCheck.check(method, whyNotPut);
+      List<String> refusals = new ArrayList<>(result.problems());
+      if (cached) {
+        refusals.add(0, check.whyNotBoth());
+      }
+      return new Outcome(
+          null,
+          result.spec(),
+          result.effects(),
+          refusals.isEmpty() ? null : String.join("; ", refusals));
     }
-    Outcome outcome =
-        invalidates
-            ? new Outcome(null, check.invalidation(), reason)
-            : reason != null ? Outcome.refused(reason) : new Outcome(check.spec(), null, null);
-    if (check.problems.isEmpty()) {
-      return outcome;
+    reason = check.whyNotCacheable(supertypes);
+    if (reason != null) {
+      return Outcome.refused(reason);
     }
-    String problems = String.join("; ", check.problems);
-    return invalidates
-        ? new Outcome(null, outcome.invalidates(), problems + "; all of the cache is forgotten")
-        : Outcome.refused(problems);
+    MethodSpec spec = check.spec();
+    return check.problems.isEmpty()
+        ? new Outcome(spec, null, List.of(), null)
+        : Outcome.refused(String.join("; ", check.problems));
   }
 
   /** Why a method can neither be cached nor invalidate; {@code null} when nothing is against it. */
   private @Nullable String whyNotWoven() {
     if (method.name.startsWith("<")) {
-      return "constructors cannot be cached; " + method.ask() + " a method that creates the object";
+      return "constructors cannot be cached and cannot invalidate; "
+          + method.ask()
+          + " a method that creates the object";
     }
     if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
       return method.rules.isEmpty()
@@ -117,8 +127,13 @@ final class MethodCheck {
 
   /** To leave out the invalidation would leave what is wrong in the cache. */
   private String whyNotBoth() {
-    return "it invalidates ("
-        + method.invalidating().get(0).origin()
+    boolean invalidates = method.isToInvalidate();
+    List<Rule> rules = invalidates ? method.invalidating() : method.putting();
+    boolean byAnnotation = !(invalidates ? method.invalidations : method.puts).isEmpty();
+    String origin =
+        !byAnnotation ? rules.get(0).origin() : invalidates ? "@CacheInvalidate" : "@CachePut";
+    return (invalidates ? "it invalidates (" : "it puts its result into a cache (")
+        + origin
         + "), which it would not do on a hit";
   }
 
@@ -134,22 +149,9 @@ final class MethodCheck {
     return method.className + "+#" + method.name;
   }
 
-  private InvalidationSpec invalidation() {
-    List<InvalidationSpec.Target> targets = new ArrayList<>();
-    for (Rule rule : method.invalidating()) {
-      List<KeyPath> key = rule.method().key();
-      int before = problems.size();
-      List<KeyPart> parts = key == null ? List.of() : keyParts(key);
-      boolean everything = key == null || problems.size() > before; // too much is never wrong
-      targets.add(
-          new InvalidationSpec.Target(
-              rule.cacheName(), everything, everything ? List.of() : parts));
-    }
-    return new InvalidationSpec(method.name, method.descriptor, method.isStatic(), targets);
-  }
-
   private MethodSpec spec() {
-    List<KeyPart> key = keyOfAnnotations();
+    KeyCheck keys = new KeyCheck(method, problems);
+    List<KeyPart> key = keys.ofAnnotations();
     PolicySettings declared = declared();
     String cacheName = CacheNames.ofMethod(method.className, method.name);
     InstanceRule instances = InstanceRule.SEPARATE;
@@ -161,28 +163,20 @@ final class MethodCheck {
       }
     }
     List<String> unless = List.of();
+    List<TagTemplate> tags = tagsOfAnnotation();
     if (!method.caching().isEmpty()) {
       Rule rule = method.caching().get(0);
       MethodRule said = rule.method();
       cacheName = rule.cacheName();
       instances = said.instances() == null ? instances : said.instances();
-      key = said.key() == null ? key : keyParts(said.key());
+      key = said.key() == null ? key : keys.parts(said.key());
       unless = said.unless().stream().map(Condition::text).toList();
+      tags = said.tags().isEmpty() ? tags : said.tags();
     }
-    try {
-      return specOf(cacheName, key, instances, unless, declared);
-    } catch (IllegalArgumentException wrong) {
-      problems.add(wrong.getMessage());
-      return specOf("unused", key, instances, unless, declared);
+    if (!MethodSpec.isCacheName(cacheName)) {
+      problems.add("name must be 1 to 200 letters, digits, '.', '_' or '-': \"" + cacheName + "\"");
+      cacheName = "unused";
     }
-  }
-
-  private MethodSpec specOf(
-      String cacheName,
-      List<KeyPart> key,
-      InstanceRule instances,
-      List<String> unless,
-      PolicySettings declared) {
     return new MethodSpec(
         method.name,
         method.descriptor,
@@ -191,7 +185,13 @@ final class MethodCheck {
         key,
         instances,
         unless,
+        keys.tags(tags, /* hasResult= */ true),
         declared);
+  }
+
+  private List<TagTemplate> tagsOfAnnotation() {
+    return new AnnotationValues(method.values, method.values.keySet(), problems)
+        .list("tags", TagTemplate::parse);
   }
 
   private InstanceRule instances(String constant) {
@@ -210,12 +210,11 @@ final class MethodCheck {
       try {
         switch (value.getKey()) {
           case "name", "instances" -> text(value.getValue()); // read by the caller
+          case "tags" -> {} // read by the caller
           default -> declared = with(declared, value.getKey(), value.getValue());
         }
       } catch (ClassCastException otherType) {
-        problems.add(
-            value.getKey()
-                + " has another type than this agent knows; use one version of agent and annotations");
+        problems.add(AnnotationValues.otherType(value.getKey()));
       } catch (IllegalArgumentException wrong) {
         problems.add(wrong.getMessage());
       }
@@ -235,57 +234,11 @@ final class MethodCheck {
         return declared.with(setting, text);
       }
     }
-    problems.add(
-        "unknown attribute "
-            + attribute
-            + "; the annotations are newer than the agent, use one version of both");
+    problems.add(AnnotationValues.unknown(attribute));
     return declared;
   }
 
   private static String text(Object value) {
     return (String) value;
-  }
-
-  private List<KeyPart> keyOfAnnotations() {
-    if (!method.keyParameters.isEmpty() && !method.ignoredParameters.isEmpty()) {
-      problems.add(
-          "@CacheKey and @CacheIgnore contradict each other on one method; keep one of the two");
-    }
-    if (!method.keyParameters.isEmpty()) {
-      return method.keyParameters.stream().sorted().map(KeyPart::of).toList();
-    }
-    List<KeyPart> all = new ArrayList<>();
-    for (int i = 0; i < Type.getArgumentTypes(method.descriptor).length; i++) {
-      if (!method.ignoredParameters.contains(i)) {
-        all.add(KeyPart.of(i));
-      }
-    }
-    return all;
-  }
-
-  private List<KeyPart> keyParts(List<KeyPath> paths) {
-    return paths.stream().map(path -> new KeyPart(position(path), path.properties())).toList();
-  }
-
-  /** The position of a parameter that the configuration names. */
-  private int position(KeyPath path) {
-    @Nullable String[] names = method.parameterNames();
-    for (int i = 0; i < names.length; i++) {
-      if (path.parameter().equals(names[i]) || path.parameter().equals(String.valueOf(i))) {
-        return i;
-      }
-    }
-    String problem = "key: there is no parameter \"" + path.parameter() + "\"; ";
-    if (names.length == 0) {
-      problem += "it takes none";
-    } else if (Arrays.asList(names).contains(null)) {
-      problem +=
-          "its names were left out when it was compiled, so give positions, 0 to "
-              + (names.length - 1);
-    } else {
-      problem += "its parameters are " + String.join(", ", names);
-    }
-    problems.add(problem);
-    return 0;
   }
 }

@@ -2,7 +2,9 @@ package io.larder.agent.weaving;
 
 import io.larder.agent.rules.ClassRules;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class MethodFinder extends ClassVisitor {
 
   static final String CACHED = "Lio/larder/Cached;";
+  private static final String INVALIDATE = "Lio/larder/CacheInvalidate;";
+  private static final String INVALIDATE_LIST = "Lio/larder/CacheInvalidate$List;";
+  private static final String PUT = "Lio/larder/CachePut;";
+  private static final String PUT_LIST = "Lio/larder/CachePut$List;";
   private static final String CACHE_KEY = "Lio/larder/CacheKey;";
   private static final String CACHE_IGNORE = "Lio/larder/CacheIgnore;";
 
@@ -77,32 +83,16 @@ final class MethodFinder extends ClassVisitor {
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
       method.annotations.add(Type.getType(descriptor).getClassName());
-      if (!descriptor.equals(CACHED)) {
-        return null;
-      }
-      method.annotated = true;
-      return new AnnotationVisitor(Opcodes.ASM9) {
-        @Override
-        public void visit(String name, Object value) {
-          method.values.put(name, value);
+      return switch (descriptor) {
+        case CACHED -> {
+          method.annotated = true;
+          yield new Values(method.values);
         }
-
-        @Override
-        public void visitEnum(String name, String enumDescriptor, String value) {
-          method.values.put(name, value);
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitArray(String name) {
-          method.values.put(name, List.of()); // of a newer annotation: to be reported
-          return null;
-        }
-
-        @Override
-        public @Nullable AnnotationVisitor visitAnnotation(String name, String type) {
-          method.values.put(name, type); // as above
-          return null;
-        }
+        case INVALIDATE -> new Values(added(method.invalidations));
+        case INVALIDATE_LIST -> new Several(method.invalidations);
+        case PUT -> new Values(added(method.puts));
+        case PUT_LIST -> new Several(method.puts);
+        default -> null;
       };
     }
 
@@ -158,10 +148,76 @@ final class MethodFinder extends ClassVisitor {
       }
       List<String> types = method.parameterTypes();
       method.rules = rules.of(method.name, method.hasBody(), types, method.annotations);
-      if (method.annotated || !method.rules.isEmpty()) {
+      if (method.hasAnnotation() || !method.rules.isEmpty()) {
         method.exclusion = rules.exclusionOf(method.name, types, method.annotations);
         found.add(method);
       }
+    }
+  }
+
+  private static Map<String, Object> added(List<Map<String, Object>> annotations) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    annotations.add(values);
+    return values;
+  }
+
+  /** Reads the values of an annotation that are written out, by attribute. */
+  private static final class Values extends AnnotationVisitor {
+
+    private final Map<String, Object> values;
+
+    Values(Map<String, Object> values) {
+      super(Opcodes.ASM9);
+      this.values = values;
+    }
+
+    @Override
+    public void visit(String name, Object value) {
+      values.put(name, value);
+    }
+
+    @Override
+    public void visitEnum(String name, String enumDescriptor, String value) {
+      values.put(name, value);
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      List<Object> elements = new ArrayList<>();
+      values.put(name, elements);
+      return new AnnotationVisitor(Opcodes.ASM9) {
+        @Override
+        public void visit(@Nullable String none, Object value) {
+          elements.add(value);
+        }
+      };
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitAnnotation(String name, String type) {
+      values.put(name, type); // of a newer annotation: to be reported
+      return null;
+    }
+  }
+
+  /** Reads an annotation that holds several of one kind. */
+  private static final class Several extends AnnotationVisitor {
+
+    private final List<Map<String, Object>> annotations;
+
+    Several(List<Map<String, Object>> annotations) {
+      super(Opcodes.ASM9);
+      this.annotations = annotations;
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      return new AnnotationVisitor(Opcodes.ASM9) {
+        @Override
+        public AnnotationVisitor visitAnnotation(@Nullable String none, String type) {
+          return new Values(added(annotations));
+        }
+      };
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.larder.agent.weaving;
 
+import io.larder.runtime.policy.InvalidationSpec;
+import io.larder.runtime.policy.MethodSpec;
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -21,11 +24,39 @@ final class WovenClass extends ClassVisitor {
    * What becomes of a method.
    *
    * @param method as it was found
-   * @param isCached whether it is cached; else it invalidates
+   * @param isCached whether it is cached; else it invalidates or puts
    * @param encodedSpec how, as the runtime reads it
-   * @param cacheName the cache; empty for a method that invalidates
+   * @param cacheName the cache; empty unless it is cached
+   * @param effects what a method does that invalidates or puts
    */
-  record Plan(FoundMethod method, boolean isCached, String encodedSpec, String cacheName) {}
+  record Plan(
+      FoundMethod method,
+      boolean isCached,
+      String encodedSpec,
+      String cacheName,
+      List<Effect> effects) {
+
+    static Plan cached(FoundMethod method, MethodSpec spec) {
+      return new Plan(method, /* isCached= */ true, spec.encode(), spec.cacheName(), List.of());
+    }
+
+    static Plan invalidating(FoundMethod method, InvalidationSpec spec, List<Effect> effects) {
+      return new Plan(method, /* isCached= */ false, spec.encode(), "", effects);
+    }
+
+    /** The plan of a method that puts, which knows how those are cached whose results it puts. */
+    Plan withSiblings(List<MethodSpec> cached) {
+      InvalidationSpec spec = InvalidationSpec.decode(encodedSpec);
+      List<MethodSpec> siblings =
+          cached.stream()
+              .filter(
+                  each ->
+                      spec.puts().stream()
+                          .anyMatch(put -> put.cacheName().equals(each.cacheName())))
+              .toList();
+      return invalidating(method, spec.withSiblings(siblings), effects);
+    }
+  }
 
   private WovenClass(ClassVisitor next, int version, Map<String, Plan> plans) {
     super(Opcodes.ASM9, next);

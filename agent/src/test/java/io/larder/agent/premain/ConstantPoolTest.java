@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantPoolTest {
 
-  private static final byte[] TEXT = "Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[][] TEXT =
+      ConstantPool.texts("Lio/larder/Cached;".getBytes(StandardCharsets.US_ASCII));
 
   /** The tags of JVMS table 4.4-B with the bytes that follow each, and the places it takes. */
   @ParameterizedTest
@@ -78,7 +79,7 @@ class ConstantPoolTest {
 
   @Test
   void mayContain_classFilesOfTheJdk_agreesWithAPlainReader() throws IOException {
-    byte[] string = "Ljava/lang/String;".getBytes(StandardCharsets.US_ASCII);
+    byte[][] string = ConstantPool.texts("Ljava/lang/String;".getBytes(StandardCharsets.US_ASCII));
     int checked = 0;
     for (Path file : someOfTheJdk()) {
       byte[] classFile = Files.readAllBytes(file);

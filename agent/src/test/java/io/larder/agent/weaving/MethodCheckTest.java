@@ -273,7 +273,7 @@ class MethodCheckTest {
     MethodRule byKey =
         new MethodRule(
             all.method().pattern(), List.of(KeyPath.parse("product")), null, List.of(), 6);
-    method.rules = List.of(all, new Rule("stock", byKey, /* invalidates= */ true, "larder.yaml:6"));
+    method.rules = List.of(all, new Rule("stock", byKey, Rule.Purpose.INVALIDATE, "larder.yaml:6"));
 
     MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
 
@@ -296,7 +296,7 @@ class MethodCheckTest {
     return new Rule(
         "prices",
         new MethodRule(pattern, null, null, List.of(), line),
-        invalidates,
+        invalidates ? Rule.Purpose.INVALIDATE : Rule.Purpose.CACHE,
         "larder.yaml:" + line);
   }
 

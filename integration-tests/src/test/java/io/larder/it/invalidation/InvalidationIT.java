@@ -2,6 +2,7 @@ package io.larder.it.invalidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.it.apps.invalidation.Annotated;
 import io.larder.it.apps.invalidation.Invalidation;
 import io.larder.it.apps.invalidation.InvalidationStress;
 import io.larder.it.apps.invalidation.Limits;
@@ -13,6 +14,14 @@ import io.larder.it.jvm.Outcome;
 import java.util.Map;
 
 class InvalidationIT {
+
+  @EachJdk
+  void annotations_eachWay_forgetAndStore(Jdk jdk) {
+    Outcome outcome =
+        Jvm.of(jdk).agent().testClasses().main(Annotated.class).run().requireSuccess();
+
+    assertThat(outcome.facts()).containsExactlyInAnyOrderEntriesOf(Map.of());
+  }
 
   @EachJdk
   void invalidate_throughTheFacade_nothingForgottenIsServed(Jdk jdk) {

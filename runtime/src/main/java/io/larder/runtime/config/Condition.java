@@ -73,6 +73,23 @@ public record Condition(
     return new ConditionParser(text).parse();
   }
 
+  /**
+   * Reads a condition on a result.
+   *
+   * @throws IllegalArgumentException if it is not understood, or is not on the result; the message
+   *     says how to write it
+   */
+  public static Condition parseOnResult(String text) {
+    Condition condition = parse(text);
+    if (!condition.isOnResult()) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" must look at the result; write result.empty or result.status == 'OPEN'");
+    }
+    return condition;
+  }
+
   /** Whether the result is looked at, so that it can be answered only after the call. */
   public boolean isOnResult() {
     return path.parameter().equals(KeyPath.RESULT);

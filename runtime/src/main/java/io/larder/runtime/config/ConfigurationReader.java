@@ -105,6 +105,7 @@ final class ConfigurationReader {
         cache.truth(Setting.CACHE_ENABLED),
         cache.policy(),
         methods,
-        rules.invalidatedBy());
+        rules.invalidatedBy(),
+        rules.putBy());
   }
 }

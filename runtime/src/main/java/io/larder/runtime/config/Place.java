@@ -7,7 +7,8 @@ enum Place {
   DEFAULTS("defaults"),
   CACHE("a cache"),
   METHOD("methods"),
-  INVALIDATION("invalidatedBy");
+  INVALIDATION("invalidatedBy"),
+  PUT("putBy");
 
   private final String word;
 

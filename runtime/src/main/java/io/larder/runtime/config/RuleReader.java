@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which methods fill one cache, and which make it forget. */
+/** Reads which methods fill one cache, which make it forget, and which put into it. */
 final class RuleReader {
 
   private final Problems problems;
@@ -50,15 +50,27 @@ final class RuleReader {
   }
 
   List<MethodRule> invalidatedBy() {
-    List<MethodRule> rules = new ArrayList<>();
-    // One method may forget several entries, each with a key of its own.
-    Map<String, Integer> met = new HashMap<>();
+    List<MethodRule> rules = others(Setting.INVALIDATED_BY, Place.INVALIDATION, "make it forget");
     for (YamlNode item : items(Setting.INVALIDATED_BY)) {
-      MethodRule rule = rule(item, Setting.INVALIDATED_BY, Place.INVALIDATION);
+      checkInvalidation(item);
+    }
+    return rules;
+  }
+
+  List<MethodRule> putBy() {
+    return others(Setting.PUT_BY, Place.PUT, "put into it");
+  }
+
+  /** Methods that are not cached here. One may be there several times, with different keys. */
+  private List<MethodRule> others(Setting list, Place place, String purpose) {
+    List<MethodRule> rules = new ArrayList<>();
+    Map<String, Integer> met = new HashMap<>();
+    for (YamlNode item : items(list)) {
+      MethodRule rule = rule(item, list, place);
       if (rule != null) {
         rules.add(rule);
         Integer fills = lines.get(rule.pattern());
-        Integer first = met.putIfAbsent(rule.pattern() + " by " + rule.key(), rule.line());
+        Integer first = met.putIfAbsent(rule.pattern() + " by " + rule.meaning(), rule.line());
         if (fills != null) {
           problems.add(
               patternAt(item),
@@ -66,7 +78,8 @@ final class RuleReader {
                   + rule.pattern()
                   + "\" fills this cache, by line "
                   + fills
-                  + ", and cannot make it forget");
+                  + ", and cannot "
+                  + purpose);
         }
         if (first != null) {
           problems.add(
@@ -76,6 +89,22 @@ final class RuleReader {
       }
     }
     return rules;
+  }
+
+  /** What contradicts itself. */
+  private void checkInvalidation(YamlNode item) {
+    YamlNode key = valueIn(item, Setting.INVALIDATION_KEY);
+    YamlNode tags = valueIn(item, Setting.INVALIDATION_TAGS);
+    YamlNode when = valueIn(item, Setting.WHEN);
+    YamlNode onFailure = valueIn(item, Setting.ON_FAILURE);
+    if (key != null && tags != null) {
+      problems.add(tags.at(), "tags and key cannot both say what is forgotten; write two entries");
+    }
+    if (onFailure != null && isText(when, "before") && isText(onFailure, "true")) {
+      problems.add(
+          onFailure.at(),
+          "onFailure means nothing with \"when: before\", which forgets however the call ends");
+    }
   }
 
   private List<YamlNode> items(Setting list) {
@@ -96,10 +125,18 @@ final class RuleReader {
     }
     Section rule = Section.read(item, list.key(), place, problems);
     MethodPattern pattern = rule.value(Setting.METHOD, MethodPattern::parse);
+    boolean puts = place == Place.PUT;
     Setting keySetting = place == Place.METHOD ? Setting.METHOD_KEY : Setting.INVALIDATION_KEY;
-    List<KeyPath> key = key(rule, keySetting);
+    List<KeyPath> key = key(rule, puts ? Setting.PUT_KEY : keySetting);
     String instances = rule.choice(Setting.INSTANCES);
-    List<Condition> unless = rule.list(Setting.UNLESS, RuleReader::onResult);
+    List<Condition> unless =
+        rule.list(puts ? Setting.PUT_UNLESS : Setting.UNLESS, Condition::parseOnResult);
+    List<TagTemplate> tags =
+        rule.list(
+            place == Place.METHOD ? Setting.TAGS : Setting.INVALIDATION_TAGS, TagTemplate::parse);
+    String when = rule.choice(Setting.WHEN);
+    Boolean onFailure = rule.truth(Setting.ON_FAILURE);
+    String resultOf = rule.value(Setting.RESULT_OF, RuleReader::methodName);
     if (rule.get(Setting.METHOD) == null) {
       problems.add(item.at(), "method is missing; write method: com.acme.PriceDao#find");
     }
@@ -110,6 +147,10 @@ final class RuleReader {
             key,
             instances == null ? null : InstanceRule.valueOf(instances),
             unless == null ? List.of() : unless,
+            tags == null ? List.of() : tags,
+            "before".equals(when),
+            Boolean.TRUE.equals(onFailure),
+            resultOf == null ? "" : resultOf,
             patternAt(item).line());
   }
 
@@ -122,24 +163,30 @@ final class RuleReader {
   }
 
   private static YamlNode.Mark patternAt(YamlNode item) {
+    YamlNode pattern = valueIn(item, Setting.METHOD);
+    return pattern == null ? item.at() : pattern.at();
+  }
+
+  private static @Nullable YamlNode valueIn(YamlNode item, Setting setting) {
     if (item instanceof YamlNode.Fields map) {
       for (YamlNode.Field field : map.fields()) {
-        if (field.key().value().equals(Setting.METHOD.key())) {
-          return field.value().at();
+        if (field.key().value().equals(setting.key())) {
+          return field.value();
         }
       }
     }
-    return item.at();
+    return null;
   }
 
-  private static Condition onResult(String text) {
-    Condition condition = Condition.parse(text);
-    if (!condition.isOnResult()) {
+  private static boolean isText(@Nullable YamlNode node, String wanted) {
+    return node instanceof YamlNode.Text text && text.value().strip().equalsIgnoreCase(wanted);
+  }
+
+  private static String methodName(String text) {
+    if (!PatternParser.isIdentifier(text.strip())) {
       throw new IllegalArgumentException(
-          "\""
-              + text
-              + "\" must look at the result; write result.empty or result.status == 'OPEN'");
+          "resultOf must be the name of a method: \"" + text + "\"; write find");
     }
-    return condition;
+    return text.strip();
   }
 }

@@ -189,6 +189,13 @@ enum Setting {
       "com.acme.PriceDao#save*",
       "at once, in loaded classes too",
       Place.CACHE),
+  PUT_BY(
+      "putBy",
+      "a list of method patterns",
+      "",
+      "com.acme.PriceDao#update",
+      "at once, in loaded classes too",
+      Place.CACHE),
 
   METHOD(
       "method",
@@ -197,7 +204,8 @@ enum Setting {
       "com.acme.PriceDao#find",
       "at once, in loaded classes too",
       Place.METHOD,
-      Place.INVALIDATION),
+      Place.INVALIDATION,
+      Place.PUT),
   METHOD_KEY(
       "key",
       "a list of parameters and their properties",
@@ -219,13 +227,56 @@ enum Setting {
       "result.empty",
       "at once, for calls that begin then",
       Place.METHOD),
+  TAGS(
+      "tags",
+      "a list of tags",
+      "",
+      "\"product:{id}\"",
+      "at once; what the method stored is forgotten",
+      Place.METHOD),
   INVALIDATION_KEY(
       "key",
       "a list of parameters and their properties",
       "the whole cache",
       "[product, currency]",
       "at once, in loaded classes too",
-      Place.INVALIDATION);
+      Place.INVALIDATION),
+  INVALIDATION_TAGS(
+      "tags",
+      "a list of tags",
+      "",
+      "\"product:{id}\"",
+      "at once, in loaded classes too",
+      Place.INVALIDATION),
+  WHEN("when", "one of", "after", "before", "at once, in loaded classes too", Place.INVALIDATION),
+  ON_FAILURE(
+      "onFailure",
+      "true or false",
+      "false",
+      "true",
+      "at once, in loaded classes too",
+      Place.INVALIDATION),
+  PUT_KEY(
+      "key",
+      "a list of parameters and their properties",
+      "all parameters",
+      "result.id",
+      "at once, in loaded classes too",
+      Place.PUT),
+  RESULT_OF(
+      "resultOf",
+      "the name of a method",
+      "the one that fits",
+      "find",
+      "at once, in loaded classes too",
+      Place.PUT),
+  PUT_UNLESS(
+      "unless",
+      "a list of conditions",
+      "",
+      "result == null",
+      "at once, in loaded classes too",
+      Place.PUT);
 
   private static final Map<Place, List<Setting>> BY_PLACE = new EnumMap<>(Place.class);
 
@@ -303,6 +354,7 @@ enum Setting {
       case CODEC -> Sharing.CODECS;
       case REDIS_COMPRESSION -> RedisSetting.COMPRESSIONS;
       case WRITE -> List.of("behind", "through");
+      case WHEN -> List.of("after", "before");
       case INSTANCES -> Arrays.stream(InstanceRule.values()).map(InstanceRule::name).toList();
       default -> List.of();
     };

@@ -110,6 +110,11 @@ public record InvalidationSpec(
     this(name, descriptor, isStatic, targets, /* puts= */ List.of(), /* siblings= */ List.of());
   }
 
+  /** The same with these methods of its class beside it. */
+  public InvalidationSpec withSiblings(List<MethodSpec> cached) {
+    return new InvalidationSpec(name, descriptor, isStatic, targets, puts, cached);
+  }
+
   /** The method as people read it: {@code save(long, String)}. */
   public String signature() {
     return Signature.of(name, descriptor);

@@ -43,6 +43,7 @@ class SchemaTest {
       case CACHE -> definition("cache");
       case METHOD -> definition("method");
       case INVALIDATION -> definition("invalidation");
+      case PUT -> definition("put");
     };
   }
 

@@ -72,6 +72,7 @@ class SettingTest {
           case CACHE -> "caches: {c: {" + field + "}}";
           case METHOD -> "caches: {c: {methods: [{" + method + field + "}]}}";
           case INVALIDATION -> "caches: {c: {invalidatedBy: [{" + method + field + "}]}}";
+          case PUT -> "caches: {c: {putBy: [{" + method + field + "}]}}";
         });
   }
 
@@ -84,6 +85,7 @@ class SettingTest {
               case CACHE -> "caches: {c: }";
               case METHOD -> "caches: {c: {methods: [a.B#c]}}";
               case INVALIDATION -> "caches: {c: {invalidatedBy: [a.B#c]}}";
+              case PUT -> "caches: {c: {putBy: [a.B#c]}}";
             });
     assertThat(read.problems()).isEmpty();
     return String.valueOf(read.configuration());
