@@ -11,6 +11,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,11 @@ public final class Installation implements Agent, AgentControl {
   @Override
   public int wovenMethods() {
     return log.wovenMethods();
+  }
+
+  @Override
+  public Set<String> cachedIn(String cacheName) {
+    return log.cachedIn(cacheName);
   }
 
   @Override

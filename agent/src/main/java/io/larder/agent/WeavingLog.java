@@ -3,6 +3,7 @@ package io.larder.agent;
 import io.larder.agent.weaving.WeavingOutcome;
 import io.larder.runtime.logging.Log;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class WeavingLog {
   /** What became of a class whose methods cannot be told apart. Guarded by this. */
   private final List<String> unreadable = new ArrayList<>();
 
+  /** The methods that are cached, by cache; {@code null} until asked for. Written under this. */
+  private volatile @Nullable Map<String, Set<String>> cached;
+
   /** Takes down what became of the methods of a class, in place of what was known of it. */
   void replace(@Nullable ClassLoader loader, String className, List<WeavingOutcome> ofClass) {
     List<String> lines = new ArrayList<>();
@@ -44,6 +48,7 @@ final class WeavingLog {
       } else {
         ofLoader.put(className, ofClass);
       }
+      cached = null;
       for (WeavingOutcome outcome : ofClass) {
         if (outcome.kind() == WeavingOutcome.Kind.REFUSED) {
           String line = refusal(outcome);
@@ -104,6 +109,23 @@ final class WeavingLog {
         .flatMap(List::stream)
         .distinct()
         .toList();
+  }
+
+  /** The methods that are cached in caches of a name, whatever their loader. */
+  Set<String> cachedIn(String cacheName) {
+    Map<String, Set<String>> known = cached;
+    if (known == null) {
+      synchronized (this) {
+        known = new HashMap<>();
+        for (WeavingOutcome outcome : all()) {
+          if (outcome.kind() == WeavingOutcome.Kind.CACHED) {
+            known.computeIfAbsent(outcome.detail(), name -> new HashSet<>()).add(outcome.id());
+          }
+        }
+        cached = known;
+      }
+    }
+    return known.getOrDefault(cacheName, Set.of());
   }
 
   /** How many methods were ever woven. */

@@ -3,6 +3,7 @@ package io.larder.runtime;
 import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
+import io.larder.runtime.callsite.WovenMethods;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.management.AgentControl;
@@ -43,12 +44,13 @@ public final class LarderRuntime {
   private LarderRuntime(
       CacheRegistry registry,
       KeyClasses keyClasses,
+      WovenMethods woven,
       Housekeeper housekeeper,
       CoarseClock clock,
       @Nullable Managed managed) {
     this.managed = managed;
     this.registry = registry;
-    this.linker = new CallSiteLinker(registry, keyClasses);
+    this.linker = new CallSiteLinker(registry, keyClasses, woven);
     this.housekeeper = housekeeper;
     this.clock = clock;
   }
@@ -75,7 +77,8 @@ public final class LarderRuntime {
       chore = managed.chore();
     }
     housekeeper.start(registry, new Summary(chore, agent), WITHOUT_CACHE_MILLIS);
-    LarderRuntime runtime = new LarderRuntime(registry, keyClasses, housekeeper, clock, managed);
+    LarderRuntime runtime =
+        new LarderRuntime(registry, keyClasses, agent::cachedIn, housekeeper, clock, managed);
     runtime.connect();
     return runtime;
   }

@@ -32,6 +32,7 @@ public final class CallSiteLinker {
 
   private final CacheRegistry registry;
   private final KeyClasses keyClasses;
+  private final WovenMethods woven;
   private volatile boolean rehearsed;
 
   private final ClassValue<Map<String, CachedMethod>> methods =
@@ -65,10 +66,12 @@ public final class CallSiteLinker {
    *
    * @param registry where caches are found
    * @param keyClasses makes key classes
+   * @param woven knows which methods are cached
    */
-  public CallSiteLinker(CacheRegistry registry, KeyClasses keyClasses) {
+  public CallSiteLinker(CacheRegistry registry, KeyClasses keyClasses, WovenMethods woven) {
     this.registry = registry;
     this.keyClasses = keyClasses;
+    this.woven = woven;
   }
 
   /**
@@ -166,7 +169,7 @@ public final class CallSiteLinker {
         // reported when the method itself is called
       }
     }
-    return Invalidation.of(registry, owner, spec);
+    return Invalidation.of(registry, woven, owner, spec);
   }
 
   private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {

@@ -44,15 +44,19 @@ final class Invalidation {
   /**
    * The invalidation of a method.
    *
+   * @param woven knows which methods are cached
    * @param owner sees what its class sees
    */
   static Invalidation of(
-      CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec spec) {
+      CacheRegistry registry,
+      WovenMethods woven,
+      MethodHandles.Lookup owner,
+      InvalidationSpec spec) {
     return new Invalidation(
         spec.targets().stream()
             .map(target -> new Forgetting(registry, owner, spec, target))
             .toList(),
-        spec.puts().stream().map(put -> new Putting(registry, owner, spec, put)).toList());
+        spec.puts().stream().map(put -> new Putting(registry, woven, owner, spec, put)).toList());
   }
 
   CallSite callSite(MethodType type) {

@@ -10,10 +10,13 @@ import io.larder.runtime.policy.InvalidationSpec;
 import io.larder.runtime.policy.PutSpec;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -29,6 +32,7 @@ final class Putting {
   private static final Logger logger = Log.logger(Putting.class);
 
   private final CacheRegistry registry;
+  private final WovenMethods woven;
   private final PutSpec spec;
   private final String method;
   private final @Nullable ClassLoader loader;
@@ -41,12 +45,18 @@ final class Putting {
   /**
    * What a method puts.
    *
+   * @param woven knows which methods are cached
    * @param owner sees what its class sees
    * @param spec one of the method's
    */
   Putting(
-      CacheRegistry registry, MethodHandles.Lookup owner, InvalidationSpec method, PutSpec spec) {
+      CacheRegistry registry,
+      WovenMethods woven,
+      MethodHandles.Lookup owner,
+      InvalidationSpec method,
+      PutSpec spec) {
     this.registry = registry;
+    this.woven = woven;
     this.spec = spec;
     this.method = owner.lookupClass().getName() + "#" + method.signature();
     this.loader = owner.lookupClass().getClassLoader();
@@ -169,39 +179,51 @@ final class Putting {
       return false;
     }
 
+    /** The one place where the result belongs; {@code null} when there is none, or more. */
     private @Nullable PutPlace placeIn(
         Cache cache, @Nullable Object[] all, @Nullable Object result) {
       List<PutPlace> fitting = new ArrayList<>();
-      List<CachedCall> calls = new ArrayList<>();
+      String why = "no method is cached there";
+      Set<String> others = new HashSet<>(woven.cachedIn(spec.cacheName()));
       for (CachedCall call : cache.calls()) {
+        others.remove(call.id());
         if (spec.resultOf().isEmpty() || call.name().equals(spec.resultOf())) {
-          calls.add(call);
           PutPlace place = call.placeOf(receiver, all);
           if (place != null && place.type().accepts(result)) {
             fitting.add(place);
+          } else {
+            why = whyNot(call, place, all);
           }
         }
       }
-      if (fitting.size() == 1) {
+      if (fitting.size() == 1 && (others.isEmpty() || !spec.resultOf().isEmpty())) {
         return fitting.get(0);
       }
-      if (!calls.isEmpty()) {
-        note(
-            fitting.isEmpty()
-                ? whyNowhere(calls.get(0), all)
-                : "of several methods it may be the result; name one with resultOf: "
-                    + String.join(
-                        ", ", fitting.stream().map(place -> place.call().signature()).toList()));
+      if (!fitting.isEmpty()) {
+        fitting.forEach(place -> others.add(place.call().id()));
+        why = "of several methods it may be the result; name one with resultOf: " + list(others);
       }
+      note(why);
       return null;
     }
 
-    private String whyNowhere(CachedCall call, @Nullable Object[] all) {
+    private String whyNot(CachedCall call, @Nullable PutPlace place, @Nullable Object[] all) {
+      if (place != null) {
+        return "it is not what " + call.signature() + " returns";
+      }
       return call.couldHold(all)
-          ? "it cannot be told of which instance, or with which tags, it would be the result of "
+          ? "it cannot be told of which instance, or with which tags, it is the result of "
               + call.signature()
-              + ", or it is not what that returns; instances: INTERCHANGEABLE tells"
-          : call.signature() + " has another key";
+              + "; of a method with instances INTERCHANGEABLE it can"
+          : call.signature() + " has no key of such values";
+    }
+
+    private static String list(Set<String> ids) {
+      return ids.stream()
+          .map(id -> id.substring(0, id.indexOf('(')))
+          .distinct()
+          .sorted()
+          .collect(Collectors.joining(", "));
     }
 
     /** The call is over. */

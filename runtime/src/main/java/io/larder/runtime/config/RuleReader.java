@@ -50,11 +50,7 @@ final class RuleReader {
   }
 
   List<MethodRule> invalidatedBy() {
-    List<MethodRule> rules = others(Setting.INVALIDATED_BY, Place.INVALIDATION, "make it forget");
-    for (YamlNode item : items(Setting.INVALIDATED_BY)) {
-      checkInvalidation(item);
-    }
-    return rules;
+    return others(Setting.INVALIDATED_BY, Place.INVALIDATION, "make it forget");
   }
 
   List<MethodRule> putBy() {
@@ -91,16 +87,16 @@ final class RuleReader {
     return rules;
   }
 
-  /** What contradicts itself. */
-  private void checkInvalidation(YamlNode item) {
-    YamlNode key = valueIn(item, Setting.INVALIDATION_KEY);
-    YamlNode tags = valueIn(item, Setting.INVALIDATION_TAGS);
-    YamlNode when = valueIn(item, Setting.WHEN);
-    YamlNode onFailure = valueIn(item, Setting.ON_FAILURE);
-    if (key != null && tags != null) {
+  /** Tells what contradicts itself. */
+  private void checkInvalidation(Section rule) {
+    YamlNode tags = rule.get(Setting.INVALIDATION_TAGS);
+    YamlNode onFailure = rule.get(Setting.ON_FAILURE);
+    if (tags != null && rule.get(Setting.INVALIDATION_KEY) != null) {
       problems.add(tags.at(), "tags and key cannot both say what is forgotten; write two entries");
     }
-    if (onFailure != null && isText(when, "before") && isText(onFailure, "true")) {
+    if (onFailure != null
+        && isText(onFailure, "true")
+        && isText(rule.get(Setting.WHEN), "before")) {
       problems.add(
           onFailure.at(),
           "onFailure means nothing with \"when: before\", which forgets however the call ends");
@@ -136,6 +132,7 @@ final class RuleReader {
             place == Place.METHOD ? Setting.TAGS : Setting.INVALIDATION_TAGS, TagTemplate::parse);
     String when = rule.choice(Setting.WHEN);
     Boolean onFailure = rule.truth(Setting.ON_FAILURE);
+    checkInvalidation(rule);
     String resultOf = rule.value(Setting.RESULT_OF, RuleReader::methodName);
     if (rule.get(Setting.METHOD) == null) {
       problems.add(item.at(), "method is missing; write method: com.acme.PriceDao#find");

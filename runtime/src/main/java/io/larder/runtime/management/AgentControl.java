@@ -2,6 +2,7 @@ package io.larder.runtime.management;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What JMX shows of the agent and asks of it. Thread-safe; answers of changes are sentences. */
 public interface AgentControl {
@@ -11,6 +12,12 @@ public interface AgentControl {
 
   /** How many methods were woven. */
   int wovenMethods();
+
+  /**
+   * The methods that are woven to be cached in caches of a name, called or not, as in {@code
+   * com.acme.PriceDao.find(J)Ljava/lang/String;}.
+   */
+  Set<String> cachedIn(String cacheName);
 
   /** Methods that were to be cached and are not, each with the reason. */
   List<String> rejectedMethods();

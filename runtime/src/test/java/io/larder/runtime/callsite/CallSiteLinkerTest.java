@@ -25,6 +25,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class CallSiteLinkerTest {
 
   private final CacheRegistry registry = new CacheRegistry(new FakeClock(), new ReferenceQueue<>());
   private final KeyClassFixtures keyClasses = new KeyClassFixtures();
-  private final CallSiteLinker linker = new CallSiteLinker(registry, keyClasses);
+  private final CallSiteLinker linker = new CallSiteLinker(registry, keyClasses, name -> Set.of());
   private final AtomicInteger runs = new AtomicInteger();
 
   private static MethodSpec spec(

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ class InvalidationTest {
   private static final Class<?> OWNER = InvalidationTest.class;
 
   private final CacheRegistry registry = new CacheRegistry(new FakeClock(), new ReferenceQueue<>());
-  private final CallSiteLinker linker = new CallSiteLinker(registry, new KeyClassFixtures());
+  private final CallSiteLinker linker =
+      new CallSiteLinker(registry, new KeyClassFixtures(), name -> Set.of());
   private final AtomicInteger runs = new AtomicInteger();
   private final WovenMethod find = cached("prices", "(J)Ljava/lang/Object;", KeyPart.of(0));
 

@@ -15,7 +15,7 @@ class ConfigurationProblemsTest {
 
   private static final String KNOWN_IN_CACHE =
       "Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version,"
-          + " loadOnce, write, methods, invalidatedBy";
+          + " loadOnce, write, methods, invalidatedBy, putBy";
 
   private static List<String> problems(String text) {
     ConfigurationFile.Result result = ConfigurationFile.parse("larder.yaml", text);
@@ -109,7 +109,8 @@ class ConfigurationProblemsTest {
         file("methods: [{method: }]", "method must be a method pattern: found nothing"),
         file(
             "methods: [{method: a.B#c, keys: id}]",
-            "unknown setting \"keys\"; did you mean \"key\"? Known: method, key, instances, unless"),
+            "unknown setting \"keys\"; did you mean \"key\"? Known: method, key, instances, unless,"
+                + " tags"),
         file(
             "methods: [{method: a.B#c, key: }]",
             "key has no value; write [] if all calls share one entry"),
@@ -139,7 +140,8 @@ class ConfigurationProblemsTest {
             "duplicate method pattern \"a.B#c\": the first is on line 3"),
         file(
             "invalidatedBy: [{method: a.B#c, unless: result}]",
-            "\"unless\" cannot stand here; its place is methods. Known here: method, key"),
+            "\"unless\" cannot stand here; its place is methods or putBy. Known here: method, key,"
+                + " tags, when, onFailure"),
         file(
             "invalidatedBy: a.B",
             "method pattern \"a.B\": no method is named; write a.B#find, or a.B#* for all its"

@@ -14,7 +14,7 @@ class SpellingTest {
       Setting.in(Place.CACHE).stream().map(Setting::key).toList();
   private static final String LIST =
       " Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version,"
-          + " loadOnce, write, methods, invalidatedBy";
+          + " loadOnce, write, methods, invalidatedBy, putBy";
 
   @ParameterizedTest
   @CsvSource({

@@ -57,8 +57,10 @@ class CacheTest {
         .containsEntry("evictions", 0L)
         .containsEntry("expiries", 0L)
         .containsEntry("invalidations", 0L)
+        .containsEntry("tagInvalidations", 0L)
+        .containsEntry("updates", 0L)
         .containsEntry("savedNanos", 2L) // a load takes a nanosecond at least
-        .hasSize(12);
+        .hasSize(14);
   }
 
   @Test

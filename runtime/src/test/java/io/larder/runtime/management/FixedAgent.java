@@ -3,6 +3,7 @@ package io.larder.runtime.management;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** An agent that always says the same, and notes what is asked of it. */
 public final class FixedAgent implements AgentControl {
@@ -18,6 +19,11 @@ public final class FixedAgent implements AgentControl {
   @Override
   public int wovenMethods() {
     return 7;
+  }
+
+  @Override
+  public Set<String> cachedIn(String cacheName) {
+    return Set.of();
   }
 
   @Override

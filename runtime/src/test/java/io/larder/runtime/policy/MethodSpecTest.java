@@ -69,6 +69,7 @@ class MethodSpecTest {
                 "0\u001e1",
                 "EQUAL",
                 "",
+                "",
                 "TTL=30s",
                 "find(JI)I"));
   }
