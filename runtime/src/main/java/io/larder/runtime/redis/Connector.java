@@ -1,5 +1,6 @@
 package io.larder.runtime.redis;
 
+import io.larder.runtime.redis.RedisUri.Kind;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Makes connections that are ready to use: opened, greeted, logged in, and told who the server is.
@@ -24,7 +25,7 @@ final class Connector {
   private final int maxReplyBytes;
   private final long stepNanos;
   private final long deadlineNanos;
-  private final boolean cluster;
+  private final Kind kind;
 
   Connector(
       RedisSettings settings, CredentialsSource credentials, int database, Watchdog watchdog) {
@@ -36,7 +37,7 @@ final class Connector {
     this.maxReplyBytes = settings.maxReplyBytes();
     this.stepNanos = settings.connectTimeout().toNanos();
     this.deadlineNanos = settings.deadline().toNanos();
-    this.cluster = settings.uri().kind() == RedisUri.Kind.CLUSTER;
+    this.kind = settings.uri().kind();
   }
 
   /**
@@ -52,8 +53,6 @@ final class Connector {
       ping(connection);
       usable = true;
       return connection;
-    } catch (RuntimeException broken) {
-      throw new TroubleException(troubleOf(broken));
     } finally {
       if (!usable) {
         connection.closeAtOnce();
@@ -80,8 +79,6 @@ final class Connector {
       greet(connection, who);
       greeted = true;
       return connection;
-    } catch (RuntimeException broken) {
-      throw new TroubleException(troubleOf(broken));
     } finally {
       if (!greeted) {
         connection.closeAtOnce();
@@ -98,8 +95,18 @@ final class Connector {
     }
   }
 
-  private List<@Nullable Object> ask(RedisConnection connection, List<RedisCommand> commands) {
-    return connection.exchange(commands, System.nanoTime() + stepNanos);
+  /**
+   * Asks for something on the way to a connection, or beside the application's exchanges.
+   *
+   * @throws TroubleException if the connection breaks
+   */
+  List<@Nullable Object> ask(RedisConnection connection, List<RedisCommand> commands)
+      throws TroubleException {
+    try {
+      return connection.exchange(commands, System.nanoTime() + stepNanos);
+    } catch (JedisException broken) {
+      throw new TroubleException(troubleOf(broken));
+    }
   }
 
   private void greet(RedisConnection connection, RedisCredentials who) throws TroubleException {
@@ -138,7 +145,7 @@ final class Connector {
     if (database != 0) {
       questions.add(RedisCommand.of("SELECT", database));
     }
-    if (cluster) {
+    if (kind == Kind.CLUSTER) {
       questions.add(RedisCommand.of("CLUSTER", "INFO"));
     }
     List<@Nullable Object> answers = ask(connection, questions);
@@ -149,9 +156,10 @@ final class Connector {
     if (identity.runId().isEmpty()) {
       throw new TroubleException(
           Trouble.connect(
-              "RUN_ID", "does not say its run_id in INFO, by which Larder notices a" + " restart"));
+              "RUN_ID", "does not say its run_id in INFO, by which Larder notices a restart"));
     }
-    if (cluster
+    requireKind(identity);
+    if (kind == Kind.CLUSTER
         && !"ok"
             .equals(
                 ServerIdentity.field(
@@ -159,6 +167,22 @@ final class Connector {
       throw new TroubleException(Trouble.of(new RedisError("CLUSTERDOWN", "")));
     }
     connection.identify(identity);
+  }
+
+  private void requireKind(ServerIdentity identity) throws TroubleException {
+    if (kind != Kind.CLUSTER && identity.mode().equals("cluster")) {
+      throw new TroubleException(
+          Trouble.connect("MODE", "is a node of a cluster; write redis-cluster:// in redis.uri"));
+    }
+    if (identity.mode().equals("sentinel")) {
+      throw new TroubleException(
+          Trouble.connect(
+              "MODE", "is a sentinel; write redis-sentinel://...?master=<name> in redis.uri"));
+    }
+    if (kind == Kind.SENTINEL && !identity.master()) {
+      throw new TroubleException(
+          Trouble.connect("REPLICA", "is no master any more, and the sentinels name no other yet"));
+    }
   }
 
   /** The last step: what answers more slowly than the deadline is of no use. */
@@ -191,13 +215,10 @@ final class Connector {
   }
 
   /** What it means that an exchange on the way to a connection broke. */
-  private static Trouble troubleOf(RuntimeException broken) {
-    if (broken instanceof JedisConnectionException) {
-      return broken.getCause() instanceof SocketTimeoutException timeout
-          ? Trouble.of(timeout)
-          : Trouble.connect("CONNECTION", "ends connections");
-    }
-    return Trouble.connect("CONNECTION", "answers otherwise than Redis does");
+  private static Trouble troubleOf(JedisException broken) {
+    return broken.getCause() instanceof SocketTimeoutException timeout
+        ? Trouble.of(timeout)
+        : Trouble.connect("CONNECTION", "ends connections");
   }
 
   /** How long a subscriber may take to say something when it must. */

@@ -4,6 +4,8 @@ import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.redis.Trouble.Effect;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -23,8 +25,11 @@ final class HealthBoard {
           /* writable= */ false,
           System.currentTimeMillis());
 
-  /** Guarded by this. */
-  private boolean warned;
+  /** The worst that was warned of since it was well. Guarded by this. */
+  private Health warned = Health.UP;
+
+  /** Of the troubles that leave it partly usable, those warned of. Guarded by this. */
+  private final Set<String> warnedCodes = new HashSet<>();
 
   /** Whether it was ever up. Guarded by this. */
   private boolean announced;
@@ -34,23 +39,29 @@ final class HealthBoard {
   }
 
   /** Looks at all servers again. */
-  synchronized void update(Collection<RedisNode> nodes, boolean enabled) {
+  synchronized void update(Topology topology, boolean enabled) {
+    Collection<RedisNode> nodes = topology.nodes();
     RedisState before = state;
-    RedisState now = enabled ? stateOf(nodes) : off();
+    RedisState now = enabled ? stateOf(nodes, topology.trouble()) : off();
     if (now.health() == before.health()
         && now.code().equals(before.code())
         && now.reason().equals(before.reason())) {
       return;
     }
     state = now;
-    log(before, now, nodes);
+    log(now, nodes);
   }
 
   private static RedisState off() {
     return new RedisState(Health.OFF, "OFF", "Redis is switched off", /* writable= */ false, now());
   }
 
-  private static RedisState stateOf(Collection<RedisNode> nodes) {
+  private static RedisState stateOf(
+      Collection<RedisNode> nodes, Topology.@Nullable TopologyTrouble unknown) {
+    if (unknown != null) {
+      return new RedisState(
+          Health.DOWN, unknown.code(), unknown.sentence(), /* writable= */ false, now());
+    }
     RedisNode worst = null;
     int down = 0;
     boolean writable = false;
@@ -64,45 +75,47 @@ final class HealthBoard {
       }
     }
     Trouble trouble = worst == null ? null : worst.trouble();
-    if (nodes.isEmpty()) {
-      trouble = Trouble.NOT_CONNECTED;
-    }
-    if (trouble == null) {
+    if (trouble == null || worst == null) {
       return new RedisState(Health.UP, "", "", /* writable= */ true, now());
     }
     Health health = down == nodes.size() ? Health.DOWN : Health.DEGRADED;
     return new RedisState(health, trouble.code(), sentence(worst, trouble), writable, now());
   }
 
-  private static String sentence(@Nullable RedisNode node, Trouble trouble) {
-    return "Redis " + (node == null ? "" : "at " + node.endpoint() + " ") + trouble.words();
+  private static String sentence(RedisNode node, Trouble trouble) {
+    return "Redis at " + node.endpoint() + " " + trouble.words();
   }
 
   private static long now() {
     return System.currentTimeMillis();
   }
 
-  private void log(RedisState before, RedisState now, Collection<RedisNode> nodes) {
+  private void log(RedisState now, Collection<RedisNode> nodes) {
+    if (now.code().equals(Trouble.NOT_CONNECTED.code())) {
+      return; // it begins, or some of a cluster's masters do
+    }
     switch (now.health()) {
       case UP -> {
-        if (warned) {
+        if (warned != Health.UP) {
           logger.info("Redis at {} is back", names(nodes));
         } else if (!announced) {
           logger.info("Redis at {} is connected", names(nodes));
         }
         announced = true;
-        warned = false;
+        warned = Health.UP;
+        warnedCodes.clear();
       }
       case DEGRADED -> {
-        if (before.health() != Health.DEGRADED || !now.code().equals(before.code())) {
-          warned = true;
+        boolean partly = Trouble.isPartial(now.code());
+        if (partly ? warnedCodes.add(now.code()) : warned == Health.UP) {
+          warned = warned == Health.UP ? Health.DEGRADED : warned;
           logger.warn("{}", now.reason());
         }
       }
       case DOWN -> {
         // One for each outage: that a server which refused is loading now is in the state only.
-        if (before.health() != Health.DOWN || !warned) {
-          warned = true;
+        if (warned != Health.DOWN) {
+          warned = Health.DOWN;
           logger.warn("{}; calls go on without it", now.reason());
         }
       }

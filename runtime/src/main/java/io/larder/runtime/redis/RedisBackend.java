@@ -44,7 +44,27 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
         new Watchdog(Math.min(settings.deadline().toNanos(), settings.connectTimeout().toNanos()));
     this.connector =
         new Connector(settings, settings.credentials(), settings.uri().database(), watchdog);
-    this.topology = new StandaloneTopology(node(settings.uri().endpoints().get(0)));
+    this.topology = topology();
+  }
+
+  private Topology topology() {
+    RedisUri uri = settings.uri();
+    return switch (uri.kind()) {
+      case STANDALONE -> new StandaloneTopology(node(uri.endpoints().get(0)));
+      case SENTINEL ->
+          new SentinelTopology(uri, sentinelConnector(), background, this::node, this::updateBoard);
+      case CLUSTER ->
+          new ClusterTopology(uri, connector, background, this::node, this::updateBoard);
+    };
+  }
+
+  private Connector sentinelConnector() {
+    CredentialsSource theirs = settings.sentinelCredentials();
+    return new Connector(
+        settings,
+        theirs != null ? theirs : CredentialsSource.of(RedisCredentials.NONE),
+        /* database= */ 0,
+        watchdog);
   }
 
   /**
@@ -82,7 +102,21 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
       throw node.fail(connection, broken);
     }
     node.finish(connection, commands, replies, startNanos);
+    for (Object reply : replies) {
+      if (reply instanceof RedisError error && isMoved(error)) {
+        throw moved();
+      }
+    }
     return replies;
+  }
+
+  private static boolean isMoved(RedisError error) {
+    return Trouble.of(error).effect() == Trouble.Effect.MOVED;
+  }
+
+  private static RedisUnavailableException moved() {
+    return new RedisUnavailableException(
+        Reason.MOVED, "Redis cluster: the key moved to another node");
   }
 
   @Override
@@ -162,7 +196,7 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   /** Switches it off or on again; while off, every exchange is refused at once. */
   public void setEnabled(boolean wanted) {
     enabled = wanted;
-    board.update(topology.nodes(), wanted);
+    updateBoard();
   }
 
   /** Of the masters' run ids; empty until all of them are known. */
@@ -192,7 +226,10 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
 
     @Override
     public void healthChanged(RedisNode node) {
-      board.update(topology.nodes(), enabled);
+      updateBoard();
+      if (node.trouble() != null) {
+        topology.refreshSoon();
+      }
     }
 
     @Override
@@ -201,13 +238,26 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     }
   }
 
+  private void updateBoard() {
+    board.update(topology, enabled);
+  }
+
+  /** Before all masters are known for the first time there is nothing to tell: nobody uses any. */
   private void tellListeners() {
     synchronized (listeners) {
-      if (!topology.isComplete()) {
+      TreeSet<String> runIds = new TreeSet<>();
+      int unknown = 0;
+      for (RedisNode node : topology.nodes()) {
+        String runId = node.runId();
+        if (runId == null) {
+          unknown++;
+        } else {
+          runIds.add(runId);
+        }
+      }
+      if (unknown > 0 && fingerprint.isEmpty()) {
         return;
       }
-      TreeSet<String> runIds = new TreeSet<>();
-      topology.nodes().forEach(each -> runIds.add(String.valueOf(each.runId())));
       String now = String.join("+", runIds);
       if (!now.equals(fingerprint)) {
         fingerprint = now;
@@ -217,6 +267,7 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   }
 
   private void checkIdle() {
+    topology.tick();
     topology.nodes().forEach(RedisNode::checkIdle);
   }
 
@@ -279,7 +330,9 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
         }
       }
       for (int i = 0; i < places.size(); i++) {
-        replies.set(places.get(i), failure != null ? failure : received.get(i));
+        Object reply = failure != null ? failure : received.get(i);
+        boolean moved = reply instanceof RedisError error && isMoved(error);
+        replies.set(places.get(i), moved ? moved() : reply);
       }
     }
   }

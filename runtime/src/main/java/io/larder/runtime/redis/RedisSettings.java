@@ -51,7 +51,7 @@ public record RedisSettings(
         /* sentinelCredentials= */ null,
         TlsSettings.OF_JVM,
         /* deadline= */ Duration.ofMillis(50),
-        /* connectTimeout= */ Duration.ofMillis(400),
+        /* connectTimeout= */ Duration.ofMillis(250),
         /* connections= */ 8,
         /* maxReplyBytes= */ 64 << 20);
   }

@@ -52,7 +52,8 @@ final class ReplyReader {
 
   private @Nullable Object read(RedisInputStream in, byte type, int depth) {
     return switch (type) {
-      case '$', '=' -> bulk(in);
+      case '$' -> bulk(in);
+      case '=' -> withoutFormat(bulk(in));
       case '+', ',', '(' -> line(in);
       case ':' -> number(in);
       case '*', '~', '>' -> elements(in, 1, depth);
@@ -84,6 +85,13 @@ final class ReplyReader {
   private Long number(RedisInputStream in) {
     bytesRead += 8;
     return in.readLongCrLf();
+  }
+
+  /** What follows the {@code txt:} of a verbatim string. */
+  private static byte @Nullable [] withoutFormat(byte @Nullable [] verbatim) {
+    return verbatim == null || verbatim.length < 4
+        ? verbatim
+        : Arrays.copyOfRange(verbatim, 4, verbatim.length);
   }
 
   private static RedisError error(byte @Nullable [] line) {

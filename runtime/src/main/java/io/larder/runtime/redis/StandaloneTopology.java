@@ -2,6 +2,7 @@ package io.larder.runtime.redis;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One server that holds all keys. */
 final class StandaloneTopology implements Topology {
@@ -23,9 +24,18 @@ final class StandaloneTopology implements Topology {
   }
 
   @Override
+  public @Nullable TopologyTrouble trouble() {
+    return null;
+  }
+
+  @Override
   public void refreshSoon() {
-    // Its name may lead to another server by now, which a new connection shows.
-    node.connectSoon();
+    // There is nobody to ask. A server that became a replica is noticed by its replies.
+  }
+
+  @Override
+  public void tick() {
+    // As above.
   }
 
   @Override

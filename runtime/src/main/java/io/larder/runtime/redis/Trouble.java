@@ -38,6 +38,14 @@ record Trouble(String code, Effect effect, String words) {
   static final Trouble NOT_CONNECTED =
       new Trouble("NOT_CONNECTED", Effect.TIER, "is not connected yet");
 
+  /** Whether a code stands for a trouble that leaves the rest usable. */
+  static boolean isPartial(String code) {
+    return switch (code) {
+      case "READONLY", "OOM", "MISCONF", "NOREPLICAS", "NOPERM" -> true;
+      default -> false;
+    };
+  }
+
   /** What an error reply means. */
   static Trouble of(RedisError error) {
     return switch (error.code()) {
@@ -72,7 +80,7 @@ record Trouble(String code, Effect effect, String words) {
               Effect.NONE,
               "has something of another type under one of Larder's keys; does another program use"
                   + " the same prefix?");
-      case "MOVED", "ASK", "TRYAGAIN", "CROSSSLOT" ->
+      case "MOVED", "ASK", "TRYAGAIN" ->
           new Trouble(error.code(), Effect.MOVED, "does not hold the key any more");
       default -> ofText(error);
     };
@@ -88,6 +96,9 @@ record Trouble(String code, Effect effect, String words) {
     }
     if (message.contains("db index")) {
       return new Trouble("DATABASE", Effect.TIER, "has no database of that number");
+    }
+    if (message.contains("cluster support disabled")) {
+      return new Trouble("MODE", Effect.TIER, "is no cluster; write redis:// in redis.uri");
     }
     if (message.contains("without any password configured")) {
       return new Trouble("NOPASS", Effect.TIER, "asks for no password, and was given one");

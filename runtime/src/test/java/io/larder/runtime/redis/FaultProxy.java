@@ -3,7 +3,7 @@ package io.larder.runtime.redis;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** A network between Larder and a server, which a test can spoil. */
 public final class FaultProxy implements AutoCloseable {
@@ -141,14 +142,18 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private static ServerSocket listen(int port, int backlog) {
-    try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
-      return socket;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    // Who accepted on the port a moment ago may still be about to let go of it.
+    return Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .ignoreException(BindException.class)
+        .until(() -> bound(port, backlog), socket -> true);
+  }
+
+  private static ServerSocket bound(int port, int backlog) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), backlog);
+    return socket;
   }
 
   private void accept(ServerSocket from) {

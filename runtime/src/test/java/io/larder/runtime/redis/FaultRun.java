@@ -32,6 +32,7 @@ final class FaultRun implements AutoCloseable {
   static final int INJECTIONS = Integer.getInteger("larder.faults", 20);
 
   private static final int THREADS = Integer.getInteger("larder.faults.threads", 64);
+  private static final int CONTROLS = 16;
   private static final int KEYS = 200;
   private static final long PAUSE_NANOS = 2_000_000;
   private static final long HEALTHY_NANOS = 40_000_000;
@@ -39,7 +40,7 @@ final class FaultRun implements AutoCloseable {
 
   private final RedisBackend redis;
   private final long deadlineNanos;
-  private final Stalls stalls = new Stalls(4);
+  private final BareReads control;
   private final List<Thread> threads = new ArrayList<>();
   private final LongAdder answered = new LongAdder();
   private final LongAdder unavailable = new LongAdder();
@@ -47,7 +48,7 @@ final class FaultRun implements AutoCloseable {
   private final AtomicLong lastAnswerNanos = new AtomicLong();
   private final AtomicLong longestWait = new AtomicLong();
   private final Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
-  private final Queue<Wait> late = new ConcurrentLinkedQueue<>();
+  private final LongAdder late = new LongAdder();
   private final List<Long> recoveries = new ArrayList<>();
   private final List<Long> openings = new ArrayList<>();
 
@@ -56,11 +57,10 @@ final class FaultRun implements AutoCloseable {
 
   private volatile boolean ended;
 
-  private record Wait(long from, long to) {}
-
   FaultRun(RedisBackend redis, Duration deadline) {
     this.redis = redis;
     this.deadlineNanos = deadline.toNanos();
+    this.control = new BareReads(CONTROLS, deadline);
     for (int i = 0; i < KEYS; i++) {
       store(i);
     }
@@ -100,7 +100,7 @@ final class FaultRun implements AutoCloseable {
       long end = System.nanoTime();
       longestWait.accumulateAndGet(end - start, Math::max);
       if (end - start > deadlineNanos + ALLOWED_NANOS) {
-        late.add(new Wait(start, end));
+        late.increment();
       }
       if (Thread.interrupted()) {
         interruptedThreads.add(Thread.currentThread());
@@ -134,13 +134,17 @@ final class FaultRun implements AutoCloseable {
 
   private void check(@Nullable Object reply, int i) {
     // Absent, after a server started empty.
-    if (reply != null && !(reply instanceof byte[] bytes && Arrays.equals(bytes, value(i)))) {
+    if (reply != null
+        && !(reply instanceof RedisUnavailableException) // its node is away
+        && !(reply instanceof byte[] bytes && Arrays.equals(bytes, value(i)))) {
       wrong.increment();
     }
   }
 
   private void check(@Nullable Object reply, Object expected, Object orElse) {
-    if (!expected.equals(reply) && !orElse.equals(reply)) {
+    if (!expected.equals(reply)
+        && !orElse.equals(reply)
+        && !(reply instanceof RedisUnavailableException)) {
       wrong.increment();
     }
   }
@@ -167,6 +171,25 @@ final class FaultRun implements AutoCloseable {
     }
   }
 
+  /** Waits until every key can be read again, and answers how long that took. */
+  Duration awaitAllKeys(Duration atMost) {
+    long start = System.nanoTime();
+    Awaitility.await("all keys")
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(10))
+        .until(this::isEachKeyAnswered);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private boolean isEachKeyAnswered() {
+    List<RedisCommand> gets = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      gets.add(RedisCommand.of("GET", key(i)));
+    }
+    return redis.exchangeEach(gets).stream()
+        .noneMatch(reply -> reply instanceof RedisUnavailableException);
+  }
+
   /** Interrupts some threads and waits until each has found its flag after a call. */
   void interruptSome(int count) {
     List<Thread> some = new ArrayList<>(threads);
@@ -183,33 +206,30 @@ final class FaultRun implements AutoCloseable {
   /** Ends the threads and holds what was promised. */
   void verify(String name) {
     close();
-    List<Wait> unexcused =
-        late.stream()
-            .filter(
-                wait ->
-                    wait.to - wait.from - stalls.lostBetween(wait.from, wait.to)
-                        > deadlineNanos + ALLOWED_NANOS)
-            .toList();
     long opened = openings.stream().mapToLong(Long::longValue).max().orElse(0);
     long recovered = recoveries.stream().mapToLong(Long::longValue).max().orElse(0);
+    long limit = deadlineNanos + ALLOWED_NANOS;
     System.err.printf(
-        "FIGURE %s: %d injections, %d answered, %d unavailable, longest wait %.1f ms, %d above"
-            + " the limit (%d of them not while the machine stalled; its worst stall %.1f ms),"
-            + " opens in %.0f ms, recovers in %.0f ms at most%n",
+        "FIGURE %s: %d injections, %d answered, %d unavailable, longest wait %.1f ms (control"
+            + " %.1f ms), %d above %d ms, opens in %.0f ms, recovers in %.0f ms at most%n",
         name,
         INJECTIONS,
         answered.sum(),
         unavailable.sum(),
         longestWait.get() / 1e6,
-        late.size(),
-        unexcused.size(),
-        stalls.worst() / 1e6,
+        control.longestNanos() / 1e6,
+        late.sum(),
+        limit / 1_000_000,
         opened / 1e6,
         recovered / 1e6);
     assertThat(unexpected).as("exceptions").isEmpty();
     assertThat(wrong.sum()).as("wrong replies").isZero();
     assertThat(answered.sum()).as("answered").isPositive();
-    assertThat(unexcused).as("waits above the deadline and 10 ms").isEmpty();
+    // A wait asks the scheduler up to three times: for a connection, for its end, for the watchdog.
+    long stall = Math.max(0, control.longestNanos() - deadlineNanos);
+    assertThat(longestWait.get())
+        .as("longest wait in nanoseconds, on a machine that adds %s to a bare read", stall)
+        .isLessThan(limit + 3 * stall);
     assertThat(opened).as("nanoseconds until the breaker opened").isLessThan(1_000_000_000);
     assertThat(recovered).as("nanoseconds until it recovered").isLessThan(1_000_000_000);
   }
@@ -224,6 +244,6 @@ final class FaultRun implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    stalls.close();
+    control.close();
   }
 }

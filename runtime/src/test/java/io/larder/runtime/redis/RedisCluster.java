@@ -1,0 +1,93 @@
+package io.larder.runtime.redis;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A cluster of three masters, and a replica of the first. */
+public final class RedisCluster implements AutoCloseable {
+
+  private static final int SLOTS = 16_384;
+  private static final int MASTERS = 3;
+
+  private final List<RedisServer> masters = new ArrayList<>();
+  private final RedisServer replica;
+
+  /** Starts them and waits until they form one. */
+  public RedisCluster() {
+    for (int i = 0; i < MASTERS; i++) {
+      RedisServer master = startNode();
+      masters.add(master);
+      String slots =
+          IntStream.range(SLOTS * i / MASTERS, SLOTS * (i + 1) / MASTERS)
+              .mapToObj(String::valueOf)
+              .collect(Collectors.joining(" "));
+      master.say("CLUSTER ADDSLOTS " + slots);
+      master.say("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
+    }
+    replica = startNode();
+    for (RedisServer node : List.of(masters.get(1), masters.get(2), replica)) {
+      node.say("CLUSTER MEET 127.0.0.1 " + masters.get(0).port());
+    }
+    awaitAgreement();
+    await("the replica to know its master")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> replica.say("CLUSTER REPLICATE " + idOf(masters.get(0))).equals("+OK"));
+    await("the replica to be in step")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> String.join("\n", replica.say("INFO replication", 6)).contains("status:up"));
+    awaitAgreement();
+  }
+
+  private static RedisServer startNode() {
+    return RedisServer.start("--cluster-enabled", "yes", "--cluster-node-timeout", "1000");
+  }
+
+  private void awaitAgreement() {
+    await("the cluster to be formed")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () ->
+                masters.stream()
+                    .allMatch(
+                        node ->
+                            String.join("\n", node.say("CLUSTER INFO", 8))
+                                    .contains("cluster_state:ok")
+                                && String.join("\n", node.say("CLUSTER INFO", 8))
+                                    .contains("cluster_known_nodes:4")));
+  }
+
+  /** What the others call a node. */
+  public static String idOf(RedisServer node) {
+    return node.say("CLUSTER MYID", 2).get(1);
+  }
+
+  /** {@code redis-cluster://...} of all masters. */
+  public String uri() {
+    return "redis-cluster://"
+        + masters.stream()
+            .map(master -> "127.0.0.1:" + master.port())
+            .collect(Collectors.joining(","));
+  }
+
+  public List<RedisServer> masters() {
+    return masters;
+  }
+
+  public RedisServer replica() {
+    return replica;
+  }
+
+  @Override
+  public void close() {
+    replica.close();
+    masters.forEach(RedisServer::close);
+  }
+}
