@@ -96,6 +96,15 @@ class ArchitectureTest {
           .resideInAPackage("com.github.benmanes..");
 
   @ArchTest
+  static final ArchRule foryAndLz4_areKnownToCodecOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.codec..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.fory..", "net.jpountz..");
+
+  @ArchTest
   static final ArchRule jedis_isKnownToRedisOnly =
       noClasses()
           .that()

@@ -1,0 +1,9 @@
+package io.larder.runtime.codec;
+
+class JdkCodecTest extends ValueCodecContract {
+
+  @Override
+  String name() {
+    return "jdk";
+  }
+}
