@@ -129,7 +129,7 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     for (int i = 0; i < commands.size(); i++) {
       RedisCommand command = commands.get(i);
       try {
-        RedisNode node = topology.nodeOf(command.arguments().get(0));
+        RedisNode node = topology.nodeOf(command.routingKey());
         parts.computeIfAbsent(node, Part::new).add(command, i);
       } catch (RedisUnavailableException unknown) {
         replies.set(i, unknown);
@@ -143,6 +143,11 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
       part.receive(start, replies);
     }
     return replies;
+  }
+
+  @Override
+  public boolean isSplit() {
+    return settings.uri().kind() == RedisUri.Kind.CLUSTER;
   }
 
   private void requireEnabled() {

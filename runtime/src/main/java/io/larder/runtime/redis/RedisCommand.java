@@ -32,4 +32,9 @@ public record RedisCommand(String name, List<byte[]> arguments) {
     }
     return new RedisCommand(name, bytes);
   }
+
+  /** The key that decides the node of a cluster: the first one of a script, else the first word. */
+  public byte[] routingKey() {
+    return arguments.get(name.equals("EVAL") ? 2 : 0);
+  }
 }

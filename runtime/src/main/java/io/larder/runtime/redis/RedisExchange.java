@@ -20,10 +20,15 @@ public interface RedisExchange {
   List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands);
 
   /**
-   * Sends commands that each go to the node of their own first argument, one round trip a node.
+   * Sends commands that each go to the node of their own key, one round trip a node.
    *
    * @return their replies in order; a {@link RedisUnavailableException} stands for one that did not
    *     come
    */
   List<@Nullable Object> exchangeEach(List<RedisCommand> commands);
+
+  /** Whether keys of different slots are on different nodes, as in a cluster. */
+  default boolean isSplit() {
+    return false;
+  }
 }

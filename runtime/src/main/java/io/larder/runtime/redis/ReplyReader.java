@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.util.RedisInputStream;
@@ -15,6 +17,8 @@ import redis.clients.jedis.util.RedisInputStream;
  */
 final class ReplyReader {
 
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile("^ERR Error running script .*?: -([A-Z]+) ");
   private static final int MAX_DEPTH = 16;
   private static final int MAX_ELEMENTS = 1 << 20;
 
@@ -97,7 +101,10 @@ final class ReplyReader {
   private static RedisError error(byte @Nullable [] line) {
     String message = line == null ? "" : new String(line, StandardCharsets.UTF_8);
     int space = message.indexOf(' ');
-    return new RedisError(space < 0 ? message : message.substring(0, space), message);
+    String code = space < 0 ? message : message.substring(0, space);
+    // Before Redis 7 the error of a command in a script comes with one in front of it.
+    Matcher inScript = IN_SCRIPT.matcher(message);
+    return new RedisError(inScript.find() ? inScript.group(1) : code, message);
   }
 
   private byte @Nullable [] bulk(RedisInputStream in) {

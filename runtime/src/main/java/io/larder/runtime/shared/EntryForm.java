@@ -1,0 +1,92 @@
+package io.larder.runtime.shared;
+
+import io.larder.runtime.codec.DamagedEntryException;
+import io.larder.runtime.codec.Envelope;
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.ValueCodec;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Entries as they are stored, and back. Thread-safe. */
+final class EntryForm {
+
+  private final EnvelopeFormat format;
+  private final SharedSettings settings;
+  private final ServerTime time;
+  private final Clock clock;
+
+  EntryForm(EnvelopeFormat format, SharedSettings settings, ServerTime time, Clock clock) {
+    this.format = format;
+    this.settings = settings;
+    this.time = time;
+    this.clock = clock;
+  }
+
+  /** How long an entry has to live yet, in milliseconds; not positive if it is over. */
+  long millisToLive(SharedMethod method, Entry entry) {
+    long age = (clock.nanos() - entry.createdNanos()) / 1_000_000;
+    return ttlMillis(method) - Math.max(0, age);
+  }
+
+  private long ttlMillis(SharedMethod method) {
+    Duration ttl = method.ttl();
+    long longest = settings.longestTtl().toMillis();
+    return ttl == null ? longest : Math.min(longest, ttl.toMillis());
+  }
+
+  /** Whether its load began so long ago that an invalidation since then may be forgotten. */
+  boolean isTooOld(Entry entry) {
+    long begun = entry.createdNanos() - entry.loadNanos();
+    return clock.nanos() - begun > settings.longestLoad().toNanos();
+  }
+
+  byte[] encode(TierKey key, Entry entry, List<String> tags, long epoch, long atClock)
+      throws NotStorableException {
+    ValueCodec codec = key.method().codec();
+    long created = time.millisAt(entry.createdNanos());
+    return new Envelope(
+            codec.id(),
+            codec.fingerprint(),
+            created,
+            created + ttlMillis(key.method()),
+            epoch,
+            atClock,
+            entry.loadNanos(),
+            tags,
+            codec.encode(entry.value))
+        .encode(key.hash(), format);
+  }
+
+  /** What the entry says of itself. */
+  EnvelopeHeader header(TierKey key, byte[] stored) throws DamagedEntryException {
+    return EnvelopeHeader.read(key.hash(), stored);
+  }
+
+  /** Why an entry does not count by itself; {@code null} if it does. */
+  @Nullable MissReason objection(TierKey key, EnvelopeHeader header, long epoch) {
+    ValueCodec codec = key.method().codec();
+    if (header.codec() != codec.id() || header.fingerprint() != codec.fingerprint()) {
+      return MissReason.FOREIGN;
+    }
+    if (header.epoch() != epoch) {
+      return MissReason.EPOCH;
+    }
+    boolean over =
+        header.expiresMillis() != 0 && time.millisAt(clock.nanos()) >= header.expiresMillis();
+    return over ? MissReason.EXPIRED : null;
+  }
+
+  /** The entry whose header was found to count. */
+  Entry decode(TierKey key, EnvelopeHeader header, byte[] stored) throws DamagedEntryException {
+    Envelope envelope = Envelope.decode(header, stored, format);
+    Object value = key.method().codec().decode(envelope.payload());
+    // Not in the future, whatever the servers' clocks say: it would live too long here.
+    long created = Math.min(clock.nanos(), time.nanosAt(header.createdMillis()));
+    return new Entry(value, created, header.loadNanos(), stored.length);
+  }
+}

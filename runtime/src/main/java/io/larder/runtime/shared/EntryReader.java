@@ -1,0 +1,114 @@
+package io.larder.runtime.shared;
+
+import io.larder.runtime.codec.DamagedEntryException;
+import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.redis.RedisCommand;
+import io.larder.runtime.redis.RedisError;
+import io.larder.runtime.redis.RedisUnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries of one cache and judges whether they count. Thread-safe; never throws. */
+final class EntryReader {
+
+  private final String cache;
+  private final SharedStore shared;
+  private final Store store;
+  private final EntryForm form;
+  private final TagCheck tagCheck;
+  private final SharedTierCounters counters;
+
+  EntryReader(
+      String cache, SharedStore shared, Store store, EntryForm form, SharedTierCounters counters) {
+    this.cache = cache;
+    this.shared = shared;
+    this.store = store;
+    this.form = form;
+    this.tagCheck = new TagCheck(store);
+    this.counters = counters;
+  }
+
+  /** The entries that count, of one key or several, in one round trip to each server. */
+  Map<TierKey, SharedEntry> read(Collection<TierKey> keys) {
+    long start = shared.clock().nanos();
+    View view = shared.view(); // before Redis is asked: what ends meanwhile must not be believed
+    List<TierKey> asked = new ArrayList<>(keys.size());
+    List<RedisCommand> commands = new ArrayList<>(keys.size());
+    for (TierKey key : keys) {
+      if (!view.era().isKnown()) {
+        counters.missed(MissReason.UNAVAILABLE);
+      } else if (shared.pending().covers(cache, key.hash())) {
+        counters.missed(MissReason.PENDING);
+      } else {
+        asked.add(key);
+        commands.add(Store.lookUp(store.keys().entry(cache, key.hash()), key.method().field()));
+      }
+    }
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    Map<TierKey, SharedEntry> found = new HashMap<>();
+    List<@Nullable Object> replies = store.exchangeAll(commands);
+    for (int i = 0; i < replies.size(); i++) {
+      SharedEntry entry = judge(asked.get(i), view, replies.get(i));
+      if (entry != null) {
+        counters.hits.increment();
+        found.put(asked.get(i), entry);
+      }
+    }
+    long end = shared.clock().nanos();
+    counters.reads.record(end - start, end, /* weight= */ 1);
+    return found;
+  }
+
+  private @Nullable SharedEntry judge(TierKey key, View view, @Nullable Object reply) {
+    if (!(reply instanceof List<?> parts) || parts.size() != 2) {
+      boolean theirs = reply instanceof RedisError error && error.code().equals("WRONGTYPE");
+      counters.missed(theirs ? MissReason.FOREIGN : MissReason.UNAVAILABLE);
+      return null;
+    }
+    if (!(parts.get(1) instanceof byte[] stored)) {
+      counters.missed(parts.get(0) == null ? MissReason.ABSENT : MissReason.INVALIDATED);
+      return null;
+    }
+    try {
+      EnvelopeHeader header = form.header(key, stored);
+      MissReason objection = objection(key, view, header, parts.get(0));
+      if (objection == null) {
+        Entry entry = form.decode(key, header, stored);
+        return new SharedEntry(entry, header.tags(), view.era().stamp(header.clock()));
+      }
+      counters.missed(objection);
+    } catch (DamagedEntryException damaged) {
+      boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
+      counters.missed(foreign ? MissReason.FOREIGN : MissReason.DAMAGED);
+    } catch (RedisUnavailableException unknown) { // whether its tags count
+      counters.missed(MissReason.UNAVAILABLE);
+    }
+    return null;
+  }
+
+  private @Nullable MissReason objection(
+      TierKey key, View view, EnvelopeHeader header, @Nullable Object tombstone) {
+    MissReason own = form.objection(key, header, view.era().epoch());
+    if (own != null) {
+      return own;
+    }
+    if (tombstone != null) {
+      Tombstone buried = Tombstone.of(tombstone);
+      if (buried == null || buried.outdates(header.clock(), key.method().field())) {
+        return MissReason.INVALIDATED;
+      }
+    }
+    if (shared.pending().coversTag(cache, header.tags())) {
+      return MissReason.PENDING;
+    }
+    List<String> tags = Forgotten.storedTags(cache, header.tags());
+    return tagCheck.areOlder(tags, header.clock(), view.tags()) ? null : MissReason.TAG;
+  }
+}

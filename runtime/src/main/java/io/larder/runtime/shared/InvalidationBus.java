@@ -1,0 +1,319 @@
+package io.larder.runtime.shared;
+
+import io.larder.runtime.logging.Log;
+import io.larder.runtime.redis.RedisSubscription;
+import io.larder.runtime.redis.RedisUnavailableException;
+import io.larder.runtime.shared.Beliefs.Servers;
+import io.larder.runtime.shared.PendingInvalidations.Pending;
+import io.larder.runtime.thread.DaemonThreads;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The thread that hears what other JVMs invalidate, and knows whether it hears all. It begins in
+ * doubt; subscribes, learns the epoch, replays what this JVM could not tell; then all is coherent,
+ * until something speaks against it, and it begins again.
+ */
+final class InvalidationBus {
+
+  private static final Logger logger = Log.logger(InvalidationBus.class);
+  private static final int REPLAYS_AT_ONCE = 100;
+  private static final long TICK_MILLIS = 50;
+
+  private final SharedStore shared;
+  private final Store store;
+  private final Function<byte[], RedisSubscription> subscriptions;
+  private final SharedSettings settings;
+  private final BusListeners listeners;
+  private final ServerTime time;
+  private final SecureRandom random = new SecureRandom();
+  private final StandingBoard board = new StandingBoard();
+  private final Confirmation confirmation = new Confirmation();
+  private final Thread thread;
+
+  private volatile @Nullable RedisSubscription subscription;
+  private volatile boolean closed;
+
+  /** Whether the store is to be looked at before its time. */
+  private volatile boolean lookSoon;
+
+  /** Only the bus's thread uses what follows. */
+  private long lastMessageNanos;
+
+  private long lastLookNanos;
+  private long heartbeatAfterNanos;
+  private long replayAfterNanos;
+
+  /** Something speaks against having heard all. */
+  private static final class DoubtException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DoubtException(String reason) {
+      super(reason, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
+    }
+  }
+
+  InvalidationBus(
+      SharedStore shared,
+      Store store,
+      Function<byte[], RedisSubscription> subscriptions,
+      SharedSettings settings,
+      BusListeners listeners,
+      ServerTime time) {
+    this.shared = shared;
+    this.store = store;
+    this.subscriptions = subscriptions;
+    this.settings = settings;
+    this.listeners = listeners;
+    this.time = time;
+    this.thread = DaemonThreads.newThread("bus", this::run);
+  }
+
+  BusListeners listeners() {
+    return listeners;
+  }
+
+  void start() {
+    listeners.doubtful();
+    thread.start();
+  }
+
+  /** Has the store looked at soon: there is a sign that it is not what it was. */
+  void lookSoon() {
+    lookSoon = true;
+    LockSupport.unpark(thread);
+  }
+
+  SharedStatus status() {
+    return board.status(shared.pending().size());
+  }
+
+  void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    RedisSubscription open = subscription;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  private void run() {
+    while (!closed) {
+      try (RedisSubscription opened = subscriptions.apply(store.keys().channel())) {
+        subscription = opened;
+        becomeCoherent();
+        hear(opened);
+      } catch (RedisUnavailableException | DoubtException failed) {
+        doubt(failed.getMessage());
+      } catch (RuntimeException bug) {
+        logger.error("Larder: the sharing between JVMs failed and begins anew: {}", bug.toString());
+        doubt(bug.toString());
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    long retry = settings.retry().toNanos();
+    if (!closed) {
+      LockSupport.parkNanos(this, retry / 2 + ThreadLocalRandom.current().nextLong(retry));
+    }
+  }
+
+  private void becomeCoherent() throws DoubtException {
+    Servers servers = shared.beliefs().servers();
+    if (servers.fingerprint().isEmpty()) {
+      throw new DoubtException("Redis is not connected yet");
+    }
+    lookSoon = false;
+    beginEpoch(servers, /* ended= */ 0);
+    while (!shared.pending().isEmpty()) {
+      replay();
+    }
+    long asked = shared.clock().nanos();
+    Era era = shared.view().era();
+    StoreState state = look(servers, era);
+    confirmation.start(state.clock(), asked);
+    lastMessageNanos = asked;
+    heartbeatAfter(asked);
+    if (!shared.beliefs().hear(era, new TagVersions(state.clock()))) {
+      throw new DoubtException("the servers changed");
+    }
+    listeners.coherent();
+    board.coherent();
+    logger.info("Larder: results are shared with other JVMs");
+  }
+
+  private void beginEpoch(Servers servers, long ended) throws DoubtException {
+    long proposed = 1 + (random.nextLong() >>> 2);
+    StoreState begun = store.begin(servers.fingerprint(), proposed, ended);
+    time.heard(begun.millis(), shared.clock().nanos());
+    if (!shared.beliefs().adopt(begun, servers)) {
+      throw new DoubtException("the servers changed");
+    }
+  }
+
+  /** Reads the state of the store, which must be of the era. */
+  private StoreState look(Servers servers, Era era) throws DoubtException {
+    lastLookNanos = shared.clock().nanos();
+    StoreState state = store.state();
+    time.heard(state.millis(), shared.clock().nanos());
+    if (state.epoch() != era.epoch()) {
+      throw new DoubtException(
+          state.epoch() == 0 ? "Redis was emptied" : "what is in Redis is of another epoch");
+    }
+    if (!shared.beliefs().adopt(state, servers)) {
+      throw new DoubtException("the servers changed");
+    }
+    return state;
+  }
+
+  private void hear(RedisSubscription opened) throws DoubtException {
+    Servers servers = shared.beliefs().servers();
+    Era era = shared.view().era();
+    while (!closed) {
+      byte[] bytes = opened.next(Duration.ofMillis(TICK_MILLIS));
+      long now = shared.clock().nanos();
+      if (bytes != null) {
+        lastMessageNanos = now;
+        heartbeatAfter(now);
+        handle(bytes);
+      }
+      if (shared.view().era() != era) {
+        throw new DoubtException("the servers changed");
+      }
+      if (lookSoon || now - lastLookNanos >= settings.beat().toNanos()) {
+        lookSoon = false;
+        beat(servers, era, now);
+      }
+      if (!shared.pending().isEmpty() && now - replayAfterNanos >= 0) {
+        replayAfterNanos = now + settings.retry().toNanos();
+        replayOrWait();
+      }
+      checkProof();
+    }
+  }
+
+  /** Whether the proof that nothing was missed is still young enough. */
+  private void checkProof() throws DoubtException {
+    long now = shared.clock().nanos();
+    long silence = settings.silence().toNanos();
+    if (now - lastMessageNanos > silence) {
+      throw new DoubtException("nothing arrives from other JVMs");
+    }
+    if (now - confirmation.confirmedNanos() > silence) {
+      throw new DoubtException(
+          confirmation.missing() > 0
+              ? "invalidations of other JVMs did not arrive"
+              : "Redis does not answer");
+    }
+  }
+
+  private void beat(Servers servers, Era era, long now) throws DoubtException {
+    try {
+      StoreState state = look(servers, era);
+      confirmation.read(state.clock(), now);
+      if (now - heartbeatAfterNanos >= 0) {
+        heartbeatAfter(now);
+        store.publish(BusMessage.heartbeat(shared.sender(), era.epoch()).unnumbered());
+      }
+    } catch (RedisUnavailableException away) {
+      // The proof grows older; the next tick asks again.
+    }
+  }
+
+  /**
+   * The channel is tried when it was silent for a while; not by all JVMs at once, as each hears the
+   * message of the first.
+   */
+  private void heartbeatAfter(long now) {
+    long beat = settings.beat().toNanos();
+    heartbeatAfterNanos = now + beat / 2 + ThreadLocalRandom.current().nextLong(beat);
+  }
+
+  private void handle(byte[] bytes) throws DoubtException {
+    BusMessage message = BusMessage.decode(bytes);
+    if (message == null) {
+      return; // another program's
+    }
+    boolean own = message.sender() == shared.sender();
+    if (!own) {
+      board.heard(confirmation.missing());
+    }
+    View view = shared.view();
+    switch (message.kind()) {
+      case HEARTBEAT -> {}
+      case LANDED -> {
+        if (!own) {
+          listeners.landed(message.cache(), message.key());
+        }
+      }
+      case KEY, TAG, CACHE -> {
+        Forgotten what = message.forgotten();
+        if (!own) {
+          listeners.forget(what);
+        }
+        if (message.epoch() != view.era().epoch()) {
+          throw new DoubtException("what is in Redis is of another epoch");
+        }
+        SharedStore.heard(view, what, message.number());
+        confirmation.received(message.number());
+      }
+    }
+  }
+
+  private void replayOrWait() throws DoubtException {
+    try {
+      replay();
+    } catch (RedisUnavailableException away) {
+      // They go on waiting, and are not read meanwhile.
+    }
+  }
+
+  /** Tells Redis some of what it could not be told. */
+  private void replay() throws DoubtException {
+    View view = shared.view();
+    List<Pending> some = shared.pending().list(REPLAYS_AT_ONCE);
+    for (Pending each : some) {
+      if (each.what().kind() == Forgotten.Kind.ALL) {
+        beginEpoch(shared.beliefs().servers(), view.era().epoch());
+        shared.pending().done(each);
+        throw new DoubtException("more was invalidated than could be remembered");
+      }
+    }
+    List<Forgotten> all = some.stream().map(Pending::what).toList();
+    List<Store.@Nullable Outcome> outcomes =
+        store.forgetEach(all, view.era().epoch(), shared.sender());
+    for (int i = 0; i < all.size(); i++) {
+      Store.Outcome outcome = outcomes.get(i);
+      if (outcome == null) {
+        throw new RedisUnavailableException(
+            RedisUnavailableException.Reason.NOT_CONNECTED, "Redis did not take an invalidation");
+      }
+      if (outcome.isOfAnotherEpoch()) {
+        throw new DoubtException("what is in Redis is of another epoch");
+      }
+      SharedStore.heard(view, all.get(i), outcome.number());
+      shared.pending().done(some.get(i));
+    }
+  }
+
+  private void doubt(@Nullable String message) {
+    subscription = null;
+    String reason = String.valueOf(message);
+    if (board.doubtful(reason, confirmation.missing()) && !closed) {
+      shared.beliefs().hearNothing();
+      listeners.doubtful();
+      logger.warn(
+          "Larder: what other JVMs invalidate may not arrive: {}; until it does again, shared"
+              + " results are kept in memory for a moment only",
+          reason);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.larder.runtime.shared;
+
+/**
+ * The right to be the one JVM that loads a key now. Held until {@link #close}, or until Redis lost
+ * it; renewed in the background meanwhile. Closed by whoever got it, from any thread.
+ */
+public final class LoadLease implements AutoCloseable {
+
+  private final LoadLeases leases;
+  private final TierKey key;
+  private final byte[] token;
+  private final byte[] message;
+
+  LoadLease(LoadLeases leases, TierKey key, byte[] token, byte[] message) {
+    this.leases = leases;
+    this.key = key;
+    this.token = token;
+    this.message = message;
+  }
+
+  TierKey key() {
+    return key;
+  }
+
+  /** What tells it from the lease of any other load: it fences off one that lost it. */
+  byte[] token() {
+    return token;
+  }
+
+  /** What the others are told when it ends. */
+  byte[] message() {
+    return message;
+  }
+
+  /** Notes that Redis took it back together with the result. */
+  void ended() {
+    leases.ended(this);
+  }
+
+  /** Gives it back, if it is still held; the next one goes ahead at once. */
+  @Override
+  public void close() {
+    leases.release(this);
+  }
+}

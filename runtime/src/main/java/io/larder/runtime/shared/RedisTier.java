@@ -1,0 +1,167 @@
+package io.larder.runtime.shared;
+
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Health;
+import io.larder.runtime.model.Tier;
+import io.larder.runtime.model.TierStatistics;
+import io.larder.runtime.shared.EntryWriter.Write;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one cache keeps in a Redis that several JVMs share. Keys are {@link TierKey}s of the cache.
+ * Thread-safe.
+ *
+ * <p>Whatever Redis does, no method throws or takes longer than an exchange may: what cannot be
+ * read is a miss, what cannot be stored is not, what cannot be invalidated is not read before it
+ * is. {@link #remove} and {@link #clear} are invalidations: they hold for all JVMs.
+ */
+public final class RedisTier implements Tier {
+
+  private static final long UNKNOWN = -1;
+
+  private final String cache;
+  private final SharedStore shared;
+  private final EntryReader reader;
+  private final EntryWriter writer;
+  private final SharedTierCounters counters = new SharedTierCounters();
+
+  RedisTier(String cache, SharedStore shared, Store store, EntryForm form) {
+    this.cache = cache;
+    this.shared = shared;
+    this.reader = new EntryReader(cache, shared, store, form, counters);
+    this.writer = new EntryWriter(cache, shared, store, form, counters);
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public @Nullable Entry get(Object key) {
+    SharedEntry found = read((TierKey) key);
+    return found == null ? null : found.entry();
+  }
+
+  @Override
+  public Map<Object, Entry> getAll(Collection<?> keys) {
+    Map<Object, Entry> found = new HashMap<>();
+    readAll(keys.stream().map(TierKey.class::cast).toList())
+        .forEach((key, entry) -> found.put(key, entry.entry()));
+    return found;
+  }
+
+  /** The entry of a key with its tags, if it counts. */
+  public @Nullable SharedEntry read(TierKey key) {
+    return reader.read(List.of(key)).get(key);
+  }
+
+  /** {@link #read} for several keys, in one round trip to each server. */
+  public Map<TierKey, SharedEntry> readAll(Collection<TierKey> keys) {
+    return reader.read(keys);
+  }
+
+  /**
+   * Stores what is known to be right now. The result of a load is for {@link #store}, with the
+   * stamp that was taken when it began.
+   */
+  @Override
+  public void put(Object key, Entry entry) {
+    store((TierKey) key, entry, List.of(), shared.stamp());
+  }
+
+  @Override
+  public void putAll(Map<?, Entry> entries) {
+    long stamp = shared.stamp();
+    writer.store(
+        entries.entrySet().stream()
+            .map(each -> new Write((TierKey) each.getKey(), each.getValue(), List.of(), stamp))
+            .toList());
+  }
+
+  /**
+   * Stores the result of a load, unless something that it depends on was invalidated since it
+   * began.
+   *
+   * @param tags the names of its tags
+   * @param stamp {@link SharedStore#stamp} from before the load began
+   * @return whether it is stored
+   */
+  public boolean store(TierKey key, Entry entry, List<String> tags, long stamp) {
+    return writer.store(List.of(new Write(key, entry, tags, stamp))) == 1;
+  }
+
+  /**
+   * As {@link #store(TierKey, Entry, List, long)}, for a load under a lease, which is given back.
+   * Not stored if the lease was lost meanwhile: another JVM loads then.
+   */
+  public boolean store(TierKey key, Entry entry, List<String> tags, long stamp, LoadLease lease) {
+    try (lease) { // which does nothing if it was given back along with the entry
+      return writer.store(new Write(key, entry, tags, stamp), lease);
+    }
+  }
+
+  /**
+   * Stores what a method that changes things answered, and outdates what all JVMs know of the key.
+   * If the key was invalidated since the method began, nobody can say which came later, and nothing
+   * is stored.
+   *
+   * @param stamp {@link SharedStore#stamp} from before the method ran
+   * @return whether it is stored; the key is invalidated in either case
+   */
+  public boolean replace(TierKey key, Entry entry, List<String> tags, long stamp) {
+    return writer.replace(new Write(key, entry, tags, stamp));
+  }
+
+  /**
+   * Invalidates a key in all JVMs.
+   *
+   * @return whether Redis had anything of it; {@code false} as well if that is not known yet
+   */
+  @Override
+  public boolean remove(Object key) {
+    return invalidate(((TierKey) key).hash());
+  }
+
+  /** As {@link #remove}, by what stands for the key. */
+  public boolean invalidate(KeyHash key) {
+    counters.invalidations.increment();
+    return shared.forget(Forgotten.key(cache, key)) > 0;
+  }
+
+  @Override
+  public long removeAll(Collection<?> keys) {
+    counters.invalidations.add(keys.size());
+    return shared.forgetAll(
+        keys.stream().map(key -> Forgotten.key(cache, ((TierKey) key).hash())).toList());
+  }
+
+  /** Invalidates the whole cache in all JVMs, in one step; how many entries it had is not known. */
+  @Override
+  public long clear() {
+    counters.invalidations.increment();
+    shared.forget(Forgotten.cache(cache));
+    return UNKNOWN;
+  }
+
+  @Override
+  public Health health() {
+    return shared.health();
+  }
+
+  /** Of the entries nothing is known: they are all JVMs', and Redis drops them by itself. */
+  @Override
+  public TierStatistics statistics() {
+    return new TierStatistics(UNKNOWN, UNKNOWN, /* evictions= */ 0, sharedStatistics().expired());
+  }
+
+  /** What this JVM did with it. */
+  public SharedTierStatistics sharedStatistics() {
+    return counters.snapshot(shared.clock().nanos());
+  }
+}

@@ -1,0 +1,51 @@
+package io.larder.runtime.shared;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.larder.runtime.codec.KeyHash;
+
+/** What things are called in Redis. What stands in braces decides the node of a cluster. */
+final class SharedKeys {
+
+  private static final String ENTRY = ":e:{";
+
+  private final String namespace;
+  private final byte[] state;
+  private final byte[] channel;
+
+  SharedKeys(String namespace) {
+    this.namespace = namespace;
+    this.state = ("{" + namespace + "}:state").getBytes(UTF_8);
+    this.channel = (namespace + ":bus").getBytes(UTF_8);
+  }
+
+  /** A hash: the epoch, the servers it began with, and the clock. */
+  byte[] state() {
+    return state;
+  }
+
+  /** Where everybody hears what was invalidated. */
+  byte[] channel() {
+    return channel;
+  }
+
+  /** A hash: the entries of a key, one for each shape of its classes, and its tombstone. */
+  byte[] entry(String cache, KeyHash key) {
+    return (namespace + ENTRY + cache + ":" + key + "}").getBytes(UTF_8);
+  }
+
+  /** Who loads a key now; on the node of its entry. */
+  byte[] lease(String cache, KeyHash key) {
+    return (namespace + ":l:{" + cache + ":" + key + "}").getBytes(UTF_8);
+  }
+
+  /** The clock when a tag was invalidated last. */
+  byte[] tag(String tag) {
+    return (namespace + ":g:" + tag).getBytes(UTF_8);
+  }
+
+  /** What all keys of entries begin with. */
+  String entryPrefix() {
+    return namespace + ":e:";
+  }
+}

@@ -1,0 +1,223 @@
+package io.larder.runtime.shared;
+
+import static io.larder.runtime.shared.SharedNode.key;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.redis.RedisServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What two JVMs have of one cache in Redis. */
+class RedisTierTest {
+
+  private static RedisServer server;
+  private SharedNode a;
+  private SharedNode b;
+
+  @BeforeAll
+  static void startServer() {
+    server = RedisServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    server.say("FLUSHALL");
+    a = SharedNode.coherent(server.uri());
+    b = SharedNode.coherent(server.uri());
+  }
+
+  @AfterEach
+  void disconnect() {
+    a.close();
+    b.close();
+  }
+
+  private void store(SharedNode node, String text, Object value, String... tags) {
+    assertThat(node.tier.store(key(text), node.entry(value), List.of(tags), node.shared.stamp()))
+        .isTrue();
+  }
+
+  private Object read(SharedNode node, String text) {
+    SharedEntry found = node.tier.read(key(text));
+    return found == null ? "nothing" : String.valueOf(found.entry().value);
+  }
+
+  private long misses(SharedNode node, MissReason reason) {
+    return requireNonNull(node.tier.sharedStatistics().misses().get(reason));
+  }
+
+  @Test
+  void read_storedByAnother_isIt() {
+    store(a, "k", "v");
+    assertThat(read(b, "k")).isEqualTo("v");
+    assertThat(read(b, "other")).isEqualTo("nothing");
+    assertThat(misses(b, MissReason.ABSENT)).isEqualTo(1);
+    assertThat(b.tier.sharedStatistics().hits()).isEqualTo(1);
+  }
+
+  @Test
+  void read_nullValue_isAnEntry() {
+    Entry none = a.entry(null);
+    assertThat(a.tier.store(key("k"), none, List.of(), a.shared.stamp())).isTrue();
+    assertThat(requireNonNull(b.tier.read(key("k"))).entry().value).isNull();
+  }
+
+  @Test
+  void invalidate_key_isGoneEverywhere() {
+    store(a, "k", "old");
+    assertThat(read(b, "k")).isEqualTo("old");
+    assertThat(b.tier.remove(key("k"))).isTrue();
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(misses(a, MissReason.INVALIDATED)).isEqualTo(1);
+    assertThat(a.tier.remove(key("k"))).isFalse();
+  }
+
+  @Test
+  void store_invalidatedSinceTheLoadBegan_isRefused() {
+    long stamp = a.shared.stamp();
+    b.tier.remove(key("k"));
+    assertThat(a.tier.store(key("k"), a.entry("old"), List.of(), stamp)).isFalse();
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(a.tier.sharedStatistics().refusedPuts()).isEqualTo(1);
+  }
+
+  @Test
+  void store_begunAfterTheInvalidation_isStored() {
+    b.tier.remove(key("k"));
+    await().until(() -> a.shared.stamp() == b.shared.stamp() || clockOf(a) == clockOf(b));
+    store(a, "k", "new");
+    assertThat(read(b, "k")).isEqualTo("new");
+  }
+
+  private static long clockOf(SharedNode node) {
+    return node.shared.view().era().clock();
+  }
+
+  @Test
+  void invalidateTag_allItsEntries_areGone() {
+    store(a, "k1", "v", "t1", "t2");
+    store(a, "k2", "v", "t2");
+    store(a, "k3", "v");
+    b.shared.invalidateTag(SharedNode.CACHE, "t1");
+    assertThat(read(b, "k1")).isEqualTo("nothing");
+    assertThat(misses(b, MissReason.TAG)).isEqualTo(1);
+    assertThat(read(b, "k2")).isEqualTo("v");
+    assertThat(read(b, "k3")).isEqualTo("v");
+    await().until(() -> read(a, "k1").equals("nothing"));
+  }
+
+  @Test
+  void store_tagInvalidatedSinceTheLoadBegan_isNotRead() {
+    store(b, "first", "v", "t");
+    long stamp = a.shared.stamp();
+    b.shared.invalidateTag(SharedNode.CACHE, "t");
+    a.tier.store(key("k"), a.entry("old"), List.of("t"), stamp);
+    assertThat(read(b, "k")).isEqualTo("nothing");
+  }
+
+  @Test
+  void clear_wholeCache_isGone() {
+    store(a, "k1", "v");
+    store(a, "k2", "v", "t");
+    assertThat(b.tier.clear()).isEqualTo(-1);
+    assertThat(read(b, "k1")).isEqualTo("nothing");
+    assertThat(read(b, "k2")).isEqualTo("nothing");
+    await().until(() -> read(a, "k1").equals("nothing"));
+    await().until(() -> clockOf(a) == clockOf(b));
+    store(a, "k1", "w");
+    assertThat(read(b, "k1")).isEqualTo("w");
+  }
+
+  @Test
+  void replace_onePut_isWhatAllRead() {
+    store(a, "k", "old");
+    long stamp = b.shared.stamp();
+    assertThat(b.tier.replace(key("k"), b.entry("new"), List.of(), stamp)).isTrue();
+    assertThat(read(a, "k")).isEqualTo("new");
+    assertThat(a.tier.store(key("k"), a.entry("old"), List.of(), stamp)).isFalse();
+    assertThat(read(a, "k")).isEqualTo("new");
+  }
+
+  @Test
+  void replace_twoAtOnce_leaveNothing() {
+    long stampA = a.shared.stamp();
+    long stampB = b.shared.stamp();
+    assertThat(b.tier.replace(key("k"), b.entry("b"), List.of(), stampB)).isTrue();
+    assertThat(a.tier.replace(key("k"), a.entry("a"), List.of(), stampA)).isFalse();
+    assertThat(read(a, "k")).isEqualTo("nothing");
+  }
+
+  @Test
+  void read_otherShape_doesNotSeeIt() {
+    store(a, "k", "v");
+    TierKey newer = key("k", new TextCodec(2));
+    assertThat(b.tier.read(newer)).isNull();
+    assertThat(b.tier.store(newer, b.entry("w"), List.of(), b.shared.stamp())).isTrue();
+    assertThat(read(a, "k")).isEqualTo("v");
+    assertThat(requireNonNull(b.tier.read(newer)).entry().value).isEqualTo("w");
+    a.tier.remove(key("k"));
+    assertThat(b.tier.read(newer)).isNull();
+  }
+
+  @Test
+  void read_damaged_isAMiss() {
+    store(a, "k", "v");
+    String entry = "larder:e:{users:" + key("k").hash() + "}";
+    String field = new String(key("k").method().field(), java.nio.charset.StandardCharsets.UTF_8);
+    server.say("HSET " + entry + " " + field + " rubbish");
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(misses(a, MissReason.DAMAGED)).isEqualTo(1);
+    server.say("DEL " + entry);
+    server.say("SET " + entry + " text");
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(misses(a, MissReason.FOREIGN)).isEqualTo(1);
+  }
+
+  @Test
+  void store_notStorable_isCountedWithItsReason() {
+    assertThat(a.tier.store(key("k"), a.entry(5), List.of(), a.shared.stamp())).isFalse();
+    assertThat(a.tier.sharedStatistics().notStorable()).isEqualTo(1);
+    assertThat(a.tier.sharedStatistics().notStorableReason())
+        .isEqualTo("not a text: java.lang.Integer");
+  }
+
+  @Test
+  void bulk_putGetRemove() {
+    a.tier.putAll(Map.of(key("a"), a.entry("1"), key("b"), a.entry("2"), key("c"), a.entry("3")));
+    assertThat(b.tier.getAll(List.of(key("a"), key("c"), key("x"))))
+        .containsOnlyKeys(key("a"), key("c"));
+    assertThat(b.tier.removeAll(List.of(key("a"), key("x"), key("b")))).isEqualTo(2);
+    assertThat(a.tier.getAll(List.of(key("a"), key("b"), key("c")))).containsOnlyKeys(key("c"));
+  }
+
+  @Test
+  void flushAll_whatIsStoredWithTheOldEpoch_isNotBelieved() {
+    store(a, "k", "old");
+    server.say("FLUSHALL");
+    a.tier.store(key("k"), a.entry("old"), List.of(), a.shared.stamp());
+    b.tier.remove(key("k")); // must not count from 1 again
+    await()
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> a.shared.status().doubts() == 1 && a.shared.status().coherent());
+    a.awaitCoherent();
+    b.awaitCoherent();
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(read(b, "k")).isEqualTo("nothing");
+    store(a, "k", "new");
+    assertThat(read(b, "k")).isEqualTo("new");
+  }
+}

@@ -1,0 +1,178 @@
+package io.larder.runtime.shared;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.redis.RedisBackend;
+import io.larder.runtime.redis.RedisFixtures;
+import io.larder.runtime.redis.RedisSettings;
+import io.larder.runtime.redis.RedisUri;
+import io.larder.runtime.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one JVM is to the others: a memory, a way to Redis of its own, and the rules that a
+ * coordinator has to follow. Several of them live in one test.
+ */
+final class SharedNode implements CoherenceListener, AutoCloseable {
+
+  static final String CACHE = "users";
+  static final Duration OFFLINE_TTL = Duration.ofSeconds(2);
+
+  final RedisBackend backend;
+  final SharedStore shared;
+  final RedisTier tier;
+  final AtomicLong loads = new AtomicLong();
+
+  private final Clock clock = RedisFixtures.SYSTEM;
+
+  /** What memory holds: a value and until when, if that is limited. */
+  private record Held(@Nullable Object value, long bornAt, long keptUntilNanos) {}
+
+  private final Map<KeyHash, Held> memory = new ConcurrentHashMap<>();
+
+  /** Counts all that was forgotten: what began before is not kept. Guarded by this. */
+  private long forgotten;
+
+  private boolean doubtful = true;
+
+  SharedNode(String uri) {
+    this(RedisSettings.of(RedisUri.parse(uri)), SharedSettings.of(SharedSettings.NAMESPACE));
+  }
+
+  SharedNode(RedisSettings redis, SharedSettings settings) {
+    NodesRelay relay = new NodesRelay();
+    backend = RedisBackend.open(redis, clock, relay);
+    shared =
+        new SharedStore(
+            backend,
+            backend::subscribe,
+            () -> backend.state().health(),
+            settings,
+            EnvelopeFormat.plain(),
+            clock,
+            this);
+    relay.to(shared);
+    tier = shared.tier(CACHE);
+    shared.start();
+  }
+
+  /** A connected node. */
+  static SharedNode coherent(String uri) {
+    SharedNode node = new SharedNode(uri);
+    node.awaitCoherent();
+    return node;
+  }
+
+  void awaitCoherent() {
+    await("coherent")
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> shared.status().coherent());
+  }
+
+  static TierKey key(String text) {
+    return key(text, TextCodec.ONE);
+  }
+
+  static TierKey key(String text, TextCodec codec) {
+    return new TierKey(new SharedMethod(CACHE, codec, "1", Duration.ofMinutes(1)), text.getBytes(UTF_8));
+  }
+
+  Entry entry(@Nullable Object value) {
+    return new Entry(value, clock.nanos(), /* loadNanos= */ 5, /* bytes= */ 0);
+  }
+
+  /** What is in memory now; empty if nothing is. */
+  Optional<@Nullable Object> inMemory(String text) {
+    Held held = memory.get(key(text).hash());
+    return held == null || clock.nanos() - held.keptUntilNanos >= 0
+        ? Optional.empty()
+        : Optional.of(String.valueOf(held.value));
+  }
+
+  /** A call of the cached method. */
+  @Nullable Object call(String text, Supplier<@Nullable Object> source) {
+    TierKey key = key(text);
+    Held held = memory.get(key.hash());
+    if (held != null && clock.nanos() - held.keptUntilNanos < 0) {
+      return held.value;
+    }
+    long born = born();
+    long begun = clock.nanos();
+    SharedEntry found = tier.read(key);
+    if (found != null) {
+      keep(key, found.entry().value, born, begun);
+      return found.entry().value;
+    }
+    long stamp = shared.stamp();
+    Object value = source.get();
+    loads.incrementAndGet();
+    tier.store(key, entry(value), java.util.List.of(), stamp);
+    keep(key, value, born, begun);
+    return value;
+  }
+
+  private synchronized long born() {
+    return forgotten;
+  }
+
+  /** Keeps what nothing outdated since it began. */
+  private synchronized void keep(
+      TierKey key, @Nullable Object value, long born, long begunNanos) {
+    if (forgotten == born) {
+      long kept = doubtful ? OFFLINE_TTL.toNanos() : Duration.ofMinutes(1).toNanos();
+      memory.put(key.hash(), new Held(value, born, begunNanos + kept));
+    }
+  }
+
+  @Override
+  public synchronized void forgetKey(String cache, KeyHash key) {
+    forgotten++;
+    memory.remove(key);
+  }
+
+  @Override
+  public synchronized void forgetTag(String cache, String tag) {
+    forgotten++;
+    memory.clear();
+  }
+
+  @Override
+  public synchronized void forgetCache(String cache) {
+    forgotten++;
+    memory.clear();
+  }
+
+  @Override
+  public void landed(String cache, KeyHash key) {}
+
+  @Override
+  public synchronized void doubtful() {
+    forgotten++;
+    doubtful = true;
+    memory.clear();
+  }
+
+  @Override
+  public synchronized void coherent() {
+    forgotten++;
+    doubtful = false;
+    memory.clear();
+  }
+
+  @Override
+  public void close() {
+    shared.close();
+    backend.close();
+  }
+}
