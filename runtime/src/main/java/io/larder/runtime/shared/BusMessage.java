@@ -31,21 +31,34 @@ record BusMessage(
   private static final int MOST_DIGITS = 16;
   private static final KeyHash NO_KEY = new KeyHash(0, 0);
 
-  /** What a message is about. The order is part of the format. */
+  /** What a message is about. */
   enum Kind {
     /** The channel lives. */
-    HEARTBEAT,
+    HEARTBEAT(1),
     /** A key was invalidated, or another result stored on purpose. */
-    KEY,
+    KEY(2),
     /** A tag was invalidated. */
-    TAG,
+    TAG(3),
     /** A cache was cleared. */
-    CACHE,
+    CACHE(4),
     /** Who had leased a key has stored the result, or given up. */
-    LANDED
-  }
+    LANDED(5);
 
-  private static final Kind[] KINDS = Kind.values();
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+
+    static @Nullable Kind of(byte code) {
+      for (Kind kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      return null;
+    }
+  }
 
   static BusMessage heartbeat(long sender, long epoch) {
     return new BusMessage(Kind.HEARTBEAT, 0, sender, epoch, "", "", NO_KEY);
@@ -85,7 +98,7 @@ record BusMessage(
     return ByteBuffer.allocate(FIXED + cacheBytes.length + tagBytes.length)
         .putShort(MAGIC)
         .put(VERSION)
-        .put((byte) kind.ordinal())
+        .put(kind.code)
         .putLong(sender)
         .putLong(epoch)
         .putLong(key.high())
@@ -122,14 +135,13 @@ record BusMessage(
     if (in.getShort() != MAGIC || in.get() != VERSION) {
       return null;
     }
-    int kind = in.get();
+    Kind kind = Kind.of(in.get());
     long sender = in.getLong();
     long epoch = in.getLong();
     KeyHash key = new KeyHash(in.getLong(), in.getLong());
     int cacheLength = in.getInt();
     int tagLength = in.getInt();
-    if (kind < 0
-        || kind >= KINDS.length
+    if (kind == null
         || cacheLength < 0
         || tagLength < 0
         || in.remaining() != (long) cacheLength + tagLength) {
@@ -137,7 +149,7 @@ record BusMessage(
     }
     String cache = new String(bytes, in.position(), cacheLength, StandardCharsets.UTF_8);
     String tag = new String(bytes, in.position() + cacheLength, tagLength, StandardCharsets.UTF_8);
-    return new BusMessage(KINDS[kind], number, sender, epoch, cache, tag, key);
+    return new BusMessage(kind, number, sender, epoch, cache, tag, key);
   }
 
   /** Never shows names that may hold arguments. */

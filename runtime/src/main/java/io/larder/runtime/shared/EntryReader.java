@@ -57,10 +57,15 @@ final class EntryReader {
     for (int i = 0; i < replies.size(); i++) {
       SharedEntry entry = judge(asked.get(i), view, replies.get(i));
       if (entry != null) {
-        counters.hits.increment();
         found.put(asked.get(i), entry);
       }
     }
+    // What answered may be a server that came up with old data. The era ended before it could.
+    if (shared.view().era() != view.era()) {
+      found.keySet().forEach(key -> counters.missed(MissReason.EPOCH));
+      return Map.of();
+    }
+    counters.hits.add(found.size());
     long end = shared.clock().nanos();
     counters.reads.record(end - start, end, /* weight= */ 1);
     return found;

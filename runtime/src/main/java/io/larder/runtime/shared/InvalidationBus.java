@@ -43,6 +43,9 @@ final class InvalidationBus {
   /** Whether the store is to be looked at before its time. */
   private volatile boolean lookSoon;
 
+  /** All that was invalidated before is known here. Written by the bus's thread. */
+  private volatile long provenNanos;
+
   /** Only the bus's thread uses what follows. */
   private long lastMessageNanos;
 
@@ -88,6 +91,11 @@ final class InvalidationBus {
   void lookSoon() {
     lookSoon = true;
     LockSupport.unpark(thread);
+  }
+
+  /** Whether all that was invalidated before the last moments is known, if it is coherent. */
+  boolean isProven(long nowNanos) {
+    return nowNanos - provenNanos <= settings.silence().toNanos();
   }
 
   SharedStatus status() {
@@ -140,6 +148,7 @@ final class InvalidationBus {
     Era era = shared.view().era();
     StoreState state = look(servers, era);
     confirmation.start(state.clock(), asked);
+    provenNanos = asked;
     lastMessageNanos = asked;
     heartbeatAfter(asked);
     if (!shared.beliefs().hear(era, new TagVersions(state.clock()))) {
@@ -204,10 +213,11 @@ final class InvalidationBus {
   private void checkProof() throws DoubtException {
     long now = shared.clock().nanos();
     long silence = settings.silence().toNanos();
+    provenNanos = confirmation.confirmedNanos();
     if (now - lastMessageNanos > silence) {
       throw new DoubtException("nothing arrives from other JVMs");
     }
-    if (now - confirmation.confirmedNanos() > silence) {
+    if (!isProven(now)) {
       throw new DoubtException(
           confirmation.missing() > 0
               ? "invalidations of other JVMs did not arrive"

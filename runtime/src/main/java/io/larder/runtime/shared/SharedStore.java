@@ -178,6 +178,16 @@ public final class SharedStore implements NodesListener, AutoCloseable {
     return bus.status();
   }
 
+  /**
+   * Whether memory may serve what is shared, now: one volatile read. It is what {@link
+   * CoherenceListener#doubtful} says, without the wait for the thread that says it.
+   *
+   * @param nowNanos the time of the runtime's clock
+   */
+  public boolean isProven(long nowNanos) {
+    return bus.isProven(nowNanos);
+  }
+
   Clock clock() {
     return clock;
   }

@@ -85,7 +85,8 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   }
 
   static TierKey key(String text, TextCodec codec) {
-    return new TierKey(new SharedMethod(CACHE, codec, "1", Duration.ofMinutes(1)), text.getBytes(UTF_8));
+    return new TierKey(
+        new SharedMethod(CACHE, codec, "1", Duration.ofMinutes(1)), text.getBytes(UTF_8));
   }
 
   Entry entry(@Nullable Object value) {
@@ -127,8 +128,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   }
 
   /** Keeps what nothing outdated since it began. */
-  private synchronized void keep(
-      TierKey key, @Nullable Object value, long born, long begunNanos) {
+  private synchronized void keep(TierKey key, @Nullable Object value, long born, long begunNanos) {
     if (forgotten == born) {
       long kept = doubtful ? OFFLINE_TTL.toNanos() : Duration.ofMinutes(1).toNanos();
       memory.put(key.hash(), new Held(value, born, begunNanos + kept));
