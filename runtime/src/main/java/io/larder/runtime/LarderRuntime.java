@@ -6,10 +6,13 @@ import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.callsite.WovenMethods;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.PassingOn;
+import io.larder.runtime.logging.Log;
 import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.management.Management;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.policy.PolicySource;
+import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * The runtime: made when the first class is woven, connected to woven code through {@link
@@ -35,11 +39,19 @@ public final class LarderRuntime {
   /** How long after the start they are when there is no cache: to show why there is none. */
   private static final long WITHOUT_CACHE_MILLIS = 5_000;
 
+  private static final Logger logger = Log.logger(LarderRuntime.class);
+
   private final CacheRegistry registry;
   private final CallSiteLinker linker;
   private final Housekeeper housekeeper;
   private final CoarseClock clock;
   private final @Nullable Managed managed;
+
+  /** What was said first. Guarded by this. */
+  private @Nullable RedisOptions redisOptions;
+
+  /** Guarded by this. */
+  private @Nullable RedisTiers redis;
 
   private LarderRuntime(
       CacheRegistry registry,
@@ -83,9 +95,33 @@ public final class LarderRuntime {
     return runtime;
   }
 
-  /** Says what holds for caches, those to come too. */
+  /**
+   * Says what holds for caches, those to come too. How Redis is reached is taken the first time and
+   * stays.
+   */
   public void configure(PolicySource policies) {
+    share(policies.redis());
     registry.setSource(policies);
+  }
+
+  private synchronized void share(RedisOptions options) {
+    RedisOptions before = redisOptions;
+    redisOptions = before == null ? options : before;
+    if (before == null && options.uri() != null) {
+      try {
+        RedisTiers opened = RedisTiers.open(registry, options, clock);
+        redis = opened;
+        registry.setSlowTiers(opened);
+        registry.setInvalidationListener(new PassingOn(opened));
+        if (managed != null) {
+          managed.created(opened);
+        }
+      } catch (IllegalArgumentException | LinkageError wrong) {
+        logger.error("Redis is not used: {}", wrong.getMessage());
+      }
+    } else if (before != null && !before.equals(options)) {
+      logger.warn("What is said about Redis has changed; it holds from the next start on.");
+    }
   }
 
   /**
@@ -128,9 +164,16 @@ public final class LarderRuntime {
   public void stop() {
     LarderLink.install(null, null, null, null);
     registry.overrideEnabled(false); // links what is still woven to nothing, and empties the caches
+    closeRedis();
     housekeeper.stop();
     clock.stop();
     MemoryTier.stop();
+  }
+
+  private synchronized void closeRedis() {
+    if (redis != null) {
+      redis.close();
+    }
   }
 
   private void connect() throws ReflectiveOperationException {
@@ -262,6 +305,10 @@ public final class LarderRuntime {
           management.end();
         }
       };
+    }
+
+    void created(RedisTiers redis) {
+      management.created(redis.backend(), redis.address()); // registered together with the caches
     }
 
     void event(String type, String message) {

@@ -544,7 +544,7 @@ public final class Cache implements InstanceKey.Owner {
           if (stored == null) {
             told.invalidatedKey(name, arguments);
           } else {
-            told.put(name, place.call(), place.key(), stored, arguments);
+            told.put(name, place.call(), place.key(), stored, put.stamp(), arguments);
           }
         });
     return stored != null;

@@ -222,6 +222,17 @@ public final class CacheRegistry {
     }
   }
 
+  /**
+   * Forgets in memory what has a tag, as another JVM did.
+   *
+   * @param name of the caches; empty for all
+   */
+  public void forgetTag(String name, String tag) {
+    for (Cache cache : name.isEmpty() ? caches() : named(name)) {
+      cache.applyRemoteTagInvalidation(tag);
+    }
+  }
+
   /** Other JVMs can be heard again, or cannot any more: see {@link Cache#doubt}. */
   public void doubt() {
     for (Cache cache : caches()) {

@@ -36,8 +36,14 @@ public interface InvalidationListener {
    *
    * @param call the cached method whose result it is
    * @param key under which it is stored
+   * @param stamp of the slower tiers, from before the method ran; 0 if there are none
    * @param arguments those that make the key, in order
    */
   void put(
-      String cacheName, CachedCall call, Object key, Entry entry, @Nullable Object... arguments);
+      String cacheName,
+      CachedCall call,
+      Object key,
+      Entry entry,
+      long stamp,
+      @Nullable Object... arguments);
 }

@@ -37,11 +37,17 @@ public final class PassingOn implements InvalidationListener {
 
   @Override
   public void put(
-      String cacheName, CachedCall call, Object key, Entry entry, @Nullable Object... arguments) {
-    invalidatedKey(cacheName, arguments);
+      String cacheName,
+      CachedCall call,
+      Object key,
+      Entry entry,
+      long stamp,
+      @Nullable Object... arguments) {
     TierKey tierKey = call.tierKey(key);
-    if (tierKey != null) {
-      tiers.put(tierKey, entry, tiers.stamp(), /* behind= */ false);
+    if (tierKey == null) {
+      invalidatedKey(cacheName, arguments);
+    } else {
+      tiers.replace(tierKey, entry, stamp);
     }
   }
 }

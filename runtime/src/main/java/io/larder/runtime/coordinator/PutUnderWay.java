@@ -19,14 +19,22 @@ public final class PutUnderWay {
   private final Thread thread = Thread.currentThread();
   private final TagsMeanwhile tags;
 
+  /** Of the slower tiers, when the method began. */
+  private final long stamp;
+
   /** Guarded by this. */
   private final List<Predicate<Object>> forgotten = new ArrayList<>();
 
   /** Used by the thread of the call alone. */
   private boolean returned;
 
-  PutUnderWay(TagsMeanwhile tags) {
+  PutUnderWay(TagsMeanwhile tags, long stamp) {
     this.tags = tags;
+    this.stamp = stamp;
+  }
+
+  long stamp() {
+    return stamp;
   }
 
   /** The method returned: what the same call forgets from now on does not concern its result. */

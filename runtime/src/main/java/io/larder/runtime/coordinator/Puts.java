@@ -21,7 +21,8 @@ final class Puts {
 
   /** A method that puts begins. */
   PutUnderWay begin() {
-    PutUnderWay put = new PutUnderWay(cache.meanwhile());
+    SlowTiers tiers = cache.slowTiers();
+    PutUnderWay put = new PutUnderWay(cache.meanwhile(), tiers == null ? 0 : tiers.stamp());
     underWay.add(put);
     return put;
   }

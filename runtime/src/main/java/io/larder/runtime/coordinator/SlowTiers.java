@@ -49,6 +49,14 @@ public interface SlowTiers {
   void put(TierKey key, Entry entry, long stamp, boolean behind);
 
   /**
+   * Stores what a method that changes things answered, in place of all that any JVM knows of the
+   * key; if it was invalidated since the method began, it is forgotten instead.
+   *
+   * @param stamp as it was before the method ran
+   */
+  void replace(TierKey key, Entry entry, long stamp);
+
+  /**
    * Asks to be the one JVM that loads a key; waits for the one that does.
    *
    * @param waitNanos how long at most

@@ -64,6 +64,12 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
+  public synchronized void replace(TierKey key, Entry entry, long stamp) {
+    tell("replace");
+    stored.put(key, new Stored(entry, ++clock));
+  }
+
+  @Override
   public Lease lease(TierKey key, long waitNanos) {
     tell("lease");
     return new Lease() {
