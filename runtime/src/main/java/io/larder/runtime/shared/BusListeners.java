@@ -32,7 +32,6 @@ final class BusListeners {
 
   void landed(String cache, KeyHash key) {
     leases.landed(cache, key);
-    tell(() -> memory.landed(cache, key));
   }
 
   void doubtful() {

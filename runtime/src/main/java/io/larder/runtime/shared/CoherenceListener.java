@@ -11,8 +11,8 @@ import io.larder.runtime.codec.KeyHash;
  */
 public interface CoherenceListener {
 
-  /** The result of one key is outdated. */
-  void forgetKey(String cache, KeyHash key);
+  /** What was computed for some arguments is outdated. */
+  void forgetKey(String cache, KeyHash group);
 
   /**
    * Results with a tag are outdated.
@@ -23,9 +23,6 @@ public interface CoherenceListener {
 
   /** All results of a cache are outdated. */
   void forgetCache(String cache);
-
-  /** Another JVM computed a result that it had leased, and stored it. */
-  void landed(String cache, KeyHash key);
 
   /**
    * What others invalidate may no longer arrive. From now on to {@link #coherent()}: forget all

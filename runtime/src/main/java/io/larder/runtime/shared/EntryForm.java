@@ -5,10 +5,10 @@ import io.larder.runtime.codec.Envelope;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +28,14 @@ final class EntryForm {
   }
 
   /** How long an entry has to live yet, in milliseconds; not positive if it is over. */
-  long millisToLive(SharedMethod method, Entry entry) {
+  long millisToLive(TierKey key, Entry entry) {
     long age = (clock.nanos() - entry.createdNanos()) / 1_000_000;
-    return ttlMillis(method) - Math.max(0, age);
+    return ttlMillis(key) - Math.max(0, age);
   }
 
-  private long ttlMillis(SharedMethod method) {
-    Duration ttl = method.ttl();
+  private long ttlMillis(TierKey key) {
     long longest = settings.longestTtl().toMillis();
-    return ttl == null ? longest : Math.min(longest, ttl.toMillis());
+    return key.ttlMillis() == 0 ? longest : Math.min(longest, key.ttlMillis());
   }
 
   /** Whether its load began so long ago that an invalidation since then may be forgotten. */
@@ -47,29 +46,29 @@ final class EntryForm {
 
   byte[] encode(TierKey key, Entry entry, List<String> tags, long epoch, long atClock)
       throws NotStorableException {
-    ValueCodec codec = key.method().codec();
+    ValueCodec codec = key.codec();
     long created = time.millisAt(entry.createdNanos());
     return new Envelope(
             codec.id(),
             codec.fingerprint(),
             created,
-            created + ttlMillis(key.method()),
+            created + ttlMillis(key),
             epoch,
             atClock,
             entry.loadNanos(),
             tags,
             codec.encode(entry.value))
-        .encode(key.hash(), format);
+        .encode(key.identity(), format);
   }
 
   /** What the entry says of itself. */
   EnvelopeHeader header(TierKey key, byte[] stored) throws DamagedEntryException {
-    return EnvelopeHeader.read(key.hash(), stored);
+    return EnvelopeHeader.read(key.identity(), stored);
   }
 
   /** Why an entry does not count by itself; {@code null} if it does. */
   @Nullable MissReason objection(TierKey key, EnvelopeHeader header, long epoch) {
-    ValueCodec codec = key.method().codec();
+    ValueCodec codec = key.codec();
     if (header.codec() != codec.id() || header.fingerprint() != codec.fingerprint()) {
       return MissReason.FOREIGN;
     }
@@ -84,7 +83,7 @@ final class EntryForm {
   /** The entry whose header was found to count. */
   Entry decode(TierKey key, EnvelopeHeader header, byte[] stored) throws DamagedEntryException {
     Envelope envelope = Envelope.decode(header, stored, format);
-    Object value = key.method().codec().decode(envelope.payload());
+    Object value = key.codec().decode(envelope.payload());
     // Not in the future, whatever the servers' clocks say: it would live too long here.
     long created = Math.min(clock.nanos(), time.nanosAt(header.createdMillis()));
     return new Entry(value, created, header.loadNanos(), stored.length);

@@ -2,6 +2,7 @@ package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.DamagedEntryException;
 import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisError;
@@ -42,11 +43,11 @@ final class EntryReader {
     for (TierKey key : keys) {
       if (!view.era().isKnown()) {
         counters.missed(MissReason.UNAVAILABLE);
-      } else if (shared.pending().covers(cache, key.hash())) {
+      } else if (shared.pending().covers(cache, key.group())) {
         counters.missed(MissReason.PENDING);
       } else {
         asked.add(key);
-        commands.add(Store.lookUp(store.keys().entry(cache, key.hash()), key.method().field()));
+        commands.add(Store.lookUp(store.keys().entry(cache, key.group()), SharedKeys.field(key)));
       }
     }
     if (asked.isEmpty()) {
@@ -106,7 +107,7 @@ final class EntryReader {
     }
     if (tombstone != null) {
       Tombstone buried = Tombstone.of(tombstone);
-      if (buried == null || buried.outdates(header.clock(), key.method().field())) {
+      if (buried == null || buried.outdates(header.clock(), SharedKeys.field(key))) {
         return MissReason.INVALIDATED;
       }
     }

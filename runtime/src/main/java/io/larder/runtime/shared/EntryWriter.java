@@ -1,6 +1,7 @@
 package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisUnavailableException;
@@ -87,7 +88,7 @@ final class EntryWriter {
   private @Nullable RedisCommand prepare(Write write, @Nullable LoadLease lease) {
     Era era = shared.view().era();
     long clock = clockOf(write, era);
-    long millis = form.millisToLive(write.key().method(), write.entry());
+    long millis = form.millisToLive(write.key(), write.entry());
     if (clock < 0 || millis <= 0) {
       counters.refusedPuts.increment();
       return null;
@@ -102,7 +103,7 @@ final class EntryWriter {
     boolean refused =
         clock < 0
             || form.isTooOld(write.entry())
-            || shared.pending().covers(cache, write.key().hash())
+            || shared.pending().covers(cache, write.key().group())
             || shared.pending().coversTag(cache, write.tags());
     return refused ? -1 : clock;
   }
@@ -138,10 +139,10 @@ final class EntryWriter {
    * @return whether it is stored; if not, the key is invalidated all the same
    */
   boolean replace(Write write) {
-    Forgotten what = Forgotten.key(cache, write.key().hash());
+    Forgotten what = Forgotten.key(cache, write.key().group());
     Era era = shared.view().era();
     long clock = clockOf(write, era);
-    long millis = form.millisToLive(write.key().method(), write.entry());
+    long millis = form.millisToLive(write.key(), write.entry());
     if (clock < 0 || millis <= 0) {
       counters.refusedPuts.increment();
       shared.forget(what);

@@ -1,5 +1,7 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.codec.TierKey;
+
 /**
  * The right to be the one JVM that loads a key now. Held until {@link #close}, or until Redis lost
  * it; renewed in the background meanwhile. Closed by whoever got it, from any thread.
@@ -10,16 +12,23 @@ public final class LoadLease implements AutoCloseable {
   private final TierKey key;
   private final byte[] token;
   private final byte[] message;
+  private final long stamp;
 
-  LoadLease(LoadLeases leases, TierKey key, byte[] token, byte[] message) {
+  LoadLease(LoadLeases leases, TierKey key, byte[] token, byte[] message, long stamp) {
     this.leases = leases;
     this.key = key;
     this.token = token;
     this.message = message;
+    this.stamp = stamp;
   }
 
   TierKey key() {
     return key;
+  }
+
+  /** For the load, which begins no earlier than the lease. */
+  long stamp() {
+    return stamp;
   }
 
   /** What tells it from the lease of any other load: it fences off one that lost it. */

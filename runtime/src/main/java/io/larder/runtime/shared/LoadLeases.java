@@ -1,6 +1,7 @@
 package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisError;
 import io.larder.runtime.redis.RedisUnavailableException;
@@ -57,7 +58,7 @@ public final class LoadLeases implements AutoCloseable {
   public Turn tryTurn(TierKey key) {
     byte[] token = new byte[16];
     random.nextBytes(token);
-    byte[] leased = store.keys().lease(key.cache(), key.hash());
+    byte[] leased = store.keys().lease(key);
     Object reply;
     try {
       reply =
@@ -75,8 +76,9 @@ public final class LoadLeases implements AutoCloseable {
       return Turn.withoutLease();
     }
     BusMessage message =
-        BusMessage.landed(shared.sender(), shared.view().era().epoch(), key.cache(), key.hash());
-    LoadLease lease = new LoadLease(this, key, token, message.unnumbered());
+        BusMessage.landed(
+            shared.sender(), shared.view().era().epoch(), key.cache(), key.identity());
+    LoadLease lease = new LoadLease(this, key, token, message.unnumbered(), shared.stamp());
     held.add(lease);
     renewSoon();
     return Turn.of(lease);
@@ -91,7 +93,7 @@ public final class LoadLeases implements AutoCloseable {
    */
   public Turn awaitTurn(TierKey key, RedisTier tier, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
-    Place place = new Place(key.cache(), key.hash());
+    Place place = new Place(key.cache(), key.identity());
     Waiters waiters = enter(place);
     try {
       while (true) {
@@ -164,7 +166,7 @@ public final class LoadLeases implements AutoCloseable {
     if (!held.remove(lease)) {
       return;
     }
-    byte[] leased = store.keys().lease(lease.key().cache(), lease.key().hash());
+    byte[] leased = store.keys().lease(lease.key());
     try {
       store.eval(
           leased,
@@ -216,7 +218,7 @@ public final class LoadLeases implements AutoCloseable {
                     lease ->
                         Store.evalOf(
                             Scripts.RENEW,
-                            List.of(store.keys().lease(lease.key().cache(), lease.key().hash())),
+                            List.of(store.keys().lease(lease.key())),
                             lease.token(),
                             LIFE_MILLIS))
                 .toList();

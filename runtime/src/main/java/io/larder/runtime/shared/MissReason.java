@@ -18,6 +18,8 @@ public enum MissReason {
   FOREIGN,
   /** This JVM invalidated it and could not tell Redis yet. */
   PENDING,
+  /** Not asked for, as the method itself is faster. */
+  SKIPPED,
   /** Redis did not answer. */
   UNAVAILABLE
 }

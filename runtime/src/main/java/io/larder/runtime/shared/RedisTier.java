@@ -1,8 +1,11 @@
 package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Health;
+import io.larder.runtime.model.Lineage;
+import io.larder.runtime.model.Tag;
 import io.larder.runtime.model.Tier;
 import io.larder.runtime.model.TierStatistics;
 import io.larder.runtime.shared.EntryWriter.Write;
@@ -67,55 +70,62 @@ public final class RedisTier implements Tier {
   }
 
   /**
-   * Stores what is known to be right now. The result of a load is for {@link #store}, with the
-   * stamp that was taken when it began.
+   * Stores an entry, unless something that it depends on was invalidated since its load began.
+   *
+   * @param entry its lineage names its tags, and the {@link SharedStore#stamp} from before its
+   *     load; without a stamp it counts as loaded now
    */
   @Override
   public void put(Object key, Entry entry) {
-    store((TierKey) key, entry, List.of(), shared.stamp());
+    var unused = store((TierKey) key, entry);
   }
 
   @Override
   public void putAll(Map<?, Entry> entries) {
-    long stamp = shared.stamp();
     writer.store(
         entries.entrySet().stream()
-            .map(each -> new Write((TierKey) each.getKey(), each.getValue(), List.of(), stamp))
+            .map(each -> writeOf((TierKey) each.getKey(), each.getValue()))
             .toList());
   }
 
-  /**
-   * Stores the result of a load, unless something that it depends on was invalidated since it
-   * began.
-   *
-   * @param tags the names of its tags
-   * @param stamp {@link SharedStore#stamp} from before the load began
-   * @return whether it is stored
-   */
-  public boolean store(TierKey key, Entry entry, List<String> tags, long stamp) {
-    return writer.store(List.of(new Write(key, entry, tags, stamp))) == 1;
+  /** As {@link #put}; answers whether it is stored. */
+  public boolean store(TierKey key, Entry entry) {
+    return writer.store(List.of(writeOf(key, entry))) == 1;
   }
 
   /**
-   * As {@link #store(TierKey, Entry, List, long)}, for a load under a lease, which is given back.
-   * Not stored if the lease was lost meanwhile: another JVM loads then.
+   * As {@link #put}, for a load under a lease, which is given back. Not stored if the lease was
+   * lost meanwhile: another JVM loads then.
    */
-  public boolean store(TierKey key, Entry entry, List<String> tags, long stamp, LoadLease lease) {
+  public boolean store(TierKey key, Entry entry, LoadLease lease) {
     try (lease) { // which does nothing if it was given back along with the entry
-      return writer.store(new Write(key, entry, tags, stamp), lease);
+      return writer.store(writeOf(key, entry), lease);
     }
   }
 
   /**
    * Stores what a method that changes things answered, and outdates what all JVMs know of the key.
    * If the key was invalidated since the method began, nobody can say which came later, and nothing
-   * is stored.
+   * is stored. The listener is not told of what is stored: whoever asks has it.
    *
-   * @param stamp {@link SharedStore#stamp} from before the method ran
+   * @param entry with the stamp from before the method ran
    * @return whether it is stored; the key is invalidated in either case
    */
-  public boolean replace(TierKey key, Entry entry, List<String> tags, long stamp) {
-    return writer.replace(new Write(key, entry, tags, stamp));
+  public boolean replace(TierKey key, Entry entry) {
+    return writer.replace(writeOf(key, entry));
+  }
+
+  private Write writeOf(TierKey key, Entry entry) {
+    Lineage lineage = entry.lineage();
+    List<String> tags =
+        lineage == null ? List.of() : lineage.tags().stream().map(Tag::name).toList();
+    long stamp = lineage == null || lineage.stamp() == 0 ? shared.stamp() : lineage.stamp();
+    return new Write(key, entry, tags, stamp);
+  }
+
+  /** Notes that a look would not have paid. */
+  void skipped() {
+    counters.missed(MissReason.SKIPPED);
   }
 
   /**
@@ -125,20 +135,20 @@ public final class RedisTier implements Tier {
    */
   @Override
   public boolean remove(Object key) {
-    return invalidate(((TierKey) key).hash());
+    return invalidate(((TierKey) key).group());
   }
 
-  /** As {@link #remove}, by what stands for the key. */
-  public boolean invalidate(KeyHash key) {
+  /** As {@link #remove}, for all that is stored for some arguments. */
+  public boolean invalidate(KeyHash group) {
     counters.invalidations.increment();
-    return shared.forget(Forgotten.key(cache, key)) > 0;
+    return shared.forget(Forgotten.key(cache, group)) > 0;
   }
 
   @Override
   public long removeAll(Collection<?> keys) {
     counters.invalidations.add(keys.size());
     return shared.forgetAll(
-        keys.stream().map(key -> Forgotten.key(cache, ((TierKey) key).hash())).toList());
+        keys.stream().map(key -> Forgotten.key(cache, ((TierKey) key).group())).toList());
   }
 
   /** Invalidates the whole cache in all JVMs, in one step; how many entries it had is not known. */

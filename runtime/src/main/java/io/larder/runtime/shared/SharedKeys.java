@@ -3,6 +3,7 @@ package io.larder.runtime.shared;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
 
 /** What things are called in Redis. What stands in braces decides the node of a cluster. */
 final class SharedKeys {
@@ -29,14 +30,23 @@ final class SharedKeys {
     return channel;
   }
 
-  /** A hash: the entries of a key, one for each shape of its classes, and its tombstone. */
-  byte[] entry(String cache, KeyHash key) {
-    return (namespace + ENTRY + cache + ":" + key + "}").getBytes(UTF_8);
+  /**
+   * A hash: the entries for some arguments, one for each method, version and shape of classes, and
+   * their tombstone.
+   */
+  byte[] entry(String cache, KeyHash group) {
+    return (namespace + ENTRY + cache + ":" + group + "}").getBytes(UTF_8);
+  }
+
+  /** What an entry is called among those of its arguments; never that of the tombstone. */
+  static byte[] field(TierKey key) {
+    return key.identity().toString().getBytes(UTF_8);
   }
 
   /** Who loads a key now; on the node of its entry. */
-  byte[] lease(String cache, KeyHash key) {
-    return (namespace + ":l:{" + cache + ":" + key + "}").getBytes(UTF_8);
+  byte[] lease(TierKey key) {
+    return (namespace + ":l:{" + key.cache() + ":" + key.group() + "}:" + key.identity())
+        .getBytes(UTF_8);
   }
 
   /** The clock when a tag was invalidated last. */

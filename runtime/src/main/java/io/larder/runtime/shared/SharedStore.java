@@ -83,9 +83,12 @@ public final class SharedStore implements NodesListener, AutoCloseable {
     return beliefs.view().era().stamp();
   }
 
-  /** Invalidates a key in all JVMs. Returns when Redis knows, or when it cannot be told yet. */
-  public void invalidate(String cache, KeyHash key) {
-    forget(Forgotten.key(cache, key));
+  /**
+   * Invalidates what was computed for some arguments, in all JVMs. Returns when Redis knows, or
+   * when it cannot be told yet; this JVM reads nothing of it from Redis before that.
+   */
+  public void invalidate(String cache, KeyHash group) {
+    forget(Forgotten.key(cache, group));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisError;
 import io.larder.runtime.redis.RedisExchange;
@@ -161,12 +162,12 @@ final class Store {
    */
   RedisCommand put(
       TierKey key, byte[] envelope, long clock, long millis, @Nullable LoadLease lease) {
-    byte[] entry = keys.entry(key.cache(), key.hash());
-    byte[] field = key.method().field();
+    byte[] entry = keys.entry(key.cache(), key.group());
+    byte[] field = SharedKeys.field(key);
     if (lease == null) {
       return evalOf(Scripts.PUT, List.of(entry), field, envelope, clock, millis);
     }
-    byte[] leased = keys.lease(key.cache(), key.hash());
+    byte[] leased = keys.lease(key);
     return evalOf(
         Scripts.PUT,
         List.of(entry, leased),
@@ -183,15 +184,15 @@ final class Store {
    * Stores an entry in place of all that is known of its key; its outcome affects 1 if it stays.
    */
   Outcome replace(TierKey key, byte[] envelope, long clock, long millis, long epoch, long sender) {
-    Forgotten what = Forgotten.key(key.cache(), key.hash());
+    Forgotten what = Forgotten.key(key.cache(), key.group());
     return numbered(
         Scripts.REPLACE,
-        keys.entry(key.cache(), key.hash()),
+        keys.entry(key.cache(), key.group()),
         epoch,
         BusMessage.forgotten(sender, epoch, what).body(),
         Math.max(millis, settings.tombstone().toMillis()),
         clock,
-        key.method().field(),
+        SharedKeys.field(key),
         envelope);
   }
 

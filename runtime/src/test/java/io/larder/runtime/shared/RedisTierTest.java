@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisServer;
 import java.time.Duration;
@@ -47,8 +48,7 @@ class RedisTierTest {
   }
 
   private void store(SharedNode node, String text, Object value, String... tags) {
-    assertThat(node.tier.store(key(text), node.entry(value), List.of(tags), node.shared.stamp()))
-        .isTrue();
+    assertThat(node.tier.store(key(text), node.entry(value, node.shared.stamp(), tags))).isTrue();
   }
 
   private Object read(SharedNode node, String text) {
@@ -72,7 +72,7 @@ class RedisTierTest {
   @Test
   void read_nullValue_isAnEntry() {
     Entry none = a.entry(null);
-    assertThat(a.tier.store(key("k"), none, List.of(), a.shared.stamp())).isTrue();
+    assertThat(a.tier.store(key("k"), none)).isTrue();
     assertThat(requireNonNull(b.tier.read(key("k"))).entry().value).isNull();
   }
 
@@ -90,7 +90,7 @@ class RedisTierTest {
   void store_invalidatedSinceTheLoadBegan_isRefused() {
     long stamp = a.shared.stamp();
     b.tier.remove(key("k"));
-    assertThat(a.tier.store(key("k"), a.entry("old"), List.of(), stamp)).isFalse();
+    assertThat(a.tier.store(key("k"), a.entry("old", stamp))).isFalse();
     assertThat(read(a, "k")).isEqualTo("nothing");
     assertThat(a.tier.sharedStatistics().refusedPuts()).isEqualTo(1);
   }
@@ -125,7 +125,7 @@ class RedisTierTest {
     store(b, "first", "v", "t");
     long stamp = a.shared.stamp();
     b.shared.invalidateTag(SharedNode.CACHE, "t");
-    a.tier.store(key("k"), a.entry("old"), List.of("t"), stamp);
+    a.tier.store(key("k"), a.entry("old", stamp, "t"));
     assertThat(read(b, "k")).isEqualTo("nothing");
   }
 
@@ -146,9 +146,9 @@ class RedisTierTest {
   void replace_onePut_isWhatAllRead() {
     store(a, "k", "old");
     long stamp = b.shared.stamp();
-    assertThat(b.tier.replace(key("k"), b.entry("new"), List.of(), stamp)).isTrue();
+    assertThat(b.tier.replace(key("k"), b.entry("new", stamp))).isTrue();
     assertThat(read(a, "k")).isEqualTo("new");
-    assertThat(a.tier.store(key("k"), a.entry("old"), List.of(), stamp)).isFalse();
+    assertThat(a.tier.store(key("k"), a.entry("old", stamp))).isFalse();
     assertThat(read(a, "k")).isEqualTo("new");
   }
 
@@ -156,8 +156,8 @@ class RedisTierTest {
   void replace_twoAtOnce_leaveNothing() {
     long stampA = a.shared.stamp();
     long stampB = b.shared.stamp();
-    assertThat(b.tier.replace(key("k"), b.entry("b"), List.of(), stampB)).isTrue();
-    assertThat(a.tier.replace(key("k"), a.entry("a"), List.of(), stampA)).isFalse();
+    assertThat(b.tier.replace(key("k"), b.entry("b", stampB))).isTrue();
+    assertThat(a.tier.replace(key("k"), a.entry("a", stampA))).isFalse();
     assertThat(read(a, "k")).isEqualTo("nothing");
   }
 
@@ -166,7 +166,7 @@ class RedisTierTest {
     store(a, "k", "v");
     TierKey newer = key("k", new TextCodec(2));
     assertThat(b.tier.read(newer)).isNull();
-    assertThat(b.tier.store(newer, b.entry("w"), List.of(), b.shared.stamp())).isTrue();
+    assertThat(b.tier.store(newer, b.entry("w", b.shared.stamp()))).isTrue();
     assertThat(read(a, "k")).isEqualTo("v");
     assertThat(requireNonNull(b.tier.read(newer)).entry().value).isEqualTo("w");
     a.tier.remove(key("k"));
@@ -176,8 +176,8 @@ class RedisTierTest {
   @Test
   void read_damaged_isAMiss() {
     store(a, "k", "v");
-    String entry = "larder:e:{users:" + key("k").hash() + "}";
-    String field = new String(key("k").method().field(), java.nio.charset.StandardCharsets.UTF_8);
+    String entry = "larder:e:{users:" + key("k").group() + "}";
+    String field = key("k").identity().toString();
     server.say("HSET " + entry + " " + field + " rubbish");
     assertThat(read(a, "k")).isEqualTo("nothing");
     assertThat(misses(a, MissReason.DAMAGED)).isEqualTo(1);
@@ -189,7 +189,7 @@ class RedisTierTest {
 
   @Test
   void store_notStorable_isCountedWithItsReason() {
-    assertThat(a.tier.store(key("k"), a.entry(5), List.of(), a.shared.stamp())).isFalse();
+    assertThat(a.tier.store(key("k"), a.entry(5, a.shared.stamp()))).isFalse();
     assertThat(a.tier.sharedStatistics().notStorable()).isEqualTo(1);
     assertThat(a.tier.sharedStatistics().notStorableReason())
         .isEqualTo("not a text: java.lang.Integer");
@@ -208,7 +208,7 @@ class RedisTierTest {
   void flushAll_whatIsStoredWithTheOldEpoch_isNotBelieved() {
     store(a, "k", "old");
     server.say("FLUSHALL");
-    a.tier.store(key("k"), a.entry("old"), List.of(), a.shared.stamp());
+    a.tier.store(key("k"), a.entry("old", a.shared.stamp()));
     b.tier.remove(key("k")); // must not count from 1 again
     await()
         .atMost(Duration.ofSeconds(3))

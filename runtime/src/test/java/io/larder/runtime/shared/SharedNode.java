@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Lineage;
+import io.larder.runtime.model.Tag;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisFixtures;
 import io.larder.runtime.redis.RedisSettings;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +89,32 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   }
 
   static TierKey key(String text, TextCodec codec) {
+    String identity = text + " as " + codec.fingerprint();
     return new TierKey(
-        new SharedMethod(CACHE, codec, "1", Duration.ofMinutes(1)), text.getBytes(UTF_8));
+        CACHE,
+        KeyHash.of(text.getBytes(UTF_8)),
+        KeyHash.of(identity.getBytes(UTF_8)),
+        codec,
+        /* ttlMillis= */ 60_000);
   }
 
   Entry entry(@Nullable Object value) {
     return new Entry(value, clock.nanos(), /* loadNanos= */ 5, /* bytes= */ 0);
   }
 
+  /** An entry of a load that began when the stamp was taken. */
+  Entry entry(@Nullable Object value, long stamp, String... tags) {
+    return new Entry(
+        value,
+        clock.nanos(),
+        /* loadNanos= */ 5,
+        /* bytes= */ 0,
+        new Lineage(Stream.of(tags).map(Tag::new).toList(), /* bornAt= */ 0, stamp));
+  }
+
   /** What is in memory now; empty if nothing is. */
   Optional<@Nullable Object> inMemory(String text) {
-    Held held = memory.get(key(text).hash());
+    Held held = memory.get(key(text).group());
     return held == null || clock.nanos() - held.keptUntilNanos >= 0
         ? Optional.empty()
         : Optional.of(String.valueOf(held.value));
@@ -104,7 +123,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   /** A call of the cached method. */
   @Nullable Object call(String text, Supplier<@Nullable Object> source) {
     TierKey key = key(text);
-    Held held = memory.get(key.hash());
+    Held held = memory.get(key.group());
     if (held != null && clock.nanos() - held.keptUntilNanos < 0) {
       return held.value;
     }
@@ -118,7 +137,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     long stamp = shared.stamp();
     Object value = source.get();
     loads.incrementAndGet();
-    tier.store(key, entry(value), java.util.List.of(), stamp);
+    tier.put(key, entry(value, stamp));
     keep(key, value, born, begun);
     return value;
   }
@@ -131,7 +150,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   private synchronized void keep(TierKey key, @Nullable Object value, long born, long begunNanos) {
     if (forgotten == born) {
       long kept = doubtful ? OFFLINE_TTL.toNanos() : Duration.ofMinutes(1).toNanos();
-      memory.put(key.hash(), new Held(value, born, begunNanos + kept));
+      memory.put(key.group(), new Held(value, born, begunNanos + kept));
     }
   }
 
@@ -152,9 +171,6 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     forgotten++;
     memory.clear();
   }
-
-  @Override
-  public void landed(String cache, KeyHash key) {}
 
   @Override
   public synchronized void doubtful() {
