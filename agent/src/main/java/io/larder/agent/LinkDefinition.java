@@ -11,7 +11,8 @@ import java.util.Set;
  * Defines the link in {@code java.lang}: of all packages the one that every class loader, OSGi
  * bundle and module sees. Unlike a jar on the bootstrap path this leaves class data sharing on.
  * Done when the first class is woven, because an application without one need not pay for it. From
- * Larder's own class loader, whose module is the only one to which {@code java.lang} is opened.
+ * Larder's own class loader, whose module is the only one to which {@code java.lang} and {@code
+ * java.lang.invoke} are opened.
  */
 final class LinkDefinition implements Runnable {
 
@@ -26,16 +27,11 @@ final class LinkDefinition implements Runnable {
 
   @Override
   public void run() {
+    open("java.lang.invoke"); // or Fory takes a way about which newer JDKs warn
     if (isThere()) { // since Larder was here before, and left
       return;
     }
-    instrumentation.redefineModule(
-        Object.class.getModule(),
-        Set.of(),
-        Map.of(),
-        Map.of("java.lang", Set.of(LinkDefinition.class.getModule())),
-        Set.of(),
-        Map.of());
+    open("java.lang");
     try {
       MethodHandles.Lookup javaLang =
           MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
@@ -45,6 +41,17 @@ final class LinkDefinition implements Runnable {
     } catch (IOException | IllegalAccessException failure) {
       throw new IllegalStateException("the link in java.lang could not be defined", failure);
     }
+  }
+
+  /** Opens a package of the JDK's to Larder's own class loader alone. */
+  private void open(String packageName) {
+    instrumentation.redefineModule(
+        Object.class.getModule(),
+        Set.of(),
+        Map.of(),
+        Map.of(packageName, Set.of(LinkDefinition.class.getModule())),
+        Set.of(),
+        Map.of());
   }
 
   private static boolean isThere() {

@@ -28,6 +28,14 @@ final class IsolatedLoader extends ClassLoader {
   private static final String DIRECTORY = "larder/";
   private static final String AGENT = DIRECTORY + "agent.jar";
 
+  /**
+   * Where a library has classes that replace its others on newer JDKs, as in any jar of several.
+   */
+  private static final String VERSIONS = "META-INF/versions/";
+
+  private static final int NEWER_JDK = 25;
+  private static final boolean IS_NEWER_JDK = Runtime.version().feature() >= NEWER_JDK;
+
   static {
     registerAsParallelCapable();
   }
@@ -70,7 +78,10 @@ final class IsolatedLoader extends ClassLoader {
     try (ZipInputStream in =
         new ZipInputStream(new BufferedInputStream(jar.getInputStream(entry), 1 << 16))) {
       for (ZipEntry file = in.getNextEntry(); file != null; file = in.getNextEntry()) {
-        files.put(file.getName(), in.readAllBytes());
+        String name = file.getName();
+        if (!name.startsWith(VERSIONS) || IS_NEWER_JDK) {
+          files.put(name, in.readAllBytes());
+        }
       }
     }
   }
@@ -109,14 +120,14 @@ final class IsolatedLoader extends ClassLoader {
       throw new ClassNotFoundException(name);
     }
     String file = name.replace('.', '/') + ".class";
-    byte[] bytes = files.get(file);
+    byte[] bytes = classFile(file);
     if (bytes == null) {
       try {
         readJarOf(name);
       } catch (IOException unreadable) {
         throw new ClassNotFoundException(name, unreadable);
       }
-      bytes = files.get(file);
+      bytes = classFile(file);
     }
     if (bytes == null) {
       throw new ClassNotFoundException(name);
@@ -124,7 +135,13 @@ final class IsolatedLoader extends ClassLoader {
     Class<?> defined =
         defineClass(name, bytes, 0, bytes.length, Launcher.class.getProtectionDomain());
     files.remove(file);
+    files.remove(VERSIONS + NEWER_JDK + "/" + file);
     return defined;
+  }
+
+  private byte @Nullable [] classFile(String file) {
+    byte[] newer = IS_NEWER_JDK ? files.get(VERSIONS + NEWER_JDK + "/" + file) : null;
+    return newer == null ? files.get(file) : newer;
   }
 
   @Override

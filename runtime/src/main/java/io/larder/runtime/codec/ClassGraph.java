@@ -76,8 +76,7 @@ final class ClassGraph {
   List<Class<?>> concrete() {
     List<Class<?>> concrete = new ArrayList<>();
     for (Class<?> type : classes.values()) {
-      boolean constant = type.getSuperclass() != null && type.getSuperclass().isEnum();
-      if (type.isEnum() || (!constant && !Modifier.isAbstract(type.getModifiers()))) {
+      if (type.isEnum() || !Modifier.isAbstract(type.getModifiers())) {
         concrete.add(type);
       }
     }

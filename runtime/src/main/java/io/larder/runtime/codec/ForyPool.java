@@ -71,11 +71,14 @@ final class ForyPool {
       }
     }
     ForyTextSerializer.register(fory, resolver);
-    for (Class<?> type : graph.concrete()) {
+    for (Class<?> type : graph.classes().values()) { // abstract ones too, for arrays of them
       String itsPackage = type.getPackageName();
       String name = type.getName();
       fory.register(
           type, itsPackage, itsPackage.isEmpty() ? name : name.substring(itsPackage.length() + 1));
+      if (ForyRecordSerializer.isFor(type)) {
+        ForyRecordSerializer.register(fory, type);
+      }
     }
     return fory;
   }
