@@ -119,8 +119,13 @@ class ExplanationTest {
         .isEqualTo(annotated("EXCLUDED", "", "larder.yaml leaves it alone"));
     assertThat(ofAnnotated(Kind.SHADOWED, "larder.yaml:3 overrules the annotation"))
         .isEqualTo(annotated("SHADOWED", "", "larder.yaml:3 overrules the annotation"));
-    assertThat(ofAnnotated(Kind.INVALIDATES, "prices"))
-        .isEqualTo(annotated("INVALIDATES", "prices", "forgets results when it returns"));
+    assertThat(
+            explain(
+                Rules.NONE,
+                List.of(
+                    new WeavingOutcome(
+                        ID, METHOD, null, "@CachePut", Kind.PUTS, "prices", "stores it"))))
+        .containsExactly(new MethodState(METHOD, "@CachePut", "PUTS", "prices", "stores it"));
   }
 
   private static MethodState noMatch(@Nullable String near) {

@@ -95,9 +95,9 @@ final class MethodCheck {
   /** Why a method can neither be cached nor invalidate; {@code null} when nothing is against it. */
   private @Nullable String whyNotWoven() {
     if (method.name.startsWith("<")) {
-      return "constructors cannot be cached and cannot invalidate; "
-          + method.ask()
-          + " a method that creates the object";
+      return method.isToBeCached()
+          ? "constructors cannot be cached; " + method.ask() + " a method that creates the object"
+          : "constructors cannot invalidate; " + method.ask() + " a method that calls it";
     }
     if ((method.access & Opcodes.ACC_ABSTRACT) != 0) {
       return method.rules.isEmpty()

@@ -22,26 +22,38 @@ final class WovenCall {
     return call(cache, key, ANY, body);
   }
 
+  /** Calls a method that returns {@code Object} and whose results have tags. */
+  static @Nullable Object call(Cache cache, Object key, TagSource tags, Callable<?> body)
+      throws Exception {
+    return call(cache, key, ANY, /* method= */ null, tags, body);
+  }
+
   /** Calls a method; what its body or another's throws comes out as it is. */
   static @Nullable Object call(Cache cache, Object key, ResultType type, Callable<?> body)
       throws Exception {
-    return call(cache, key, type, /* method= */ null, body);
+    return call(cache, key, type, /* method= */ null, /* tags= */ null, body);
   }
 
   /**
    * Calls a method.
    *
    * @param method as slower tiers know it; {@code null} when they do not
+   * @param tags of the result; {@code null} for none
    */
   static @Nullable Object call(
-      Cache cache, Object key, ResultType type, @Nullable CachedCall method, Callable<?> body)
+      Cache cache,
+      Object key,
+      ResultType type,
+      @Nullable CachedCall method,
+      @Nullable TagSource tags,
+      Callable<?> body)
       throws Exception {
     LarderHit found = key instanceof Key ? cache.memory().get(key) : inFrontOrBehind(cache, key);
     if (found != null && type.accepts(found.value)) {
       cache.counters().calls.hit();
       return found.value;
     }
-    Object entered = cache.miss(key, type, method, /* tags= */ null);
+    Object entered = cache.miss(key, type, method, tags);
     if (entered instanceof LarderHit hit) {
       return hit.value;
     }
@@ -71,9 +83,10 @@ final class WovenCall {
     }
     int tick = front.tick();
     Entry entry = memory.get(key);
-    if (entry != null) {
-      front.repeat(key, entry, tick);
+    if (entry == null || !entry.isAlive()) {
+      return null;
     }
+    front.repeat(key, entry, tick);
     return entry;
   }
 
