@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.KeyFixtures.TextAndNumber;
+import io.larder.runtime.model.Lineage;
+import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.time.FakeClock;
 import java.lang.ref.WeakReference;
@@ -222,6 +224,19 @@ class FrontTest {
     tier.remove("a");
     tier.put("a", entry);
     front.confirm(slot, "a", entry, front.tick());
+    assertForgotten(front, "a");
+  }
+
+  /** The fronts were cleared before this thread noted what it found; the tier still holds it. */
+  @Test
+  void confirm_ofWhatATagOutdated_isNotRepeated() {
+    Tag tag = new Tag("product:1");
+    Entry tagged = new Entry("v", 0, 0, 0, new Lineage(List.of(tag), /* bornAt= */ 3, 0));
+    tier.put("a", tagged);
+    tag.invalidate(4);
+    tier.clearFronts();
+    Front.Slot slot = requireNonNull(front.note("a", tagged, front.tick()));
+    front.confirm(slot, "a", tagged, front.tick());
     assertForgotten(front, "a");
   }
 

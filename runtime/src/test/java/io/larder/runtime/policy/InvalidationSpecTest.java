@@ -23,12 +23,47 @@ class InvalidationSpecTest {
   private static final Target THE_ONE_RATE =
       new Target("rates", /* everything= */ false, List.of());
 
+  private static final Target BY_TAGS =
+      new Target(
+          /* cacheName= */ "",
+          InvalidationSpec.What.TAGS,
+          List.of(),
+          List.of("product:{0.id}", "a, b: {result}"),
+          /* before= */ true,
+          /* onFailure= */ true);
+
+  private static final PutSpec PUT =
+      new PutSpec(
+          "prices",
+          List.of(KeyPart.of(1), new KeyPart(KeyPart.RESULT, List.of("id"))),
+          "find",
+          List.of("result == null", "result.name == 'a,b'"));
+
+  private static final MethodSpec SIBLING =
+      new MethodSpec(
+          "find",
+          "(J)I",
+          true,
+          "prices",
+          List.of(KeyPart.of(0), new KeyPart(0, List.of("id"))),
+          InstanceRule.EQUAL,
+          List.of("result == 'x'", "result == null"),
+          List.of("product:{0}", "all"),
+          PolicySettings.NONE.with(PolicySetting.TTL, "1m"));
+
   static Stream<InvalidationSpec> specs() {
     return Stream.of(
         new InvalidationSpec("save", "(JLjava/lang/String;)V", false, List.of(ALL_PRICES)),
         new InvalidationSpec("save", "()V", true, List.of(ONE_PRICE)),
         new InvalidationSpec("save", "()V", true, List.of(THE_ONE_RATE)),
         new InvalidationSpec("save", "()V", true, List.of(THE_ONE_RATE, ALL_PRICES, ONE_PRICE)),
+        new InvalidationSpec(
+            "save",
+            "(Ljava/lang/String;)V",
+            true,
+            List.of(BY_TAGS, ALL_PRICES),
+            List.of(PUT, new PutSpec("rates", List.of(), "", List.of())),
+            List.of(SIBLING, SIBLING)),
         new InvalidationSpec("total (net)", "(I)V", false, List.of(ALL_PRICES)));
   }
 
