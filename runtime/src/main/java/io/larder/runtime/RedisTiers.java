@@ -1,5 +1,6 @@
 package io.larder.runtime;
 
+import io.larder.runtime.behind.WriteBehind;
 import io.larder.runtime.codec.AllowedClasses;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
@@ -9,47 +10,39 @@ import io.larder.runtime.codec.ValueCodecs;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.model.Entry;
-import io.larder.runtime.model.Lineage;
-import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisSettings;
 import io.larder.runtime.shared.CoherenceListener;
 import io.larder.runtime.shared.LoadLease;
-import io.larder.runtime.shared.RedisTier;
 import io.larder.runtime.shared.SharedEntry;
-import io.larder.runtime.shared.SharedMethod;
 import io.larder.runtime.shared.SharedSettings;
 import io.larder.runtime.shared.SharedStore;
+import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.shared.Turn;
 import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Redis behind the memory of all caches. Thread-safe. */
 final class RedisTiers implements SlowTiers, AutoCloseable {
 
-  /** Of so many looks that a slower answer than the method's makes futile, one is done anyway. */
-  private static final int TRY_AGAIN = 64;
+  /** Results that wait to be written; more are dropped, and counted. */
+  private static final int MOST_WAITING = 10_000;
+
+  /** How long a stop waits for them to be written. */
+  private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
   private final RedisBackend backend;
   private final String address;
   private final SharedStore store;
   private final AllowedClasses allowed;
   private final long offlineNanos;
-  private final Map<String, RedisTier> tiers = new ConcurrentHashMap<>();
+  private final SharedTiers shared;
   private volatile boolean coherent;
-
-  /** About how long a look takes. Racy on purpose: each value it ever has was measured. */
-  private volatile long lookNanos;
-
-  private int futile;
 
   private RedisTiers(
       CacheRegistry registry,
@@ -70,6 +63,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
             RedisConfiguration.format(options),
             clock,
             new Heard(registry));
+    this.shared = new SharedTiers(store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock));
   }
 
   /**
@@ -95,10 +89,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     return address;
   }
 
-  private RedisTier tier(String cache) {
-    return tiers.computeIfAbsent(cache, store::tier);
-  }
-
   @Override
   public ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned)
       throws NotStorableException {
@@ -111,74 +101,44 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public long stamp() {
-    return store.stamp();
+    return shared.stamp();
   }
 
   @Override
   public @Nullable Found get(TierKey key, long loadNanos) {
-    if (loadNanos > 0 && lookNanos > loadNanos && ++futile % TRY_AGAIN != 0) {
-      return null;
-    }
-    long start = System.nanoTime();
-    SharedEntry found = tier(key.cache()).read(keyOf(key));
-    long took = System.nanoTime() - start;
-    long before = lookNanos;
-    lookNanos = before == 0 ? took : before + (took - before) / 8;
-    return found == null ? null : foundOf(found);
+    return foundOf(shared.get(key, loadNanos));
   }
 
-  private static Found foundOf(SharedEntry found) {
-    return new Found(found.entry(), found.tags());
-  }
-
-  private static io.larder.runtime.shared.TierKey keyOf(TierKey key) {
-    return new io.larder.runtime.shared.TierKey(
-        new SharedMethod(
-            key.cache(),
-            key.codec(),
-            key.identity().toString(),
-            key.ttlMillis() == 0 ? null : Duration.ofMillis(key.ttlMillis())),
-        key.group());
+  private static @Nullable Found foundOf(@Nullable SharedEntry found) {
+    return found == null ? null : new Found(found.entry(), found.tags());
   }
 
   @Override
   public void put(TierKey key, Entry entry, long stamp, boolean behind) {
-    boolean unused = tier(key.cache()).store(keyOf(key), entry, tagsOf(entry), stamp);
+    shared.put(key, entry, stamp, behind);
   }
 
   @Override
   public void replace(TierKey key, Entry entry, long stamp) {
-    boolean unused = tier(key.cache()).replace(keyOf(key), entry, tagsOf(entry), stamp);
-  }
-
-  private static List<String> tagsOf(Entry entry) {
-    Lineage lineage = entry.lineage();
-    return lineage == null ? List.of() : lineage.tags().stream().map(Tag::name).toList();
+    boolean unused = shared.replace(key, entry, stamp); // if not, others forget theirs all the same
   }
 
   @Override
   public Lease lease(TierKey key, long waitNanos) {
-    RedisTier tier = tier(key.cache());
-    Turn turn = store.leases().awaitTurn(keyOf(key), tier, Duration.ofNanos(waitNanos));
-    return new TakenTurn(tier, key, turn);
+    return new TakenTurn(shared, key, shared.lease(key, waitNanos));
   }
 
   /** A turn to load, or what another JVM loaded. */
-  private record TakenTurn(RedisTier tier, TierKey key, Turn turn) implements Lease {
+  private record TakenTurn(SharedTiers shared, TierKey key, Turn turn) implements Lease {
 
     @Override
     public @Nullable Found found() {
-      SharedEntry landed = turn.landed();
-      return landed == null ? null : foundOf(landed);
+      return foundOf(turn.landed());
     }
 
     @Override
     public void loaded(Entry entry, long stamp) {
-      LoadLease lease = turn.lease();
-      boolean unused =
-          lease == null
-              ? tier.store(keyOf(key), entry, tagsOf(entry), stamp)
-              : tier.store(keyOf(key), entry, tagsOf(entry), stamp, lease);
+      shared.landed(key, turn, entry, stamp);
     }
 
     @Override
@@ -192,17 +152,17 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public void invalidate(String cache, KeyHash group) {
-    store.invalidate(cache, group);
+    shared.invalidate(cache, group);
   }
 
   @Override
   public void invalidateTag(String cache, String tag) {
-    store.invalidateTag(cache, tag);
+    shared.invalidateTag(cache, tag);
   }
 
   @Override
   public void clear(String cache) {
-    store.invalidateAll(cache);
+    shared.clear(cache);
   }
 
   @Override
@@ -212,7 +172,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public void close() {
-    store.close();
+    shared.close();
     backend.close();
   }
 
@@ -239,9 +199,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     public void forgetCache(String cache) {
       registry.forgetAll(cache);
     }
-
-    @Override
-    public void landed(String cache, KeyHash key) {} // who waits for it is woken by the leases
 
     @Override
     public void doubtful() {

@@ -31,8 +31,12 @@ final class Lifetimes implements Expiry<Object, Entry> {
 
   @Override
   public long expireAfterCreate(Object key, Entry entry, long nowNanos) {
-    long left = ttl == null ? Long.MAX_VALUE : ttl.toNanos() - (nowNanos - entry.createdNanos());
-    return Math.max(0, Math.min(left, longestNanos));
+    long age = nowNanos - entry.createdNanos();
+    long left = ttl == null ? Long.MAX_VALUE : ttl.toNanos() - age;
+    long longest = longestNanos;
+    // From when the load began: what was invalidated since then may not have been heard.
+    long leftOfLongest = longest == Long.MAX_VALUE ? longest : longest - age - entry.loadNanos();
+    return Math.max(0, Math.min(left, leftOfLongest));
   }
 
   @Override

@@ -235,8 +235,8 @@ class PuttingTest {
     assertThat(told)
         .containsExactly(
             "put prices find [1] put",
-            "key prices find [1]",
-            "key prices null [other]",
+            "key prices [1]",
+            "key prices [other]",
             "all prices",
             "tag prices a1",
             "tag  a1");
@@ -245,15 +245,8 @@ class PuttingTest {
   private final class Told implements InvalidationListener {
 
     @Override
-    public void invalidatedKey(
-        String cacheName, @Nullable CachedCall call, @Nullable Object... arguments) {
-      told.add(
-          "key "
-              + cacheName
-              + " "
-              + (call == null ? null : call.name())
-              + " "
-              + Arrays.toString(arguments));
+    public void invalidatedKey(String cacheName, @Nullable Object... arguments) {
+      told.add("key " + cacheName + " " + Arrays.toString(arguments));
     }
 
     @Override
@@ -268,7 +261,12 @@ class PuttingTest {
 
     @Override
     public void put(
-        String cacheName, CachedCall call, Object key, Entry entry, @Nullable Object... arguments) {
+        String cacheName,
+        CachedCall call,
+        Object key,
+        Entry entry,
+        long stamp,
+        @Nullable Object... arguments) {
       told.add(
           "put "
               + cacheName

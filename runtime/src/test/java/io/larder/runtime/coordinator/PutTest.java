@@ -17,7 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PutTest {
 
   private final Cache cache =
-      new Cache("prices", CachePolicy.DEFAULT, new FakeClock(), new ReferenceQueue<>());
+      new Cache(
+          "prices",
+          CachePolicy.DEFAULT,
+          new FakeClock(),
+          /* slowTiers= */ null,
+          new ReferenceQueue<>());
   private final CachedCall call = new WovenCall.RawCall("com.acme.Dao.find(String)");
 
   PutTest() {

@@ -51,7 +51,8 @@ class SharedCacheTest {
   }
 
   private @Nullable Object call(Cache cache, Object key, Callable<?> body) throws Exception {
-    return WovenCall.call(cache, key, ResultType.of(Object.class), new Shared(), body);
+    return WovenCall.call(
+        cache, key, ResultType.of(Object.class), new Shared(), /* tags= */ null, body);
   }
 
   private @Nullable Object call(Cache cache, Object key) throws Exception {
@@ -107,7 +108,8 @@ class SharedCacheTest {
   void call_foundOfAnotherType_isLoaded() throws Exception {
     call(here, "a");
     Object loaded =
-        WovenCall.call(elsewhere, "a", ResultType.of(Integer.class), new Shared(), () -> 7);
+        WovenCall.call(
+            elsewhere, "a", ResultType.of(Integer.class), new Shared(), /* tags= */ null, () -> 7);
 
     assertThat(loaded).isEqualTo(7);
   }

@@ -44,7 +44,8 @@ class TagAndPutStressTest {
 
   private final long seed = System.nanoTime();
   private final Cache cache =
-      new Cache("prices", POLICIES[0], new FakeClock(), new ReferenceQueue<>());
+      new Cache(
+          "prices", POLICIES[0], new FakeClock(), /* slowTiers= */ null, new ReferenceQueue<>());
   private final WovenCall.RawCall call = new WovenCall.RawCall("com.acme.Dao.find(int)");
   private final AtomicLongArray source = new AtomicLongArray(KEYS);
   private final AtomicLongArray published = new AtomicLongArray(KEYS);

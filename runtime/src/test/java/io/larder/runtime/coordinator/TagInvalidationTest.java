@@ -27,7 +27,12 @@ class TagInvalidationTest {
       FixedTags.ofResult(result -> List.of("product:" + result));
 
   private final Cache cache =
-      new Cache("prices", CachePolicy.DEFAULT, new FakeClock(), new ReferenceQueue<>());
+      new Cache(
+          "prices",
+          CachePolicy.DEFAULT,
+          new FakeClock(),
+          /* slowTiers= */ null,
+          new ReferenceQueue<>());
   private final AtomicInteger runs = new AtomicInteger();
 
   private @Nullable Object find(Object key, TagSource tags) throws Exception {
@@ -180,6 +185,11 @@ class TagInvalidationTest {
     @Override
     protected Key copy() {
       return new CountingKey(number);
+    }
+
+    @Override
+    public Object[] arguments() {
+      return new Object[] {number};
     }
   }
 
