@@ -10,16 +10,19 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Lineage;
 import io.larder.runtime.model.Tag;
 import io.larder.runtime.redis.RedisBackend;
+import io.larder.runtime.redis.RedisExchange;
 import io.larder.runtime.redis.RedisFixtures;
 import io.larder.runtime.redis.RedisSettings;
 import io.larder.runtime.redis.RedisUri;
 import io.larder.runtime.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   final SharedStore shared;
   final RedisTier tier;
   final AtomicLong loads = new AtomicLong();
+  private final AtomicLong keysForgotten = new AtomicLong();
 
   private final Clock clock = RedisFixtures.SYSTEM;
 
@@ -53,12 +57,25 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     this(RedisSettings.of(RedisUri.parse(uri)), SharedSettings.of(SharedSettings.NAMESPACE));
   }
 
+  /** A node whose exchanges with Redis go through something of a test. */
+  SharedNode(String uri, UnaryOperator<RedisExchange> through) {
+    this(
+        RedisSettings.of(RedisUri.parse(uri)),
+        SharedSettings.of(SharedSettings.NAMESPACE),
+        through);
+  }
+
   SharedNode(RedisSettings redis, SharedSettings settings) {
+    this(redis, settings, UnaryOperator.identity());
+  }
+
+  private SharedNode(
+      RedisSettings redis, SharedSettings settings, UnaryOperator<RedisExchange> through) {
     NodesRelay relay = new NodesRelay();
     backend = RedisBackend.open(redis, clock, relay);
     shared =
         new SharedStore(
-            backend,
+            through.apply(backend),
             backend::subscribe,
             () -> backend.state().health(),
             settings,
@@ -142,6 +159,11 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     return value;
   }
 
+  /** How often several nodes were told to forget a key. */
+  static long forgets(List<SharedNode> nodes) {
+    return nodes.stream().mapToLong(node -> node.keysForgotten.get()).sum();
+  }
+
   private synchronized long born() {
     return forgotten;
   }
@@ -158,6 +180,7 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   public synchronized void forgetKey(String cache, KeyHash key) {
     forgotten++;
     memory.remove(key);
+    keysForgotten.incrementAndGet();
   }
 
   @Override

@@ -1,0 +1,188 @@
+package io.larder.runtime.shared;
+
+import static io.larder.runtime.shared.SharedNode.CACHE;
+import static io.larder.runtime.shared.SharedNode.key;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.redis.FaultProxy;
+import io.larder.runtime.redis.RedisServer;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one JVM invalidates reaches the memory of another, and what happens when it cannot. */
+class CoherenceTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(3);
+
+  private RedisServer server;
+  private FaultProxy network;
+  private SharedNode a;
+  private SharedNode b;
+
+  @BeforeEach
+  void connect() {
+    server = RedisServer.start();
+    network = new FaultProxy(server.port());
+    a = SharedNode.coherent(server.uri());
+    b = SharedNode.coherent(network.uri());
+  }
+
+  @AfterEach
+  void disconnect() {
+    a.close();
+    b.close();
+    network.close();
+    server.close();
+  }
+
+  private void awaitDoubt() {
+    await("doubt").atMost(BOUND).pollInterval(Duration.ofMillis(2)).until(() -> doubts(b) > 0);
+  }
+
+  private static long doubts(SharedNode node) {
+    return node.shared.status().doubts();
+  }
+
+  @Test
+  void tagAndCache_invalidated_areForgottenByTheOther() {
+    b.call("k", () -> "old");
+    a.shared.invalidateTag(CACHE, "t");
+    await().until(() -> b.inMemory("k").isEmpty());
+    b.call("k", () -> "old");
+    a.tier.clear();
+    await().until(() -> b.inMemory("k").isEmpty());
+    assertThat(b.call("k", () -> "new")).isEqualTo("new");
+  }
+
+  @Test
+  void redisKilledAndRestartedEmpty_allIsForgottenAndGoesOn() {
+    a.call("k", () -> "old");
+    b.call("k", () -> "none");
+    server.kill();
+    awaitDoubt();
+    assertThat(b.inMemory("k")).isEmpty();
+    a.shared.invalidate(CACHE, key("k").group());
+    assertThat(a.shared.status().pendingInvalidations()).isEqualTo(1);
+    assertThat(a.call("k", () -> "new")).isEqualTo("new");
+    server.restart();
+    a.awaitCoherent();
+    b.awaitCoherent();
+    assertThat(a.shared.status().pendingInvalidations()).isZero();
+    assertThat(b.call("k", () -> "newer")).isIn("new", "newer");
+  }
+
+  @Test
+  void redisRestartedWithAnOldDump_nothingOfItIsServed() {
+    a.call("k", () -> "older");
+    server.say("SAVE");
+    a.shared.invalidate(CACHE, key("k").group());
+    server.kill();
+    server.restart();
+    await().until(() -> server.say("EXISTS larder:e:{users:" + key("k").group() + "}").equals(":1"));
+    await().until(() -> doubts(a) > 0 && doubts(b) > 0);
+    a.awaitCoherent();
+    b.awaitCoherent();
+    assertThat(b.call("k", () -> "new")).isEqualTo("new");
+    assertThat(b.tier.sharedStatistics().misses().get(MissReason.EPOCH)).isEqualTo(1);
+    assertThat(a.call("k", () -> "newer")).isEqualTo("new");
+  }
+
+  @Test
+  void flushAll_isNoticedAndEverybodyBeginsAnew() {
+    a.call("k", () -> "old");
+    b.call("k", () -> "none");
+    server.say("FLUSHALL");
+    await().atMost(BOUND).until(() -> doubts(a) > 0 && doubts(b) > 0);
+    a.awaitCoherent();
+    b.awaitCoherent();
+    assertThat(a.call("k", () -> "new")).isEqualTo("new");
+    assertThat(b.call("k", () -> "newer")).isEqualTo("new");
+  }
+
+  @Test
+  void subscriberKilled_isInDoubtAtOnceAndComesBack() {
+    b.call("k", () -> "old");
+    assertThat(server.say("CLIENT KILL TYPE pubsub")).isEqualTo(":2");
+    awaitDoubt();
+    assertThat(b.inMemory("k")).isEmpty();
+    a.shared.invalidate(CACHE, key("k").group());
+    b.awaitCoherent();
+    assertThat(b.call("k", () -> "new")).isEqualTo("new");
+  }
+
+  @Test
+  void slowSubscriber_droppedByRedis_isInDoubt() {
+    server.say("CONFIG SET client-output-buffer-limit \"pubsub 1 1 1\"");
+    b.call("k", () -> "old");
+    network.blackhole(); // swallows replies: what is sent to b piles up nowhere, and never arrives
+    a.shared.invalidate(CACHE, key("k").group());
+    awaitDoubt();
+    assertThat(b.inMemory("k")).isEmpty();
+    server.say("CONFIG SET client-output-buffer-limit \"pubsub 0 0 0\"");
+    network.heal();
+    network.dropConnections();
+    b.awaitCoherent();
+    assertThat(b.call("k", () -> "new")).isEqualTo("new");
+  }
+
+  @Test
+  void silentConnection_isInDoubtWithinThreeSeconds() {
+    b.call("k", () -> "old");
+    network.blackhole();
+    long start = System.nanoTime();
+    awaitDoubt();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
+    assertThat(b.inMemory("k")).isEmpty();
+  }
+
+  @Test
+  void partition_ownInvalidationsWait_andAreReplayed() {
+    b.call("k", () -> "old");
+    a.call("k", () -> "none");
+    network.refuse();
+    awaitDoubt();
+    b.shared.invalidate(CACHE, key("k").group());
+    b.shared.invalidateTag(CACHE, "t");
+    b.tier.clear();
+    assertThat(b.shared.status().pendingInvalidations()).isEqualTo(3);
+    assertThat(a.inMemory("k")).contains("old"); // it cannot know
+    network.heal();
+    b.awaitCoherent();
+    assertThat(b.shared.status().pendingInvalidations()).isZero();
+    await().until(() -> a.inMemory("k").isEmpty());
+    assertThat(a.call("k", () -> "new")).isEqualTo("new");
+    assertThat(b.call("k", () -> "newer")).isEqualTo("new");
+  }
+
+  @Test
+  void redisFull_invalidationsGetThrough() {
+    b.call("k", () -> "old");
+    server.say("CONFIG SET maxmemory 1");
+    a.call("other", () -> "v");
+    assertThat(a.tier.sharedStatistics().failedPuts()).isEqualTo(1);
+    a.shared.invalidate(CACHE, key("k").group());
+    a.shared.invalidateTag(CACHE, "t");
+    assertThat(a.shared.status().pendingInvalidations()).isZero();
+    await().until(() -> b.inMemory("k").isEmpty());
+    assertThat(b.tier.read(key("k"))).isNull();
+    assertThat(doubts(b)).isZero();
+  }
+
+  @Test
+  void replica_isNotTakenForTheStore() {
+    b.call("k", () -> "old");
+    try (RedisServer master = RedisServer.start()) {
+      server.say("REPLICAOF 127.0.0.1 " + master.port());
+      await().atMost(BOUND).until(() -> doubts(a) > 0 && doubts(b) > 0);
+      a.shared.invalidate(CACHE, key("k").group());
+      assertThat(a.shared.status().pendingInvalidations()).isEqualTo(1);
+      server.say("REPLICAOF NO ONE");
+      await().atMost(Duration.ofSeconds(10)).until(() -> a.shared.status().coherent());
+      b.awaitCoherent();
+      assertThat(b.call("k", () -> "new")).isEqualTo("new");
+    }
+  }
+}
