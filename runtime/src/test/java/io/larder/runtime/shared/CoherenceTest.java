@@ -81,7 +81,8 @@ class CoherenceTest {
     a.shared.invalidate(CACHE, key("k").group());
     server.kill();
     server.restart();
-    await().until(() -> server.say("EXISTS larder:e:{users:" + key("k").group() + "}").equals(":1"));
+    await()
+        .until(() -> server.say("EXISTS larder:e:{users:" + key("k").group() + "}").equals(":1"));
     await().until(() -> doubts(a) > 0 && doubts(b) > 0);
     a.awaitCoherent();
     b.awaitCoherent();

@@ -80,9 +80,18 @@ final class Schedule {
     me.mayGo.acquireUninterruptibly();
   }
 
-  /** Redis, with a step before and after each exchange of an actor. */
-  RedisExchange through(RedisExchange redis) {
+  /**
+   * Redis, with a step before and after each exchange of an actor.
+   *
+   * @param split whether keys are to count as being on different nodes
+   */
+  RedisExchange through(RedisExchange redis, boolean split) {
     return new RedisExchange() {
+      @Override
+      public boolean isSplit() {
+        return split;
+      }
+
       @Override
       public List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands) {
         step();

@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * Cuts the networks of several JVMs in random ways, while one changes what all read: nobody may read
- * what was changed more than three seconds before.
+ * Cuts the networks of several JVMs in random ways, while one changes what all read: nobody may
+ * read what was changed more than three seconds before.
  */
 class StaleReadsTest {
 
