@@ -19,6 +19,8 @@ public final class CommandLine implements Consumer<String[]> {
         explain <pid>                    what becomes of each method that is annotated or named, and why
         check <larder.yaml> [--classpath <jars and directories>]
                                          what is wrong with a file, and which methods it would match
+        redis-check <uri> [--password-file <file>] [--prefix <prefix>] [--trust-store <file>]
+                                         whether Larder can use a Redis, and what to mend
       """;
 
   private final PrintStream out;
@@ -51,6 +53,7 @@ public final class CommandLine implements Consumer<String[]> {
         case "detach" -> ask("detach", rest);
         case "explain" -> ask("explain", rest);
         case "check" -> Check.run(rest, out);
+        case "redis-check" -> RedisChecking.run(rest, out);
         case "help", "--help", "-h" -> {
           out.print(USAGE);
           yield 0;

@@ -118,6 +118,7 @@ final class Connector {
     hello.addAll(List.of("SETNAME", RedisSettings.CLIENT_NAME));
     Object reply = ask(connection, List.of(RedisCommand.of("HELLO", hello.toArray()))).get(0);
     if (!(reply instanceof RedisError error)) {
+      connection.agreeOnProtocol(3);
       return;
     }
     boolean unknown = error.code().equals("ERR") || error.code().equals("NOPROTO");

@@ -271,6 +271,16 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     }
   }
 
+  /** The masters that are known. */
+  Collection<RedisNode> nodes() {
+    return topology.nodes();
+  }
+
+  /** Makes connections as the backend's own are. */
+  Connector connector() {
+    return connector;
+  }
+
   private void checkIdle() {
     topology.tick();
     topology.nodes().forEach(RedisNode::checkIdle);

@@ -44,6 +44,8 @@ final class RedisConnection extends Connection {
   /** Of the pool that it joined. */
   private int generation;
 
+  private int protocolVersion = 2;
+
   /** What the server said of itself; set before anybody else sees the connection. */
   private ServerIdentity identity = ServerIdentity.UNKNOWN;
 
@@ -80,6 +82,15 @@ final class RedisConnection extends Connection {
 
   void identify(ServerIdentity found) {
     identity = found;
+  }
+
+  /** Of the protocol that was agreed on: 2 or 3. */
+  int protocolVersion() {
+    return protocolVersion;
+  }
+
+  void agreeOnProtocol(int version) {
+    protocolVersion = version;
   }
 
   int generation() {

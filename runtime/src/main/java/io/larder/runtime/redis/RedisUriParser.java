@@ -134,12 +134,8 @@ final class RedisUriParser {
 
   private RedisCredentials credentials(String userInfo) {
     int colon = userInfo.indexOf(':');
-    if (colon < 0) {
-      throw wrong(
-          "what stands before the \"@\" must be user:password, or :password for the default user");
-    }
-    String user = decoded(userInfo.substring(0, colon));
-    String password = decoded(userInfo.substring(colon + 1));
+    String user = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
+    String password = colon < 0 ? null : decoded(userInfo.substring(colon + 1));
     return new RedisCredentials(user.isEmpty() ? null : user, password);
   }
 

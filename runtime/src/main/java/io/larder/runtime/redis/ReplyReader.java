@@ -149,9 +149,9 @@ final class ReplyReader {
 
   private static int length(RedisInputStream in, int most) {
     long length = in.readLongCrLf();
-    if (length > most) {
+    if (length > most || length < -1) {
       throw new JedisConnectionException(
-          "a reply is longer than the " + most + " that are allowed: " + length);
+          "the length of a reply must be at most " + most + ": " + length);
     }
     return (int) length;
   }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentinelTopology implements Topology {
 
+  private static final String UNKNOWN_MASTER = "MASTER_NAME";
+
   private final List<Endpoint> sentinels;
   private final String masterName;
   private final Connector connector;
@@ -97,10 +99,12 @@ final class SentinelTopology implements Topology {
           order.add(0, sentinel);
           return become(named);
         }
-        problem =
-            new TopologyTrouble(
-                "MASTER_NAME",
-                "Sentinel at " + sentinel + " knows no master called \"" + masterName + "\"");
+        if (problem == null || !problem.code().equals(UNKNOWN_MASTER)) {
+          problem =
+              new TopologyTrouble(
+                  UNKNOWN_MASTER,
+                  "Sentinel at " + sentinel + " knows no master called \"" + masterName + "\"");
+        }
       } catch (TroubleException away) {
         problem =
             problem != null

@@ -152,6 +152,11 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** Takes its directory away, so that it can save nothing any more. */
+  public void removeDirectory() {
+    deleteDirectory(directory);
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
@@ -220,6 +225,9 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private static void deleteDirectory(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     try (var files = Files.list(directory)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);
