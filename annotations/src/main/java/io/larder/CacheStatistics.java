@@ -48,7 +48,7 @@ public final class CacheStatistics {
     return count("expiries");
   }
 
-  /** Results forgotten on request. */
+  /** Results forgotten on request; those of a tag count when they are asked for again. */
   public long invalidationCount() {
     return count("invalidations");
   }
@@ -59,7 +59,7 @@ public final class CacheStatistics {
   }
 
   /** Results that {@link CachePut} stored. */
-  public long putCount() {
+  public long updateCount() {
     return count("updates");
   }
 

@@ -38,6 +38,7 @@ class CheckIT {
                   - com.acme.*#all
                   - com.acme.PriceDao#fnd
                 invalidatedBy: com.acme.PriceDao#save
+                putBy: com.acme.PriceDao#save
             exclude: com.acme.PriceDao#findSecret
             """);
 
@@ -55,6 +56,9 @@ class CheckIT {
               matches nothing here
             larder.yaml:7: com.acme.PriceDao#save
               com.acme.PriceDao#save(long) invalidates "prices"
+            larder.yaml:8: com.acme.PriceDao#save
+              com.acme.PriceDao#save(long) invalidates "prices"
+              com.acme.PriceDao#save(long) is refused: it returns nothing that could be cached (void); what is there for its key is forgotten
             """);
   }
 

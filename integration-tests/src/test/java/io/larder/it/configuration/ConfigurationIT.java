@@ -155,6 +155,75 @@ class ConfigurationIT {
   }
 
   @EachJdk
+  void invalidatedBy_beforeOrOnFailure_isForgottenThen(Jdk jdk) {
+    String file =
+        """
+        caches:
+          stock:
+            methods: io.larder.it.apps.configuration.Shop#stock
+            invalidatedBy:
+              - method: io.larder.it.apps.configuration.Shop#spoil
+                %s
+        """;
+    String[] calls = {"stock 1", "spoil 1", "stock 1"};
+
+    assertThat(run(jdk, file.formatted("key: product"), calls).facts())
+        .containsEntry("spoil", "spoilt 1:10 1")
+        .containsEntry("stock", "1:10 1");
+    assertThat(run(jdk, file.formatted("when: before"), calls).facts())
+        .containsEntry("spoil", "spoilt 1:0 1")
+        .containsEntry("stock", "1:0 2");
+    assertThat(run(jdk, file.formatted("onFailure: true"), calls).facts())
+        .containsEntry("spoil", "spoilt 1:10 1")
+        .containsEntry("stock", "1:0 2");
+  }
+
+  @EachJdk
+  void tags_ofArgumentsAndResults_areForgottenTogether(Jdk jdk) {
+    String file =
+        """
+        caches:
+          stock:
+            methods:
+              - method: io.larder.it.apps.configuration.Shop#stock
+                tags: ["product:{product}", "text:{result}", stock]
+            invalidatedBy:
+              - method: io.larder.it.apps.configuration.Shop#sell
+                tags: %s
+        """;
+    String[] calls = {"stock 1", "stock 2", "sell 1", "stock 1", "stock 2"};
+
+    assertThat(run(jdk, file.formatted("\"product:{0}\""), calls).fact("stock"))
+        .isEqualTo("2:10 3");
+    assertThat(run(jdk, file.formatted("[stock, other]"), calls).fact("stock")).isEqualTo("2:9 4");
+    assertThat(run(jdk, file.formatted("\"text:2:10\""), calls).fact("stock")).isEqualTo("2:9 3");
+    assertThat(run(jdk, file.formatted("\"product:{result}\""), calls).fact("stock"))
+        .isEqualTo("2:10 2");
+  }
+
+  @EachJdk
+  void putBy_result_isThatOfTheNextCall(Jdk jdk) {
+    String file =
+        """
+        caches:
+          stock:
+            methods: io.larder.it.apps.configuration.Shop#stock
+            putBy:
+              - method: io.larder.it.apps.configuration.Shop#restock
+                %s
+        """;
+    String[] calls = {"stock 1", "stock 2", "restock 1", "stock 2", "stock 1"};
+
+    for (String setting : List.of("key: product", "key: 0", "resultOf: stock", "unless: []")) {
+      assertThat(run(jdk, file.formatted(setting), calls).fact("stock")).isEqualTo("1:110 2");
+    }
+    assertThat(run(jdk, file.formatted("unless: not result.empty"), calls).fact("stock"))
+        .isEqualTo("1:110 3");
+    assertThat(run(jdk, file.formatted("resultOf: square"), calls).fact("stock"))
+        .isEqualTo("1:110 3");
+  }
+
+  @EachJdk
   void file_overrulesAnnotations_andExcludesThem(Jdk jdk) {
     String[] calls = {"annotated 5", "annotated 5"};
 

@@ -42,10 +42,12 @@ class ExplainIT {
               never: {methods: Shop#search, invalidatedBy: Shop#sell}
               shadowed: {methods: ["Shop#squar*", Shop#annotated]}
               unstored: {methods: [{method: Shop#stock, unless: not result.empty}]}
+              put: {putBy: Late#cube}
             exclude: Shop#deliver
             """
                 .replace("Shop", "io.larder.it.apps.configuration.Shop")
-                .replace("Shop#page", "SqlCatalogue#page"));
+                .replace("Shop#page", "SqlCatalogue#page")
+                .replace("Late#", "io.larder.it.apps.configuration.Shop$Late#"));
     try (ShopJvm shop = ShopJvm.start(jdk, Jvm.of(jdk).agent().directory(file.getParent()))) {
       for (String command :
           new String[] {
@@ -56,7 +58,8 @@ class ExplainIT {
             "identity 1 Ada",
             "slows 150",
             "rounds 150",
-            "stocks 150"
+            "stocks 150",
+            "late 2"
           }) {
         shop.ask(command);
       }
@@ -101,7 +104,10 @@ class ExplainIT {
               reason -> assertThat(reason).startsWith("none of 150 calls left a result to store"))
           .containsEntry(
               "INVALIDATES io.larder.it.apps.configuration.Shop#sell(int, String) larder.yaml:10",
-              "forgets results when it returns")
+              "forgets all results when it returns")
+          .containsEntry(
+              "PUTS io.larder.it.apps.configuration.Shop$Late#cube(int) larder.yaml:13",
+              "stores what it returns")
           .containsEntry(
               "SHADOWED io.larder.it.apps.configuration.Shop#square(int) larder.yaml:11",
               "larder.yaml:2 names the method before")

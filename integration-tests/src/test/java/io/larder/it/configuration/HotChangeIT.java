@@ -23,6 +23,8 @@ class HotChangeIT {
 
   private static final String SQUARES = "io.larder:type=Cache,name=squares";
 
+  private static final String SHOP = "io.larder.it.apps.configuration.Shop#";
+
   @TempDir private Path directory;
 
   /** By watching alone, without a console. */
@@ -81,7 +83,7 @@ class HotChangeIT {
       String answer =
           "larder.yaml is not applied, and what held before still holds; 1 problem to mend:\n"
               + "larder.yaml:5:5: unknown setting \"tll\"; did you mean \"ttl\"? Known: enabled,"
-              + " ttl, maximumEntries, maximumBytes, waitAtMost, methods, invalidatedBy";
+              + " ttl, maximumEntries, maximumBytes, waitAtMost, methods, invalidatedBy, putBy";
       assertThat(console.invoke(LARDER, "reloadConfiguration")).isEqualTo(answer);
 
       assertThat(shop.ask("square 3")).isEqualTo("9 1");
@@ -123,6 +125,50 @@ class HotChangeIT {
 
       assertThatThrownBy(() -> console.invoke(LARDER, "rollback", 7))
           .hasMessage("there is no version 7; there are: 3, 2, 1");
+    }
+  }
+
+  /** What was stored without tags would not be found by them, and is forgotten. */
+  @EachJdk
+  void tagsAndPuts_added_holdAtOnce(Jdk jdk) {
+    String methods = "caches:\n  stock:\n    methods:\n      - method: " + SHOP + "stock\n";
+    Path file = write(directory.resolve("larder.yaml"), methods);
+    try (ShopJvm shop = start(jdk, file);
+        Console console = console(shop)) {
+      assertThat(shop.ask("stock 1")).isEqualTo("1:10 1");
+      shop.ask("deliver");
+      assertThat(shop.ask("stock 1")).isEqualTo("1:10 1");
+
+      write(
+          file,
+          methods
+              + "        tags: 'product:{product}'\n"
+              + "    invalidatedBy:\n"
+              + "      - method: "
+              + SHOP
+              + "sell\n"
+              + "        tags: 'product:{product}'\n"
+              + "    putBy:\n"
+              + "      - method: "
+              + SHOP
+              + "restock\n"
+              + "        key: product\n");
+      assertThat(console.invoke(LARDER, "reloadConfiguration").toString())
+          .contains("2 method patterns added; 1 method pattern changed; 1 class woven anew");
+      assertThat(shop.ask("stock 1")).isEqualTo("1:110 2");
+      assertThat(shop.ask("stock 2")).isEqualTo("2:110 3");
+      shop.ask("sell 1");
+      assertThat(shop.ask("stock 1")).isEqualTo("1:109 4");
+      assertThat(shop.ask("stock 2")).isEqualTo("2:110 4");
+      assertThat(shop.ask("restock 2")).isEqualTo("2:209 1");
+      assertThat(shop.ask("stock 2")).isEqualTo("2:209 4");
+
+      write(file, methods);
+      console.invoke(LARDER, "reloadConfiguration");
+      assertThat(shop.ask("stock 1")).isEqualTo("1:209 5");
+      shop.ask("sell 1");
+      shop.ask("restock 1");
+      assertThat(shop.ask("stock 1")).isEqualTo("1:209 5");
     }
   }
 

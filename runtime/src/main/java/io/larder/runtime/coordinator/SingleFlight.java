@@ -81,7 +81,9 @@ final class SingleFlight {
     try {
       // Another load may have landed between the caller's look and this flight.
       Entry raced = cache.memory().get(flight.key());
-      if (raced != null && raced.isAlive() && type.accepts(raced.value)) {
+      if (raced != null && !raced.isAlive()) {
+        cache.counters().invalidations.increment(); // which the invalidation of its tag could not
+      } else if (raced != null && type.accepts(raced.value)) {
         flight.landWith(raced);
         landed(flight);
         cache.counters().coalesced.increment();

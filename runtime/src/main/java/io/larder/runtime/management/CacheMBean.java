@@ -3,6 +3,8 @@ package io.larder.runtime.management;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Lineage;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.PolicyLayers;
@@ -70,7 +72,11 @@ final class CacheMBean {
         count("MissCount", "Calls that found nothing in the cache", CacheSnapshot::misses),
         count("LoadCount", "Runs of the method to fill the cache", CacheSnapshot::loads),
         count("LoadFailureCount", "Such runs that threw", CacheSnapshot::loadFailures),
-        count("PutCount", "Results stored", CacheSnapshot::puts),
+        count("PutCount", "Results of runs that were stored", CacheSnapshot::puts),
+        count(
+            "UpdateCount",
+            "Results that methods put, which are not cached themselves",
+            CacheSnapshot::updates),
         count(
             "EvictionCount",
             "Entries dropped to keep within the bounds",
@@ -79,7 +85,14 @@ final class CacheMBean {
             "ExpiryCount",
             "Entries dropped because their time to live had passed",
             snapshot -> snapshot.memory().expiries()),
-        count("InvalidationCount", "Entries forgotten on request", CacheSnapshot::invalidations),
+        count(
+            "InvalidationCount",
+            "Entries forgotten on request; those of a tag count when they are asked for again",
+            CacheSnapshot::invalidations),
+        count(
+            "TagInvalidationCount",
+            "Requests to forget what has a tag that was known",
+            CacheSnapshot::tagInvalidations),
         count(
             "CoalescedCount",
             "Calls that got the outcome of another thread's run instead of running too",
@@ -193,6 +206,19 @@ final class CacheMBean {
             /* changes= */ true,
             arguments -> clear((Boolean) arguments[0])),
         new OperationDefinition(
+            "invalidateTag",
+            "Forgets the entries of this cache that have a tag; loads that are under way are not"
+                + " stored",
+            List.of(
+                new OperationDefinition.Parameter(
+                    "tag", SimpleType.STRING, "The tag, such as product:17"),
+                new OperationDefinition.Parameter(
+                    "dryRun",
+                    SimpleType.BOOLEAN,
+                    "true: only say what would be done, which looks at all entries; false: do it")),
+            /* changes= */ true,
+            arguments -> invalidateTag((String) arguments[0], (Boolean) arguments[1])),
+        new OperationDefinition(
             "resetSettings",
             "Takes back what was set here; what the configuration and annotations say holds again",
             List.of(),
@@ -237,6 +263,25 @@ final class CacheMBean {
     long removed = cache.invalidateAll();
     logger.info("Cache \"{}\": cleared through JMX, {} entries removed.", cache.name(), removed);
     return "Removed " + removed + " entries.";
+  }
+
+  /** Tags may hold keys, so that none is logged or repeated. */
+  private String invalidateTag(String tag, boolean dryRun) {
+    Cache cache = cache();
+    if (dryRun) {
+      long entries = cache.memory().count(entry -> isOutdatedBy(tag, entry));
+      return "Would forget " + entries + " entries.";
+    }
+    boolean known = cache.invalidateTag(tag);
+    if (known) {
+      logger.info("Cache \"{}\": the entries of a tag forgotten through JMX.", cache.name());
+    }
+    return known ? "Forgot the entries with this tag." : "No entry has this tag.";
+  }
+
+  private static boolean isOutdatedBy(String tag, Entry entry) {
+    Lineage lineage = entry.lineage();
+    return lineage != null && lineage.isAlive() && lineage.has(tag);
   }
 
   private void change(PolicySetting setting, String value) {

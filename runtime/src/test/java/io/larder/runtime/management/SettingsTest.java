@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Lineage;
+import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicySettings;
 import java.util.List;
@@ -93,6 +96,23 @@ class SettingsTest extends ManagedCaches {
     assertThat(prices.memory().statistics().entries()).isEqualTo(3);
     assertThat(invoke(prices(), "clear", false)).isEqualTo("Removed 3 entries.");
     assertThat(prices.memory().statistics().entries()).isZero();
+  }
+
+  @Test
+  void invalidateTag_dryRun_onlySays() throws Exception {
+    Cache prices = managedPrices("full");
+    for (int product = 1; product <= 3; product++) {
+      Tag tag = new Tag(product == 3 ? "other" : "product");
+      Lineage lineage = new Lineage(List.of(tag), /* bornAt= */ 0, /* stamp= */ 0);
+      prices.memory().put(product, new Entry("price", 0, 0, 0, lineage));
+    }
+    assertThat(invoke(prices(), "invalidateTag", "product", true))
+        .isEqualTo("Would forget 2 entries.");
+    assertThat(invoke(prices(), "invalidateTag", "unknown", true))
+        .isEqualTo("Would forget 0 entries.");
+    assertThat(invoke(prices(), "invalidateTag", "unknown", false))
+        .isEqualTo("No entry has this tag.");
+    assertThat(prices.memory().statistics().entries()).isEqualTo(3);
   }
 
   @Test

@@ -61,6 +61,8 @@ public final class Shop {
           case "stock" -> stock(number);
           case "sell" -> sell(number, "web");
           case "deliver" -> deliver();
+          case "restock" -> restock(number);
+          case "spoil" -> spoilt(number);
           case "identity" -> identity(new User(number, text));
           case "stream" -> stream(number).toList();
           case "annotated" -> annotated(number);
@@ -116,6 +118,26 @@ public final class Shop {
     body("deliver");
     stock += 100;
     return stock;
+  }
+
+  private static String restock(int product) {
+    body("restock");
+    stock += 100;
+    return product + ":" + stock;
+  }
+
+  private static String spoilt(int product) {
+    try {
+      return spoil(product);
+    } catch (IllegalStateException spoilt) {
+      return spoilt.getMessage();
+    }
+  }
+
+  private static String spoil(int product) {
+    body("spoil");
+    stock = 0;
+    throw new IllegalStateException("spoilt " + stock(product));
   }
 
   private static String identity(User user) {

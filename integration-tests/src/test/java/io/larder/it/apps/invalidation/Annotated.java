@@ -234,7 +234,7 @@ public final class Annotated {
     Probe.say("put.ofResult", save("three").id() + " " + found(lastId).name());
     Probe.say("put.thrown", failingUpdate() + " " + named(1));
     Probe.say("put.unless", update(1, "") + " " + named(1));
-    Probe.say("put.count", Larder.statistics("names").orElseThrow().putCount());
+    Probe.say("put.count", Larder.statistics("names").orElseThrow().updateCount());
     Annotated other = new Annotated();
     other.update(1, "of the other");
     Probe.say("put.instances", named(1) + " " + other.named(1));

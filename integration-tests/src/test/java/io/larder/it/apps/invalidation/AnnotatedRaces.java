@@ -188,7 +188,7 @@ public final class AnnotatedRaces {
     }
     Probe.say("random.outdated", sum);
     var statistics = Larder.statistics("random").orElseThrow();
-    Probe.say("random.used", statistics.hitCount() > 0 && statistics.putCount() > 0);
+    Probe.say("random.used", statistics.hitCount() > 0 && statistics.updateCount() > 0);
     Probe.say("random.tags", statistics.tagInvalidationCount() > 0);
   }
 
