@@ -45,7 +45,9 @@ class ArchitectureTest {
           .definedBy("..runtime.codec..")
           .layer("redis")
           .definedBy("..runtime.redis..")
-          .optionalLayer("shared")
+          .layer("behind")
+          .definedBy("..runtime.behind..")
+          .layer("shared")
           .definedBy("..runtime.shared..")
           .layer("coordinator")
           .definedBy("..runtime.coordinator..")
@@ -75,7 +77,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("shared", "coordinator", "callsite", "root")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "memory", "codec", "redis", "shared", "coordinator", "callsite", "management", "root")
+              "memory",
+              "codec",
+              "redis",
+              "behind",
+              "shared",
+              "coordinator",
+              "callsite",
+              "management",
+              "root")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers(
               "memory", "shared", "coordinator", "callsite", "management", "config", "root")
@@ -83,8 +93,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("policy")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
+          .whereLayer("behind")
+          .mayOnlyBeAccessedByLayers("shared", "root")
           .whereLayer("stats")
-          .mayOnlyBeAccessedByLayers("redis", "coordinator", "callsite", "management", "root");
+          .mayOnlyBeAccessedByLayers(
+              "redis", "shared", "coordinator", "callsite", "management", "root");
 
   @ArchTest
   static final ArchRule caffeine_isKnownToMemoryOnly =

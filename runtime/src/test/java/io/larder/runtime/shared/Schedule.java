@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Lets several threads go on step by step, one at a time, in a random order. A step ends where an
  * actor says so, and at each exchange with Redis, before and after it.
  */
+@SuppressWarnings("ThreadLocalUsage") // one for each schedule, which ends with its test
 final class Schedule {
 
   /** One thread that takes part. */
