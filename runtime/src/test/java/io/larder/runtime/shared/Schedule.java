@@ -21,7 +21,7 @@ final class Schedule {
     private boolean ended;
   }
 
-  private final ThreadLocal<@Nullable Actor> current = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Actor> CURRENT = new ThreadLocal<>();
   private final Semaphore stopped = new Semaphore(0);
   private final List<Actor> waiting = new ArrayList<>();
   private int expected;
@@ -36,7 +36,7 @@ final class Schedule {
   /** Plays one actor, in its own thread. */
   void play(Runnable actor) {
     Actor me = new Actor();
-    current.set(me);
+    CURRENT.set(me);
     synchronized (waiting) {
       waiting.add(me);
     }
@@ -44,7 +44,7 @@ final class Schedule {
       stop(me);
       actor.run();
     } finally {
-      current.remove();
+      CURRENT.remove();
       me.ended = true;
       stopped.release();
     }
@@ -70,7 +70,7 @@ final class Schedule {
 
   /** Ends a step of the actor whose thread this is. */
   void step() {
-    Actor me = current.get();
+    Actor me = CURRENT.get();
     if (me != null) {
       stop(me);
     }

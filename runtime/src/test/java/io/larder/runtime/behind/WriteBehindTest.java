@@ -1,0 +1,172 @@
+package io.larder.runtime.behind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Health;
+import io.larder.runtime.model.Tier;
+import io.larder.runtime.model.TierStatistics;
+import io.larder.runtime.time.FakeClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WriteBehindTest {
+
+  private final FakeClock clock = new FakeClock();
+  private final SlowTier slow = new SlowTier();
+  private final WriteBehind behind = new WriteBehind(3, Duration.ofMillis(500), clock);
+  private final Tier tier = behind.over(slow);
+
+  /** A tier that takes a batch when the test says so. */
+  private static final class SlowTier implements Tier {
+    final Map<Object, Entry> entries = new ConcurrentHashMap<>();
+    final Semaphore begun = new Semaphore(0);
+    final Semaphore mayGo = new Semaphore(0);
+
+    @Override
+    public String name() {
+      return "slow";
+    }
+
+    @Override
+    public @Nullable Entry get(Object key) {
+      return entries.get(key);
+    }
+
+    @Override
+    public void put(Object key, Entry entry) {
+      entries.put(key, entry);
+    }
+
+    @Override
+    public void putAll(Map<?, Entry> all) {
+      begun.release();
+      mayGo.acquireUninterruptibly();
+      entries.putAll(all);
+    }
+
+    @Override
+    public boolean remove(Object key) {
+      return entries.remove(key) != null;
+    }
+
+    @Override
+    public long clear() {
+      long size = entries.size();
+      entries.clear();
+      return size;
+    }
+
+    @Override
+    public Health health() {
+      return Health.UP;
+    }
+
+    @Override
+    public TierStatistics statistics() {
+      return new TierStatistics(entries.size(), -1, 0, 0);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    slow.mayGo.release(1_000);
+    behind.close();
+  }
+
+  private static Entry entry(String value) {
+    return new Entry(value, 0, 0, 0);
+  }
+
+  private void fill() {
+    tier.put("first", entry("1"));
+    slow.begun.acquireUninterruptibly(); // the thread is in the tier with it, and stays there
+  }
+
+  @Test
+  void put_arrivesLater() {
+    fill();
+    assertThat(tier.get("first")).isNull();
+    slow.mayGo.release();
+    await().until(() -> tier.get("first") != null);
+    await().until(() -> behind.statistics().written() == 1);
+  }
+
+  @Test
+  void put_sameKeyAgain_onlyTheNewestIsWritten() {
+    fill();
+    tier.put("a", entry("old"));
+    clock.advance(Duration.ofSeconds(5));
+    tier.put("a", entry("new"));
+    assertThat(behind.statistics().coalesced()).isEqualTo(1);
+    assertThat(behind.statistics().oldestQueuedNanos()).isEqualTo(5_000_000_000L);
+    slow.mayGo.release(2);
+    await().until(() -> behind.statistics().written() == 2);
+    assertThat(slow.entries.get("a")).extracting(e -> e.value).isEqualTo("new");
+    assertThat(behind.statistics().oldestQueuedNanos()).isZero();
+  }
+
+  @Test
+  void put_queueFull_isDroppedAndCounted() {
+    fill();
+    for (int i = 0; i < 5; i++) {
+      tier.put(i, entry("v"));
+    }
+    assertThat(behind.statistics().dropped()).isEqualTo(2);
+    assertThat(behind.statistics().queued()).isEqualTo(4);
+  }
+
+  @Test
+  void remove_queuedOrArriving_neverComesBack() {
+    fill();
+    tier.put("a", entry("v"));
+    tier.remove("a");
+    tier.remove("first");
+    tier.put("b", entry("v"));
+    slow.mayGo.release(2);
+    await().until(() -> slow.entries.containsKey("b"));
+    assertThat(slow.entries).containsOnlyKeys("b");
+  }
+
+  @Test
+  void clear_queuedAndArriving_neverComeBack() {
+    fill();
+    tier.put("a", entry("v"));
+    tier.clear();
+    tier.put("b", entry("v"));
+    slow.mayGo.release(2);
+    await().until(() -> slow.entries.containsKey("b"));
+    assertThat(slow.entries).containsOnlyKeys("b");
+  }
+
+  @Test
+  void close_writesWhatIsQueued() {
+    fill();
+    tier.put("a", entry("v"));
+    slow.mayGo.release(2);
+    behind.close();
+    assertThat(slow.entries).containsOnlyKeys("first", "a");
+    tier.put("late", entry("v"));
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void close_tierTakesNothing_endsAndCounts() {
+    fill();
+    tier.put("a", entry("v"));
+    long start = System.nanoTime();
+    behind.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(ms(450), ms(3_000));
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+  }
+
+  private static Duration ms(long millis) {
+    return Duration.ofMillis(millis);
+  }
+}
