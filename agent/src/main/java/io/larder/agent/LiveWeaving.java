@@ -42,6 +42,14 @@ final class LiveWeaving implements LiveConfiguration.Applier {
     this.runtime = runtime;
     this.log = log;
     this.retransformation = new Retransformation(instrumentation::retransformClasses);
+    configure(Configuration.EMPTY, ""); // what properties and the environment say holds anyway
+  }
+
+  private void configure(Configuration said, String fileName) {
+    runtime.configure(
+        new ConfiguredPolicies(
+            said, fileName, System::getProperty, System.getenv(), new WarnOnce()::add),
+        settings.management(said.switches()));
   }
 
   /** The rules that hold. */
@@ -55,10 +63,7 @@ final class LiveWeaving implements LiveConfiguration.Applier {
     Rules next = Rules.of(after, fileName);
     rules = next;
     transformer.setRules(next);
-    runtime.configure(
-        new ConfiguredPolicies(
-            after, fileName, System::getProperty, System.getenv(), new WarnOnce()::add),
-        settings.management(after.switches()));
+    configure(after, fileName);
     Log.setLevel(settings.log(after.switches()));
     runtime.setEnabled(settings.enabled(after.switches()));
     register();

@@ -45,16 +45,14 @@ class BusMessageTest {
 
   @Test
   void decode_heartbeat_hasNoNumber() {
-    BusMessage read =
-        requireNonNull(BusMessage.decode(BusMessage.heartbeat(3, 4).unnumbered()));
+    BusMessage read = requireNonNull(BusMessage.decode(BusMessage.heartbeat(3, 4).unnumbered()));
     assertThat(read.kind()).isEqualTo(BusMessage.Kind.HEARTBEAT);
     assertThat(read.number()).isZero();
   }
 
   @Test
   void decode_anythingElse_isNone() {
-    byte[] whole =
-        numbered("7", BusMessage.forgotten(1, 2, Forgotten.tag("cache", "tag")).body());
+    byte[] whole = numbered("7", BusMessage.forgotten(1, 2, Forgotten.tag("cache", "tag")).body());
     Random random = new Random(1);
     for (int i = 0; i < 100_000; i++) {
       byte[] damaged = Arrays.copyOf(whole, random.nextInt(whole.length + 10));

@@ -110,7 +110,7 @@ class LoadLeasesTest {
   void holderThatLoadsLong_keepsTheLease() {
     Turn first = turn(nodes.get(0), LONG);
     long start = System.nanoTime();
-    Turn second = turn(nodes.get(1), Duration.ofMillis(3_000)); // longer than a lease lives
+    Turn second = turn(nodes.get(1), Duration.ofSeconds(3)); // longer than a lease lives
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(ms(2_900), ms(3_900));
     assertThat(second.goAhead()).isTrue();
     assertThat(second.lease()).isNull();
