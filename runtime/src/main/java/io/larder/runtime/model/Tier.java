@@ -24,7 +24,7 @@ public interface Tier {
   /** Whether there was something to remove. */
   boolean remove(Object key);
 
-  /** Removes all entries and answers how many there were. */
+  /** Removes all entries and answers how many there were; -1 if the tier cannot know. */
   long clear();
 
   /** {@link #get} for several keys; those without an entry are absent from the answer. */

@@ -1,7 +1,10 @@
 package io.larder.runtime.redis;
 
 import io.larder.runtime.redis.RedisUnavailableException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
@@ -9,9 +12,12 @@ import redis.clients.jedis.exceptions.JedisException;
 /** What arrives on one channel, over a connection that does nothing else. */
 final class ChannelSubscription implements RedisSubscription {
 
+  private static final byte[] INVALIDATE = "invalidate".getBytes(StandardCharsets.US_ASCII);
+
   private final RedisConnection connection;
   private final String server;
   private final long stepNanos;
+  private final List<byte[]> changedKeys = new ArrayList<>();
 
   private ChannelSubscription(RedisConnection connection, String server, long stepNanos) {
     this.connection = connection;
@@ -22,9 +28,12 @@ final class ChannelSubscription implements RedisSubscription {
   /**
    * Subscribes on a new connection, and returns when the server has confirmed it.
    *
+   * @param trackedPrefix of keys whose changes are told on the same connection, so that both end
+   *     together; {@code null} for none. Needs Redis 6
    * @throws RedisUnavailableException if it did not
    */
-  static ChannelSubscription open(Endpoint endpoint, Connector connector, byte[] channel) {
+  static ChannelSubscription open(
+      Endpoint endpoint, Connector connector, byte[] channel, byte @Nullable [] trackedPrefix) {
     String server = "Redis at " + endpoint;
     RedisConnection connection;
     try {
@@ -37,7 +46,11 @@ final class ChannelSubscription implements RedisSubscription {
         new ChannelSubscription(connection, server, connector.step().toNanos());
     boolean confirmed = false;
     try {
-      subscription.confirm(channel);
+      subscription.confirm(RedisCommand.of("SUBSCRIBE", channel));
+      if (trackedPrefix != null) {
+        subscription.confirm(
+            RedisCommand.of("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", trackedPrefix));
+      }
       confirmed = true;
       return subscription;
     } finally {
@@ -47,11 +60,11 @@ final class ChannelSubscription implements RedisSubscription {
     }
   }
 
-  private void confirm(byte[] channel) {
+  private void confirm(RedisCommand command) {
     Object reply;
     try {
       connection.begin(System.nanoTime() + stepNanos);
-      connection.send(List.of(RedisCommand.of("SUBSCRIBE", channel)));
+      connection.send(List.of(command));
       reply = connection.awaitPush((int) (stepNanos / 1_000_000));
     } catch (JedisException broken) {
       throw lost();
@@ -83,6 +96,9 @@ final class ChannelSubscription implements RedisSubscription {
             && push.get(2) instanceof byte[] message) {
           return message;
         }
+        if (noteChanged(pushed)) {
+          return null;
+        }
         if (pushed == null && System.nanoTime() - until >= 0) {
           return null;
         }
@@ -90,6 +106,36 @@ final class ChannelSubscription implements RedisSubscription {
     } catch (JedisException broken) {
       throw lost();
     }
+  }
+
+  /** Whether it says that keys changed. */
+  private boolean noteChanged(@Nullable Object pushed) {
+    if (!(pushed instanceof List<?> push)
+        || push.size() != 2
+        || !(push.get(0) instanceof byte[] kind)
+        || !Arrays.equals(kind, INVALIDATE)) {
+      return false;
+    }
+    if (push.get(1) instanceof List<?> keys) {
+      for (Object key : keys) {
+        if (key instanceof byte[] name) {
+          changedKeys.add(name);
+        }
+      }
+    } else {
+      changedKeys.add(new byte[0]); // all were flushed
+    }
+    return true;
+  }
+
+  @Override
+  public List<byte[]> takeChangedKeys() {
+    if (changedKeys.isEmpty()) {
+      return List.of();
+    }
+    List<byte[]> taken = List.copyOf(changedKeys);
+    changedKeys.clear();
+    return taken;
   }
 
   private RedisUnavailableException lost() {

@@ -163,8 +163,19 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
    * @throws RedisUnavailableException if no server confirms it
    */
   public RedisSubscription subscribe(byte[] channel) {
+    return subscribe(channel, /* trackedPrefix= */ null);
+  }
+
+  /**
+   * As {@link #subscribe(byte[])}, and is told of changed keys; needs Redis 6 with RESP3. In a
+   * cluster those of one node only.
+   *
+   * @param trackedPrefix of these keys; {@code null} for none
+   */
+  public RedisSubscription subscribe(byte[] channel, byte @Nullable [] trackedPrefix) {
     requireEnabled();
-    return ChannelSubscription.open(topology.nodeOf(channel).endpoint(), connector, channel);
+    return ChannelSubscription.open(
+        topology.nodeOf(channel).endpoint(), connector, channel, trackedPrefix);
   }
 
   /** How Redis is now, and since when: one volatile read. */

@@ -34,6 +34,7 @@ final class InvalidationBus {
   private final ServerTime time;
   private final SecureRandom random = new SecureRandom();
   private final StandingBoard board = new StandingBoard();
+  private final ForeignChanges foreign;
   private final Confirmation confirmation = new Confirmation();
   private final Thread thread;
 
@@ -75,6 +76,7 @@ final class InvalidationBus {
     this.settings = settings;
     this.listeners = listeners;
     this.time = time;
+    this.foreign = new ForeignChanges(store, listeners);
     this.thread = DaemonThreads.newThread("bus", this::run);
   }
 
@@ -194,6 +196,7 @@ final class InvalidationBus {
         heartbeatAfter(now);
         handle(bytes);
       }
+      noteForeign(opened, /* idle= */ bytes == null);
       if (shared.view().era() != era) {
         throw new DoubtException("the servers changed");
       }
@@ -206,6 +209,19 @@ final class InvalidationBus {
         replayOrWait();
       }
       checkProof();
+    }
+  }
+
+  private void noteForeign(RedisSubscription opened, boolean idle) {
+    for (byte[] key : opened.takeChangedKeys()) {
+      if (key.length == 0) {
+        lookSoon = true; // all was flushed
+      } else {
+        foreign.note(key);
+      }
+    }
+    if (idle || foreign.isFull()) {
+      foreign.look();
     }
   }
 

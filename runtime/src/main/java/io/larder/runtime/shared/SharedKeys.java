@@ -8,8 +8,6 @@ import io.larder.runtime.codec.TierKey;
 /** What things are called in Redis. What stands in braces decides the node of a cluster. */
 final class SharedKeys {
 
-  private static final String ENTRY = ":e:{";
-
   private final String namespace;
   private final byte[] state;
   private final byte[] channel;
@@ -35,7 +33,7 @@ final class SharedKeys {
    * their tombstone.
    */
   byte[] entry(String cache, KeyHash group) {
-    return (namespace + ENTRY + cache + ":" + group + "}").getBytes(UTF_8);
+    return (entryPrefix() + "{" + cache + ":" + group + "}").getBytes(UTF_8);
   }
 
   /** What an entry is called among those of its arguments; never that of the tombstone. */

@@ -1,5 +1,7 @@
 package io.larder.runtime.shared;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 
 /**
@@ -49,6 +51,14 @@ public record SharedSettings(
         /* beat= */ Duration.ofMillis(500),
         /* silence= */ Duration.ofSeconds(2),
         /* retry= */ Duration.ofMillis(100));
+  }
+
+  /**
+   * What the keys of all entries begin with: to be tracked by the subscription, if what others than
+   * Larder delete is to be forgotten in memory too.
+   */
+  public byte[] trackedPrefix() {
+    return new SharedKeys(namespace).entryPrefix().getBytes(UTF_8);
   }
 
   /** How long Redis remembers the invalidation of a key: twice the longest load that is shared. */

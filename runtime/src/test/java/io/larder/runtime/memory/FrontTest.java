@@ -118,7 +118,7 @@ class FrontTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.larder.runtime.memory.TierContract#policies")
+  @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void remove_isForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
     Front before = any.newFront(null);
@@ -128,7 +128,7 @@ class FrontTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.larder.runtime.memory.TierContract#policies")
+  @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void removeKeys_areForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
     Front before = any.newFront(null);
@@ -145,7 +145,7 @@ class FrontTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.larder.runtime.memory.TierContract#policies")
+  @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void put_again_whatItReplacesIsForgotten(CachePolicy policy) {
     MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
     Front before = any.newFront(null);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MemoryTierTest extends TierContract {
+class MemoryTierTest extends MemoryTierContract {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final CachePolicy BY_ENTRIES = new CachePolicy(MINUTE, 100, 0, MINUTE);

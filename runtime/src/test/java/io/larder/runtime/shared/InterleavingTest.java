@@ -82,7 +82,9 @@ class InterleavingTest {
     for (Future<?> each : running) {
       each.get();
     }
+    long deadline = System.nanoTime() + 5_000_000_000L;
     while (SharedNode.forgets(nodes) < before + 3) { // each has heard it
+      assertThat(System.nanoTime()).as("seed %d, round %d", seed, round).isLessThan(deadline);
       Thread.onSpinWait();
     }
     for (SharedNode node : nodes) {

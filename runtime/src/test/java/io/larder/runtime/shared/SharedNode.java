@@ -62,21 +62,37 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     this(
         RedisSettings.of(RedisUri.parse(uri)),
         SharedSettings.of(SharedSettings.NAMESPACE),
-        through);
+        through,
+        /* tracks= */ false);
   }
 
   SharedNode(RedisSettings redis, SharedSettings settings) {
-    this(redis, settings, UnaryOperator.identity());
+    this(redis, settings, UnaryOperator.identity(), /* tracks= */ false);
+  }
+
+  /** A node that also hears what others than Larder delete. */
+  static SharedNode tracking(String uri) {
+    SharedNode node =
+        new SharedNode(
+            RedisSettings.of(RedisUri.parse(uri)),
+            SharedSettings.of(SharedSettings.NAMESPACE),
+            UnaryOperator.identity(),
+            /* tracks= */ true);
+    node.awaitCoherent();
+    return node;
   }
 
   private SharedNode(
-      RedisSettings redis, SharedSettings settings, UnaryOperator<RedisExchange> through) {
+      RedisSettings redis,
+      SharedSettings settings,
+      UnaryOperator<RedisExchange> through,
+      boolean tracks) {
     NodesRelay relay = new NodesRelay();
     backend = RedisBackend.open(redis, clock, relay);
     shared =
         new SharedStore(
             through.apply(backend),
-            backend::subscribe,
+            channel -> backend.subscribe(channel, tracks ? settings.trackedPrefix() : null),
             () -> backend.state().health(),
             settings,
             EnvelopeFormat.plain(),
@@ -95,10 +111,15 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   }
 
   void awaitCoherent() {
+    awaitCoherent(shared);
+  }
+
+  /** Waits until all that others invalidate arrives. */
+  static void awaitCoherent(SharedStore store) {
     await("coherent")
         .atMost(Duration.ofSeconds(10))
         .pollInterval(Duration.ofMillis(2))
-        .until(() -> shared.status().coherent());
+        .until(() -> store.status().coherent());
   }
 
   static TierKey key(String text) {

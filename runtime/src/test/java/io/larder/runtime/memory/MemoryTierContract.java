@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every tier does, under every kind of policy. */
-abstract class TierContract {
+/** What the memory does under every kind of policy. */
+abstract class MemoryTierContract {
 
   private static final Duration TTL = Duration.ofMinutes(1);
 

@@ -1,0 +1,22 @@
+package io.larder.runtime.shared;
+
+import io.larder.runtime.codec.KeyHash;
+
+/** A JVM that keeps nothing in memory. */
+final class SilentListener implements CoherenceListener {
+
+  @Override
+  public void forgetKey(String cache, KeyHash group) {}
+
+  @Override
+  public void forgetTag(String cache, String tag) {}
+
+  @Override
+  public void forgetCache(String cache) {}
+
+  @Override
+  public void doubtful() {}
+
+  @Override
+  public void coherent() {}
+}
