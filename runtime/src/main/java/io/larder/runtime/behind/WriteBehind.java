@@ -166,7 +166,7 @@ public final class WriteBehind implements AutoCloseable {
     try {
       tier.putAll(batch);
     } catch (RuntimeException failed) {
-      logger.warn("Larder: tier {} did not take entries: {}", tier.name(), failed.toString());
+      logger.warn("Tier {} did not take entries: {}", tier.name(), failed.toString());
     }
   }
 
@@ -221,7 +221,7 @@ public final class WriteBehind implements AutoCloseable {
       if (!queue.isEmpty()) {
         dropped += queue.size();
         logger.warn(
-            "Larder: {} entries were not written within {} ms",
+            "{} entries that were to be stored behind were not written within {} ms",
             queue.size(),
             TimeUnit.NANOSECONDS.toMillis(flushAtMost.toNanos()));
         queue.clear();

@@ -46,7 +46,7 @@ final class BusListeners {
     try {
       call.run();
     } catch (RuntimeException bug) {
-      logger.error("Larder: a cache did not take what another JVM invalidated: {}", bug.toString());
+      logger.error("A cache did not take what another JVM invalidated: {}", bug.toString());
     }
   }
 }

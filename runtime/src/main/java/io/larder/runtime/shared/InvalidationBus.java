@@ -122,7 +122,7 @@ final class InvalidationBus {
       } catch (RedisUnavailableException | DoubtException failed) {
         doubt(failed.getMessage());
       } catch (RuntimeException bug) {
-        logger.error("Larder: the sharing between JVMs failed and begins anew: {}", bug.toString());
+        logger.error("The sharing between JVMs failed and begins anew: {}", bug.toString());
         doubt(bug.toString());
       }
       pause();
@@ -158,7 +158,7 @@ final class InvalidationBus {
     }
     listeners.coherent();
     board.coherent();
-    logger.info("Larder: results are shared with other JVMs");
+    logger.info("Results are shared with other JVMs");
   }
 
   private void beginEpoch(Servers servers, long ended) throws DoubtException {
@@ -337,7 +337,7 @@ final class InvalidationBus {
       shared.beliefs().hearNothing();
       listeners.doubtful();
       logger.warn(
-          "Larder: what other JVMs invalidate may not arrive: {}; until it does again, shared"
+          "What other JVMs invalidate may not arrive: {}; until it does again, shared"
               + " results are kept in memory for a moment only",
           reason);
     }

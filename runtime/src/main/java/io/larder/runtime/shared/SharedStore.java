@@ -191,6 +191,11 @@ public final class SharedStore implements NodesListener, AutoCloseable {
     return bus.isProven(nowNanos);
   }
 
+  /** Whether it is coherent, as {@link CoherenceListener} was told or is just about to be told. */
+  public boolean hearsAll() {
+    return beliefs.view().tags().hears();
+  }
+
   Clock clock() {
     return clock;
   }

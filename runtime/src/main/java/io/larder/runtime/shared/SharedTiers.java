@@ -146,7 +146,7 @@ public final class SharedTiers implements AutoCloseable {
 
   /** How long results may be kept in memory, in nanoseconds from when their load began. */
   public long longestLifeNanos() {
-    return shared.status().coherent() ? Long.MAX_VALUE : OFFLINE_TTL.toNanos();
+    return shared.hearsAll() ? Long.MAX_VALUE : OFFLINE_TTL.toNanos();
   }
 
   /** What waits to be stored. */

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Tells whether a tag was invalidated since a load began. Asks Redis for what was not heard.
  *
  * <p>A tag that Redis does not know may never have been invalidated, or was and Redis evicted it.
- * Where nobody can have missed it, it gets the version of the load; else that of the clock now,
- * which outdates what may be outdated. Either way it is stored, so that the next to ask need not
- * wonder.
+ * Where this JVM would have heard of it, it gets the clock from which on that is so; else that of
+ * now, which outdates what may be outdated. Either way it is stored, so that the next to ask need
+ * not wonder.
  */
 final class TagCheck {
 
@@ -62,7 +62,8 @@ final class TagCheck {
 
   /** Gives tags that Redis does not know a version. */
   private boolean introduce(List<String> tags, long clock, TagVersions known) {
-    long version = known.isSilentSince(clock) ? clock : clockNow();
+    long silent = known.silentSince(clock);
+    long version = silent >= 0 ? silent : clockNow();
     List<RedisCommand> commands = new ArrayList<>(2 * tags.size());
     for (String tag : tags) {
       byte[] key = store.keys().tag(tag);

@@ -36,7 +36,7 @@ final class TagVersions {
   }
 
   /** Whether it takes part in what is heard; else each look asks Redis. */
-  private boolean hears() {
+  boolean hears() {
     return since != Long.MAX_VALUE;
   }
 
@@ -59,8 +59,14 @@ final class TagVersions {
     versions.merge(tag, clock, Math::max);
   }
 
-  /** Whether a tag that is not here was certainly not invalidated after a clock. */
-  boolean isSilentSince(long clock) {
-    return clock >= since;
+  /**
+   * A clock after which a tag that is not here was certainly not invalidated.
+   *
+   * @param atMost it is wanted not to be later than this
+   * @return -1 if it would be
+   */
+  long silentSince(long atMost) {
+    long from = since;
+    return from <= atMost ? from : -1;
   }
 }
