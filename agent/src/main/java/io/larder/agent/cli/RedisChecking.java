@@ -2,7 +2,6 @@ package io.larder.agent.cli;
 
 import io.larder.agent.cli.CommandLine.CommandException;
 import io.larder.agent.cli.CommandLine.UsageException;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.redis.CheckReport;
 import io.larder.runtime.redis.CredentialsSource;
 import io.larder.runtime.redis.RedisCheck;
@@ -49,7 +48,6 @@ final class RedisChecking {
     }
     CheckReport report;
     try {
-      Log.setLevel("off"); // it is the report that says what happens
       report = RedisCheck.run(options.settings(), options.prefix, new CoarseClock());
     } catch (IllegalArgumentException wrong) {
       throw new CommandException(String.valueOf(wrong.getMessage()));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -30,7 +31,7 @@ final class Connector {
   Connector(
       RedisSettings settings, CredentialsSource credentials, int database, Watchdog watchdog) {
     this.sockets =
-        new SocketOpener(settings.uri().tls(), settings.tls(), settings.connectTimeout());
+        new SocketOpener(settings.uri().tls(), settings.tls(), settings.connectTimeout(), watchdog);
     this.credentials = credentials;
     this.database = database;
     this.watchdog = watchdog;
@@ -217,8 +218,10 @@ final class Connector {
 
   /** What it means that an exchange on the way to a connection broke. */
   private static Trouble troubleOf(JedisException broken) {
-    return broken.getCause() instanceof SocketTimeoutException timeout
-        ? Trouble.of(timeout)
+    // Under TLS 1.3 a server says only afterwards that it wanted a certificate.
+    return broken.getCause() instanceof SocketTimeoutException
+            || broken.getCause() instanceof SSLException
+        ? Trouble.of((IOException) broken.getCause())
         : Trouble.connect("CONNECTION", "ends connections");
   }
 

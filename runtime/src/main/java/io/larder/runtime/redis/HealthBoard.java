@@ -17,6 +17,7 @@ final class HealthBoard {
 
   private static final Logger logger = Log.logger(HealthBoard.class);
 
+  private final boolean quiet;
   private volatile RedisState state =
       new RedisState(
           Health.DOWN,
@@ -33,6 +34,15 @@ final class HealthBoard {
 
   /** Whether it was ever up. Guarded by this. */
   private boolean announced;
+
+  /**
+   * Not connected.
+   *
+   * @param quiet whether to write no line
+   */
+  HealthBoard(boolean quiet) {
+    this.quiet = quiet;
+  }
 
   RedisState state() {
     return state;
@@ -91,6 +101,9 @@ final class HealthBoard {
   }
 
   private void log(RedisState now, Collection<RedisNode> nodes) {
+    if (quiet) {
+      return;
+    }
     if (now.code().equals(Trouble.NOT_CONNECTED.code())) {
       return; // it begins, or some of a cluster's masters do
     }

@@ -29,7 +29,7 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   private final Background background = new Background(BACKGROUND_THREADS);
   private final Connector connector;
   private final Traffic traffic = new Traffic();
-  private final HealthBoard board = new HealthBoard();
+  private final HealthBoard board;
   private final List<NodesListener> listeners = new CopyOnWriteArrayList<>();
   private final Topology topology;
   private volatile boolean enabled = true;
@@ -37,7 +37,8 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   /** Of the masters, as told last. Guarded by {@code listeners}. */
   private String fingerprint = "";
 
-  private RedisBackend(RedisSettings settings, Clock clock) {
+  private RedisBackend(RedisSettings settings, Clock clock, boolean quiet) {
+    this.board = new HealthBoard(quiet);
     this.settings = settings;
     this.clock = clock;
     this.watchdog =
@@ -73,11 +74,22 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
    * @param listener told of the servers before the first exchange can be answered
    */
   public static RedisBackend open(RedisSettings settings, Clock clock, NodesListener listener) {
-    RedisBackend backend = new RedisBackend(settings, clock);
+    RedisBackend backend = new RedisBackend(settings, clock, /* quiet= */ false);
     backend.listeners.add(listener);
-    backend.topology.start();
-    backend.background.each(CHECK_MILLIS, backend::checkIdle);
+    backend.start();
     return backend;
+  }
+
+  /** As {@link #open}, for somebody who tells of its health himself. */
+  static RedisBackend openQuietly(RedisSettings settings, Clock clock) {
+    RedisBackend backend = new RedisBackend(settings, clock, /* quiet= */ true);
+    backend.start();
+    return backend;
+  }
+
+  private void start() {
+    topology.start();
+    background.each(CHECK_MILLIS, this::checkIdle);
   }
 
   private RedisNode node(Endpoint endpoint) {

@@ -67,7 +67,7 @@ public final class RedisCheck {
   }
 
   private void servers() {
-    try (RedisBackend redis = RedisBackend.open(patient, clock, fingerprint -> {})) {
+    try (RedisBackend redis = RedisBackend.openQuietly(patient, clock)) {
       if (!isUsable(redis)) {
         report.fail("connection", redis.state().reason());
         return;

@@ -16,7 +16,7 @@ import redis.clients.jedis.util.RedisInputStream;
  * by itself, all else because the {@link Watchdog} closes the socket. Whatever fails leaves it
  * unusable.
  */
-final class RedisConnection extends Connection {
+final class RedisConnection extends Connection implements Watchdog.Timed {
 
   /** No exchange is under way. */
   static final long IDLE = Long.MAX_VALUE;
@@ -193,13 +193,14 @@ final class RedisConnection extends Connection {
     return deadline.get() == EXPIRED;
   }
 
-  /** Called by the watchdog: the deadline of the exchange under way, or {@link #IDLE}. */
-  long deadlineNanos() {
+  /** The deadline of the exchange under way, or {@link #IDLE}. */
+  @Override
+  public long deadlineNanos() {
     return deadline.get();
   }
 
-  /** Called by the watchdog: ends the exchange that has this deadline, if it is still under way. */
-  void expire(long deadlineNanos) {
+  @Override
+  public void expire(long deadlineNanos) {
     if (deadline.compareAndSet(deadlineNanos, EXPIRED)) {
       socket.closeAtOnce();
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -23,14 +25,22 @@ import org.jspecify.annotations.Nullable;
 /** Opens sockets, plain or with TLS. Waits, so it is for background threads. */
 final class SocketOpener {
 
+  /** What a handshake fails with that nobody answers. */
+  static final String SILENT = "no answer to the TLS handshake";
+
+  /** Messages that a handshake waits for, about. */
+  private static final int STEPS = 4;
+
   private final boolean tls;
   private final TlsSettings stores;
   private final int timeoutMillis;
+  private final Watchdog watchdog;
 
   /** Made with the first connection, as its files may not be readable. Guarded by this. */
   private @Nullable SSLContext context;
 
-  SocketOpener(boolean tls, TlsSettings stores, Duration timeout) {
+  SocketOpener(boolean tls, TlsSettings stores, Duration timeout, Watchdog watchdog) {
+    this.watchdog = watchdog;
     this.tls = tls;
     this.stores = stores;
     this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
@@ -64,8 +74,26 @@ final class SocketOpener {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host name is verified
     socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
+    Handshake handshake =
+        new Handshake(raw, System.nanoTime() + 1_000_000L * STEPS * timeoutMillis);
+    watchdog.watch(handshake);
+    watchdog.wake();
+    try {
+      socket.startHandshake();
+      return socket;
+    } catch (SocketTimeoutException silent) {
+      throw new SSLHandshakeException(SILENT);
+    } finally {
+      watchdog.forget(handshake);
+    }
+  }
+
+  /** The timeout of a socket begins anew with each byte. */
+  private record Handshake(Socket raw, long deadlineNanos) implements Watchdog.Timed {
+    @Override
+    public void expire(long deadline) {
+      new OpenSocket(raw, raw).closeAtOnce();
+    }
   }
 
   private synchronized SSLContext context() throws IOException {

@@ -149,6 +149,9 @@ record Trouble(String code, Effect effect, String words) {
     if (cause(failure, CertificateException.class)) {
       return connect("TLS", "has a TLS certificate for another host name");
     }
+    if (message.equals(SocketOpener.SILENT)) {
+      return connect("TLS", "does not answer in TLS (is that the port for it?)");
+    }
     if (message.contains("SSL message")) {
       return connect("TLS", "does not speak TLS there (is it redis:// or another port?)");
     }

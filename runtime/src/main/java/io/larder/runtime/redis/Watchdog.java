@@ -17,7 +17,16 @@ final class Watchdog implements AutoCloseable {
 
   private static final long LINGER_NANOS = 1_000_000_000L;
 
-  private final Set<RedisConnection> connections = ConcurrentHashMap.newKeySet();
+  /** Something that takes time on a socket. */
+  interface Timed {
+    /** When it must have ended, on {@code System.nanoTime}; or one of {@link RedisConnection}'s. */
+    long deadlineNanos();
+
+    /** Ends it, if it still has this deadline. */
+    void expire(long deadlineNanos);
+  }
+
+  private final Set<Timed> connections = ConcurrentHashMap.newKeySet();
   private final long shortestNanos;
   private final Thread thread = DaemonThreads.newThread("redis-watchdog", this::run);
   private volatile boolean parked;
@@ -29,11 +38,11 @@ final class Watchdog implements AutoCloseable {
     thread.start();
   }
 
-  void watch(RedisConnection connection) {
+  void watch(Timed connection) {
     connections.add(connection);
   }
 
-  void forget(RedisConnection connection) {
+  void forget(Timed connection) {
     connections.remove(connection);
   }
 
@@ -50,7 +59,7 @@ final class Watchdog implements AutoCloseable {
     while (!closed) {
       long now = System.nanoTime();
       long next = now + shortestNanos;
-      for (RedisConnection connection : connections) {
+      for (Timed connection : connections) {
         long deadline = connection.deadlineNanos();
         if (deadline != RedisConnection.IDLE && deadline != RedisConnection.EXPIRED) {
           lastSeen = now;

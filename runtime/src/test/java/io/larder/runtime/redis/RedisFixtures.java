@@ -23,11 +23,15 @@ public final class RedisFixtures {
         }
       };
 
+  /** A deadline that a busy machine keeps, for tests that are about something else. */
+  public static final Duration PATIENT = Duration.ofSeconds(2);
+
   private RedisFixtures() {}
 
-  /** A backend with the defaults. */
+  /** A backend with the defaults, but for a deadline that a busy machine keeps. */
   public static RedisBackend connected(RedisServer server, NodesListener listener) {
-    return connected(RedisSettings.of(RedisUri.parse(server.uri())), listener);
+    return connected(
+        RedisSettings.of(RedisUri.parse(server.uri())).withDeadline(PATIENT), listener);
   }
 
   /** A backend that is up. */

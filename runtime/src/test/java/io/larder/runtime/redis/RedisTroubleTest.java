@@ -41,7 +41,8 @@ class RedisTroubleTest {
   }
 
   private RedisBackend connected(RedisServer server) {
-    RedisBackend redis = open(RedisSettings.of(RedisUri.parse(server.uri())));
+    RedisBackend redis =
+        open(RedisSettings.of(RedisUri.parse(server.uri())).withDeadline(RedisFixtures.PATIENT));
     RedisFixtures.awaitHealth(redis, Health.UP, Duration.ofSeconds(10));
     redis.exchange(KEY, SET);
     return redis;
