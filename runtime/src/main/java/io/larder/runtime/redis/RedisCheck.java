@@ -196,17 +196,28 @@ public final class RedisCheck {
   }
 
   private void rights(RedisBackend redis) {
-    byte[] key = (prefix + ":check:" + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+    String slot = "{" + UUID.randomUUID() + "}";
+    byte[] key = (prefix + ":check:" + slot).getBytes(StandardCharsets.UTF_8);
+    byte[] hash = (prefix + ":check-hash:" + slot).getBytes(StandardCharsets.UTF_8);
     List<RedisCommand> commands =
         List.of(
             RedisCommand.of("SET", key, "x", "PX", 10_000),
             RedisCommand.of("GET", key),
             RedisCommand.of("MGET", key),
+            RedisCommand.of("PTTL", key),
             RedisCommand.of("EVAL", "return redis.call('GET', KEYS[1])", 1, key),
-            RedisCommand.of("PUBLISH", key, "x"),
             RedisCommand.of("DEL", key),
             RedisCommand.of("INCR", key),
-            RedisCommand.of("DEL", key));
+            RedisCommand.of("PEXPIRE", key, 10_000),
+            RedisCommand.of("DEL", key),
+            RedisCommand.of("HSET", hash, "f", "1"),
+            RedisCommand.of("HGET", hash, "f"),
+            RedisCommand.of("HMGET", hash, "f"),
+            RedisCommand.of("HINCRBY", hash, "f", 1),
+            RedisCommand.of("HLEN", hash),
+            RedisCommand.of("HDEL", hash, "f"),
+            RedisCommand.of("TIME"),
+            RedisCommand.of("PUBLISH", key, "x"));
     List<String> permitted = new ArrayList<>();
     boolean refused = false;
     try {

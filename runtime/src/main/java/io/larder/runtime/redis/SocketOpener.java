@@ -118,7 +118,7 @@ final class SocketOpener {
     char[] password = chars(stores.keyPassword());
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(load("redis.tls.keyStore", stores.keyStore(), password), password);
+    factory.init(load("the key store", stores.keyStore(), password), password);
     return factory.getKeyManagers();
   }
 
@@ -128,7 +128,7 @@ final class SocketOpener {
     }
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(load("redis.tls.trustStore", stores.trustStore(), chars(stores.trustPassword())));
+    factory.init(load("redis.trustStore", stores.trustStore(), chars(stores.trustPassword())));
     return factory.getTrustManagers();
   }
 

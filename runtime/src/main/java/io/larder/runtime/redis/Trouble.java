@@ -144,7 +144,7 @@ record Trouble(String code, Effect effect, String words) {
     }
     if (message.contains("PKIX") || message.contains("trustAnchors")) {
       return connect(
-          "TLS", "has a TLS certificate that nobody trusted has signed; set redis.tls.trustStore");
+          "TLS", "has a TLS certificate that nobody trusted has signed; set redis.trustStore");
     }
     if (cause(failure, CertificateException.class)) {
       return connect("TLS", "has a TLS certificate for another host name");
@@ -156,7 +156,7 @@ record Trouble(String code, Effect effect, String words) {
       return connect("TLS", "does not speak TLS there (is it redis:// or another port?)");
     }
     return message.contains("certificate_required") || message.contains("bad_certificate")
-        ? connect("TLS", "asks for a TLS certificate of Larder's; set redis.tls.keyStore")
+        ? connect("TLS", "asks Larder for a TLS certificate, and it has none (tls-auth-clients)")
         : connect("TLS", "and Larder agree on no TLS");
   }
 

@@ -39,7 +39,8 @@ class RedisCheckTest {
                   + " is 50 ms(, which is close)?");
       assertThat(lines.get(6))
           .isEqualTo(
-              "ok   rights       SET, GET, MGET, EVAL, PUBLISH, DEL, INCR, SUBSCRIBE on larder:*");
+              "ok   rights       SET, GET, MGET, PTTL, EVAL, DEL, INCR, PEXPIRE, HSET, HGET, HMGET,"
+                  + " HINCRBY, HLEN, HDEL, TIME, PUBLISH, SUBSCRIBE on larder:*");
       assertThat(server.say("DBSIZE")).isEqualTo(":0");
     }
   }

@@ -74,7 +74,7 @@ class TlsTest {
       assertDown(
           settings(server, trusting(good)),
           "TLS",
-          "asks for a TLS certificate of Larder's; set redis.tls.keyStore");
+          "asks Larder for a TLS certificate, and it has none (tls-auth-clients)");
     }
     assertThat(lines.takeWarnings()).hasSize(1);
   }
@@ -109,7 +109,7 @@ class TlsTest {
       assertDown(
           settings(server, TlsSettings.OF_JVM),
           "TLS",
-          "has a TLS certificate that nobody trusted has signed; set redis.tls.trustStore");
+          "has a TLS certificate that nobody trusted has signed; set redis.trustStore");
     }
     assertThat(lines.takeWarnings()).hasSize(1);
   }
@@ -131,7 +131,7 @@ class TlsTest {
       assertDown(
           settings(server, new TlsSettings(Path.of("/nowhere.p12"), "x", null, null)),
           "TLS",
-          "cannot be connected to: redis.tls.trustStore \"/nowhere.p12\" cannot be read; is the"
+          "cannot be connected to: redis.trustStore \"/nowhere.p12\" cannot be read; is the"
               + " file there, and the password right?");
     }
     assertThat(lines.takeWarnings()).hasSize(1);
