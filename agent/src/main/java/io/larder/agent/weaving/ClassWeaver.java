@@ -94,16 +94,23 @@ public final class ClassWeaver {
       return;
     }
     for (Effect effect : plan.effects()) {
-      outcomes.add(
-          new WeavingOutcome(
-              method.className + "." + method.id(),
-              method.readable(),
-              effect.rule(),
-              effect.kind() == WeavingOutcome.Kind.PUTS ? "@CachePut" : "@CacheInvalidate",
-              effect.kind(),
-              effect.cacheName(),
-              effect.words()));
+      if (effect.kind() != WeavingOutcome.Kind.REFUSED) {
+        report(method, effect);
+      }
     }
+  }
+
+  private void report(FoundMethod method, Effect effect) {
+    boolean refused = effect.kind() == WeavingOutcome.Kind.REFUSED;
+    outcomes.add(
+        new WeavingOutcome(
+            method.className + "." + method.id(),
+            method.readable(),
+            effect.rule(),
+            effect.annotation(),
+            effect.kind(),
+            refused ? effect.words() : effect.cacheName(),
+            refused ? "" : effect.words()));
   }
 
   private void plan(FoundMethod method) {
@@ -128,6 +135,11 @@ public final class ClassWeaver {
       plans.put(method.id(), plan);
       if (!invalidates.puts().isEmpty()) {
         putting.put(method.id(), plan);
+      }
+    }
+    for (Effect effect : outcome.effects()) {
+      if (effect.kind() == WeavingOutcome.Kind.REFUSED) {
+        report(method, effect);
       }
     }
     if (outcome.refusal() != null) {

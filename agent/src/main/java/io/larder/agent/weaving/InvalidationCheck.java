@@ -29,7 +29,6 @@ final class InvalidationCheck {
 
   private final FoundMethod method;
   private final @Nullable String whyNotPut;
-  private final List<String> problems = new ArrayList<>();
   private final List<InvalidationSpec.Target> targets = new ArrayList<>();
   private final List<PutSpec> puts = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
@@ -38,10 +37,9 @@ final class InvalidationCheck {
    * What came out.
    *
    * @param spec what it does; {@code null} for nothing
-   * @param effects the same for people
-   * @param problems what is wrong
+   * @param effects the same for people, and what is wrong
    */
-  record Result(@Nullable InvalidationSpec spec, List<Effect> effects, List<String> problems) {}
+  record Result(@Nullable InvalidationSpec spec, List<Effect> effects) {}
 
   private InvalidationCheck(FoundMethod method, @Nullable String whyNotPut) {
     this.method = method;
@@ -69,7 +67,7 @@ final class InvalidationCheck {
                 check.targets,
                 check.puts,
                 /* siblings= */ List.of());
-    return new Result(spec, check.effects, check.problems);
+    return new Result(spec, check.effects);
   }
 
   /** Of {@code @CacheInvalidate}. */
@@ -83,10 +81,13 @@ final class InvalidationCheck {
     boolean before = values.text("when").equals("BEFORE");
     boolean byTags = annotation.containsKey("tags");
     if (cacheName.isEmpty() && !byTags) {
-      problems.add("@CacheInvalidate names neither a cache nor tags; write cache = \"prices\"");
+      refuse(
+          /* rule= */ null,
+          /* put= */ false,
+          "it names neither a cache nor tags; write cache = \"prices\"");
       return;
     }
-    if (!cacheName.isEmpty() && !isCacheName(cacheName)) {
+    if (!cacheName.isEmpty() && !isCacheName(cacheName, /* put= */ false)) {
       return;
     }
     if (all && (byTags || annotation.containsKey("key"))) {
@@ -107,7 +108,7 @@ final class InvalidationCheck {
             check.tags(tags, !before),
             before,
             values.truth("onFailure"));
-    addTarget(/* rule= */ null, target, wrong);
+    addTarget(/* rule= */ null, /* put= */ false, target, wrong);
   }
 
   private void addTarget(Rule rule) {
@@ -124,13 +125,14 @@ final class InvalidationCheck {
             check.tags(said.tags(), !said.before()),
             said.before(),
             said.onFailure());
-    addTarget(rule, target, wrong);
+    addTarget(rule, /* put= */ false, target, wrong);
   }
 
-  private void addTarget(@Nullable Rule rule, InvalidationSpec.Target target, List<String> wrong) {
+  private void addTarget(
+      @Nullable Rule rule, boolean put, InvalidationSpec.Target target, List<String> wrong) {
     InvalidationSpec.Target added = target;
     if (!wrong.isEmpty()) { // too much is never wrong
-      problems.add(String.join("; ", wrong) + "; all of the cache is forgotten");
+      refuse(rule, put, String.join("; ", wrong) + "; all of the cache is forgotten");
       added = target.withEverything();
     }
     targets.add(added);
@@ -143,7 +145,7 @@ final class InvalidationCheck {
     AnnotationValues values = new AnnotationValues(annotation, PUT_ATTRIBUTES, wrong);
     List<KeyPath> key = values.list("key", KeyPath::parse);
     List<Condition> unless = values.list("unless", Condition::parseOnResult);
-    if (isCacheName(values.text("cache"))) {
+    if (isCacheName(values.text("cache"), /* put= */ true)) {
       add(
           /* rule= */ null,
           values.text("cache"),
@@ -178,16 +180,27 @@ final class InvalidationCheck {
       return;
     }
     if (whyNotPut != null && wrong.isEmpty()) {
-      problems.add(whyNotPut + "; what is there for its key is forgotten");
+      refuse(rule, /* put= */ true, whyNotPut + "; what is there for its key is forgotten");
     }
-    addTarget(rule, new InvalidationSpec.Target(cacheName, /* everything= */ false, parts), wrong);
+    addTarget(
+        rule,
+        /* put= */ true,
+        new InvalidationSpec.Target(cacheName, /* everything= */ false, parts),
+        wrong);
   }
 
-  private boolean isCacheName(String name) {
+  private boolean isCacheName(String name, boolean put) {
     boolean is = MethodSpec.isCacheName(name);
     if (!is) {
-      problems.add("cache must be 1 to 200 letters, digits, '.', '_' or '-': \"" + name + "\"");
+      refuse(
+          /* rule= */ null,
+          put,
+          "cache must be 1 to 200 letters, digits, '.', '_' or '-': \"" + name + "\"");
     }
     return is;
+  }
+
+  private void refuse(@Nullable Rule rule, boolean put, String reason) {
+    effects.add(Effect.refused(rule, put, reason));
   }
 }

@@ -43,7 +43,7 @@ final class MethodCheck {
    *
    * @param cached how to cache
    * @param invalidates what to invalidate and where to put the result
-   * @param effects the same for people
+   * @param effects the same for people, and what of it is not done
    * @param refusal why something that was asked for is not done, in words
    */
   record Outcome(
@@ -72,15 +72,7 @@ final class MethodCheck {
     if (method.isToInvalidate() || method.isToPut()) {
       String whyNotPut = method.isToPut() ? check.whyNotCacheable(supertypes) : null;
       InvalidationCheck.Result result = InvalidationCheck.check(method, whyNotPut);
-      List<String> refusals = new ArrayList<>(result.problems());
-      if (cached) {
-        refusals.add(0, check.whyNotBoth());
-      }
-      return new Outcome(
-          null,
-          result.spec(),
-          result.effects(),
-          refusals.isEmpty() ? null : String.join("; ", refusals));
+      return new Outcome(null, result.spec(), result.effects(), cached ? check.whyNotBoth() : null);
     }
     reason = check.whyNotCacheable(supertypes);
     if (reason != null) {

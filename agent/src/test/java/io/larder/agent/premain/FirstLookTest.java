@@ -2,12 +2,16 @@ package io.larder.agent.premain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.CacheInvalidate;
+import io.larder.CachePut;
 import io.larder.Cached;
 import io.larder.agent.ClassFiles;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FirstLookTest {
 
@@ -22,6 +26,46 @@ class FirstLookTest {
     int price() {
       return 1;
     }
+  }
+
+  static class Invalidating {
+    @CacheInvalidate(cache = "prices")
+    void save() {}
+  }
+
+  static class InvalidatingTwice {
+    @CacheInvalidate(cache = "prices")
+    @CacheInvalidate(cache = "stock")
+    void save() {}
+  }
+
+  static class Putting {
+    @CachePut(cache = "prices")
+    int save() {
+      return 1;
+    }
+  }
+
+  static class PuttingTwice {
+    @CachePut(cache = "prices")
+    @CachePut(cache = "stock")
+    int save() {
+      return 1;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Annotated.class,
+        Invalidating.class,
+        InvalidatingTwice.class,
+        Putting.class,
+        PuttingTwice.class
+      })
+  void transform_classThatNamesAnyOfTheAnnotations_startsTheAgent(Class<?> annotated) {
+    loaded(APPLICATION, ClassFiles.of(annotated));
+    assertThat(starts).hasValue(1);
   }
 
   private void loaded(@Nullable ClassLoader loader, byte[] classFile) {

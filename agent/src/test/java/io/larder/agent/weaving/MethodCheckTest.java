@@ -1,5 +1,6 @@
 package io.larder.agent.weaving;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.agent.rules.Rule;
@@ -13,7 +14,9 @@ import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
+import io.larder.runtime.policy.PutSpec;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -286,9 +289,211 @@ class MethodCheckTest {
                 List.of(
                     new InvalidationSpec.Target("prices", /* everything= */ true, List.of()),
                     new InvalidationSpec.Target("stock", /* everything= */ true, List.of()))));
+    assertThat(outcome.refusal()).isNull();
+    assertThat(outcome.effects())
+        .filteredOn(effect -> effect.kind() == WeavingOutcome.Kind.REFUSED)
+        .singleElement()
+        .satisfies(
+            effect -> {
+              assertThat(effect.rule()).isEqualTo(method.rules.get(1));
+              assertThat(effect.words())
+                  .startsWith("key: there is no parameter \"product\"; ")
+                  .endsWith("; all of the cache is forgotten");
+            });
+  }
+
+  private static FoundMethod annotated(String descriptor, Map<String, Object> invalidation) {
+    FoundMethod method = new FoundMethod("com.acme.Shop$Prices", 0, "save", descriptor);
+    method.setParameterName(0, "product");
+    method.setParameterName(1, "result");
+    method.invalidations.add(invalidation);
+    return method;
+  }
+
+  private static InvalidationSpec.Target targetOf(FoundMethod method) {
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+    assertThat(outcome.refusal()).isNull();
+    return requireNonNull(outcome.invalidates()).targets().get(0);
+  }
+
+  private static List<String> refusalsOf(FoundMethod method) {
+    return MethodCheck.check(method, SUPERTYPES).effects().stream()
+        .filter(effect -> effect.kind() == WeavingOutcome.Kind.REFUSED)
+        .map(Effect::words)
+        .toList();
+  }
+
+  @Test
+  void check_cacheInvalidate_defaultsHold() {
+    FoundMethod method = annotated("(JI)V", Map.of("cache", "prices"));
+    assertThat(targetOf(method))
+        .isEqualTo(
+            new InvalidationSpec.Target(
+                "prices", /* everything= */ false, List.of(KeyPart.of(0), KeyPart.of(1))));
+    method.ignoredParameters.add(1);
+    assertThat(targetOf(method).key()).containsExactly(KeyPart.of(0));
+  }
+
+  @Test
+  void check_cacheInvalidate_everyValueIsTaken() {
+    assertThat(
+            targetOf(
+                annotated(
+                    "(JI)V",
+                    Map.of("cache", "prices", "all", true, "when", "BEFORE", "onFailure", false))))
+        .isEqualTo(
+            new InvalidationSpec.Target(
+                "prices",
+                InvalidationSpec.What.EVERYTHING,
+                List.of(),
+                List.of(),
+                /* before= */ true,
+                /* onFailure= */ false));
+    assertThat(
+            targetOf(
+                annotated(
+                    "(JI)I",
+                    Map.of("tags", List.of("a:{product.id}:{result}", "b"), "onFailure", true))))
+        .isEqualTo(
+            new InvalidationSpec.Target(
+                /* cacheName= */ "",
+                InvalidationSpec.What.TAGS,
+                List.of(),
+                List.of("a:{0.id}:{1}", "b"), // a parameter of that name comes first
+                /* before= */ false,
+                /* onFailure= */ true));
+    assertThat(
+            targetOf(annotated("(J)I", Map.of("cache", "prices", "key", List.of("0", "result.id"))))
+                .key())
+        .containsExactly(KeyPart.of(0), new KeyPart(KeyPart.RESULT, List.of("id")));
+  }
+
+  /** To forget nothing would leave what is outdated. */
+  @ParameterizedTest
+  @MethodSource("contradictions")
+  void check_cacheInvalidateThatContradictsItself_forgetsEverything(
+      Map<String, Object> values, String reason) {
+    FoundMethod method = annotated("(J)V", values);
+    assertThat(refusalsOf(method)).containsExactly(reason + "; all of the cache is forgotten");
+    assertThat(targetOf(method).what()).isEqualTo(InvalidationSpec.What.EVERYTHING);
+    assertThat(targetOf(method).cacheName()).isEqualTo("prices");
+  }
+
+  static Stream<Arguments> contradictions() {
+    return Stream.of(
+        contradiction(
+            "all = true forgets everything; leave out key and tags",
+            "all",
+            true,
+            "key",
+            List.of("0")),
+        contradiction(
+            "tags and key cannot both say what is forgotten; write two annotations",
+            "tags",
+            List.of("a"),
+            "key",
+            List.of("0")),
+        contradiction(
+            "onFailure means nothing with BEFORE, which forgets however the call ends",
+            "when",
+            "BEFORE",
+            "onFailure",
+            true),
+        contradiction("key: there is no result (void)", "key", List.of("result")),
+        contradiction(
+            "key: there is no parameter \"other\"; its parameters are product",
+            "key",
+            List.of("other")),
+        contradiction(
+            "tags: there is no parameter \"other\"; its parameters are product",
+            "tags",
+            List.of("a{other}")),
+        contradiction("tag \"a{\": a } is missing behind \"{\"", "tags", List.of("a{")),
+        contradiction(
+            "unknown attribute wheneverPossible; the annotations are newer than the agent, use one"
+                + " version of both",
+            "wheneverPossible",
+            true),
+        contradiction(
+            "all has another type than this agent knows; use one version of agent and annotations",
+            "all",
+            "yes"));
+  }
+
+  private static Arguments contradiction(String reason, Object... values) {
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("cache", "prices"));
+    for (int i = 0; i < values.length; i += 2) {
+      all.put((String) values[i], values[i + 1]);
+    }
+    return Arguments.of(all, reason);
+  }
+
+  @Test
+  void check_resultBeforeTheMethodRan_forgetsEverything() {
+    FoundMethod method =
+        annotated("(J)I", Map.of("cache", "prices", "when", "BEFORE", "key", List.of("result")));
+    assertThat(refusalsOf(method))
+        .containsExactly("key: there is no result before it runs; all of the cache is forgotten");
+  }
+
+  @Test
+  void check_cacheInvalidateOfNothing_isRefused() {
+    List<Map<String, Object>> wrong = List.of(Map.of("all", true), Map.of("cache", "my prices"));
+    for (Map<String, Object> values : wrong) {
+      FoundMethod method = annotated("(J)V", values);
+      assertThat(MethodCheck.check(method, SUPERTYPES).invalidates()).isNull();
+      assertThat(refusalsOf(method)).hasSize(1);
+    }
+  }
+
+  @Test
+  void check_cachePut_isTaken_orForgetsInstead() {
+    FoundMethod method = new FoundMethod("com.acme.Shop$Prices", 0, "save", "(J)I");
+    method.puts.add(
+        Map.of(
+            "cache",
+            "prices",
+            "key",
+            List.of("result"),
+            "resultOf",
+            "find",
+            "unless",
+            List.of("result == 0")));
+    assertThat(requireNonNull(MethodCheck.check(method, SUPERTYPES).invalidates()).puts())
+        .containsExactly(
+            new PutSpec(
+                "prices",
+                List.of(new KeyPart(KeyPart.RESULT, List.of())),
+                "find",
+                List.of("result == 0")));
+
+    FoundMethod nothing = new FoundMethod("com.acme.Shop$Prices", 0, "save", "(J)V");
+    nothing.puts.add(Map.of("cache", "prices"));
+    assertThat(refusalsOf(nothing))
+        .containsExactly(
+            "it returns nothing that could be cached (void); what is there for its key is"
+                + " forgotten");
+    assertThat(targetOf(nothing))
+        .isEqualTo(
+            new InvalidationSpec.Target("prices", /* everything= */ false, List.of(KeyPart.of(0))));
+  }
+
+  @Test
+  void check_cachedAndPutting_putsAndIsNotCached() {
+    FoundMethod method = found("save", "(J)I");
+    method.puts.add(Map.of("cache", "prices"));
+    MethodCheck.Outcome outcome = MethodCheck.check(method, SUPERTYPES);
+    assertThat(outcome.cached()).isNull();
     assertThat(outcome.refusal())
-        .startsWith("key: there is no parameter \"product\"; ")
-        .endsWith("; all of the cache is forgotten");
+        .isEqualTo("it puts its result into a cache (@CachePut), which it would not do on a hit");
+  }
+
+  @Test
+  void check_constructorThatInvalidates_isRefused() {
+    FoundMethod method = new FoundMethod("com.acme.Shop$Prices", 0, "<init>", "(J)V");
+    method.invalidations.add(Map.of("cache", "prices"));
+    assertThat(MethodCheck.check(method, SUPERTYPES).refusal())
+        .isEqualTo("constructors cannot invalidate; annotate a method that calls it");
   }
 
   private static Rule rule(String method, boolean invalidates, int line) {

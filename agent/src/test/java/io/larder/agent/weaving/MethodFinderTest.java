@@ -3,7 +3,9 @@ package io.larder.agent.weaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.CacheIgnore;
+import io.larder.CacheInvalidate;
 import io.larder.CacheKey;
+import io.larder.CachePut;
 import io.larder.Cached;
 import io.larder.Instances;
 import io.larder.agent.ClassFiles;
@@ -62,6 +64,18 @@ class MethodFinderTest {
       return lambda.apply(c);
     }
 
+    @CacheInvalidate(
+        cache = "prices",
+        key = {"a", "b.c"},
+        when = CacheInvalidate.When.BEFORE)
+    @CacheInvalidate(tags = "product:{a}", onFailure = true)
+    void invalidates(int a) {}
+
+    @CachePut(cache = "prices")
+    int puts(int a) {
+      return a;
+    }
+
     @Cached
     final int onlyThrows() {
       throw new IllegalStateException();
@@ -85,6 +99,8 @@ class MethodFinderTest {
             "isAbstract()I",
             "twoReturns(IJ)J",
             "allValues(ILjava/lang/String;JI)I",
+            "invalidates(I)V",
+            "puts(I)I",
             "onlyThrows()I");
   }
 
@@ -179,5 +195,16 @@ class MethodFinderTest {
     return MethodFinder.find(
         new ClassReader(ClassFiles.of(type)),
         Rules.NONE.exclusionsOf(null, "whatever", new byte[0]));
+  }
+
+  @Test
+  void find_methodsThatInvalidateOrPut_withTheirValues() {
+    FoundMethod invalidates = named("invalidates");
+    assertThat(invalidates.annotated).isFalse();
+    assertThat(invalidates.invalidations)
+        .containsExactly(
+            Map.of("cache", "prices", "key", List.of("a", "b.c"), "when", "BEFORE"),
+            Map.of("tags", List.of("product:{a}"), "onFailure", true));
+    assertThat(named("puts").puts).containsExactly(Map.of("cache", "prices"));
   }
 }
