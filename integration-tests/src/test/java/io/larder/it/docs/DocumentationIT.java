@@ -2,8 +2,11 @@ package io.larder.it.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.CacheInvalidate;
+import io.larder.CachePut;
 import io.larder.Cached;
 import io.larder.Instances;
+import io.larder.it.apps.docs.CatalogueExamples;
 import io.larder.it.apps.docs.Examples;
 import io.larder.it.jvm.EachJdk;
 import io.larder.it.jvm.Jdk;
@@ -18,7 +21,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +45,13 @@ class DocumentationIT {
       }
     }
 
-    assertThat(shown.keySet()).containsExactly("README.md", "docs/caching.md");
+    assertThat(shown.keySet())
+        .containsExactly("README.md", "docs/caching.md", "docs/invalidation.md");
+    assertThat(shown.get("docs/invalidation.md"))
+        .containsExactlyElementsOf(
+            Stream.of("key", "when", "tags", "put")
+                .map(region -> Sources.region("Catalogue.java", region))
+                .toList());
     assertThat(shown.get("README.md")).containsExactly(Sources.file("PriceDao.java"));
     assertThat(shown.get("docs/caching.md"))
         .containsExactly(Sources.region("Keys.java", "keys"), Sources.file("PriceAdmin.java"));
@@ -75,6 +87,46 @@ class DocumentationIT {
     }
   }
 
+  /** Answers, and how often the table was read for them. */
+  @EachJdk
+  void examplesOfForgettingAndPutting_doWhatThePageSays(Jdk jdk) {
+    Outcome outcome =
+        Jvm.of(jdk).agent().testClasses().main(CatalogueExamples.class).run().requireSuccess();
+
+    assertThat(outcome.larderLines()).isEmpty();
+    assertThat(outcome.facts()).containsExactlyInAnyOrderEntriesOf(Map.of());
+  }
+
+  @EachJdk
+  void examplesOfForgettingAndPutting_withoutTheAgent_workUncached(Jdk jdk) {
+    assertThat(
+            Jvm.of(jdk).testClasses().main(CatalogueExamples.class).run().requireSuccess().facts())
+        .containsEntry("find", "chair, 3")
+        .containsEntry("sell", "17")
+        .containsEntry("sell.after", "20, 1")
+        .containsEntry("forget", "false false");
+  }
+
+  @Test
+  void attributesOfInvalidationAndPut_inTheTables_areThoseOfTheAnnotations() {
+    Page page = Page.of("docs/invalidation.md");
+    assertThat(attributesIn(page.section("## One result, or all")))
+        .isEqualTo(attributesOf(CacheInvalidate.class));
+    assertThat(attributesIn(page.section("## Putting"))).isEqualTo(attributesOf(CachePut.class));
+  }
+
+  private static Set<String> attributesIn(Page section) {
+    return section.table().stream()
+        .map(row -> Page.code(row.get(0)).get(0))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> attributesOf(Class<?> annotation) {
+    return Arrays.stream(annotation.getDeclaredMethods())
+        .map(Method::getName)
+        .collect(Collectors.toSet());
+  }
+
   @EachJdk
   void examples_withoutTheAgent_workUncached(Jdk jdk) {
     try (RunningJvm jvm = Jvm.of(jdk).testClasses().main(Examples.class).start()) {
@@ -108,7 +160,7 @@ class DocumentationIT {
               ? "\"" + text + "\""
               : value instanceof Long number
                   ? String.format("%,d", number).replace(',', '_')
-                  : value + "");
+                  : value instanceof String[] texts && texts.length == 0 ? "nothing" : value + "");
     }
     // An empty name stands for one that is made of the class and the method.
     declared.put(
