@@ -104,7 +104,9 @@ final class InvalidationCheck {
             all ? What.EVERYTHING : byTags ? What.TAGS : What.KEY,
             all || byTags
                 ? List.of()
-                : key.isEmpty() ? check.ofAnnotations() : check.partsWithResult(key, !before),
+                : !annotation.containsKey("key")
+                    ? check.ofAnnotations()
+                    : check.partsWithResult(key, !before),
             check.tags(tags, !before),
             before,
             values.truth("onFailure"));

@@ -57,8 +57,8 @@ class CheckIT {
             larder.yaml:7: com.acme.PriceDao#save
               com.acme.PriceDao#save(long) invalidates "prices"
             larder.yaml:8: com.acme.PriceDao#save
-              com.acme.PriceDao#save(long) invalidates "prices"
               com.acme.PriceDao#save(long) is refused: it returns nothing that could be cached (void); what is there for its key is forgotten
+              com.acme.PriceDao#save(long) invalidates "prices"
             """);
   }
 

@@ -94,7 +94,28 @@ class DocumentationIT {
         Jvm.of(jdk).agent().testClasses().main(CatalogueExamples.class).run().requireSuccess();
 
     assertThat(outcome.larderLines()).isEmpty();
-    assertThat(outcome.facts()).containsExactlyInAnyOrderEntriesOf(Map.of());
+    assertThat(outcome.facts())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("find", "chair, 2"),
+                Map.entry("rename", "stool table, 1"),
+                Map.entry("delete", "null stool, 1"),
+                Map.entry("importAll", "stool desk, 3"),
+                Map.entry("names", "[stool, desk], 1"),
+                Map.entry("refresh", "stool, 1"),
+                Map.entry("reserve", "stool, 1"),
+                Map.entry("reserve.failed", "sold out"),
+                Map.entry("reserve.onFailure", "stool, 1"),
+                Map.entry("change", "sofa sofa, 2"),
+                Map.entry("change.others", "desk, 0"),
+                Map.entry("change.list", "sofa, 1"),
+                Map.entry("redesign", "sofa desk, 2"),
+                Map.entry("redesign.list", "2, 0"),
+                Map.entry("forget", "true false"),
+                Map.entry("forget.after", "2 sofa, 1"),
+                Map.entry("sell", "17"),
+                Map.entry("sell.after", "17, 0"),
+                Map.entry("create", "shelf, 0")));
   }
 
   @EachJdk
