@@ -76,7 +76,7 @@ final class ForyPool {
       String name = type.getName();
       fory.register(
           type, itsPackage, itsPackage.isEmpty() ? name : name.substring(itsPackage.length() + 1));
-      if (ForyRecordSerializer.isFor(type)) {
+      if (type.isRecord()) {
         ForyRecordSerializer.register(fory, type);
       }
     }

@@ -6,38 +6,36 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.Set;
 import org.apache.fory.Fory;
 import org.apache.fory.collection.ClassValueCache;
 import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
+import org.apache.fory.memory.MemoryBuffer;
 import org.apache.fory.platform.internal._JDKAccess;
 import org.apache.fory.serializer.Serializer;
 import org.apache.fory.util.record.RecordUtils;
 
 /**
- * Records that have components of types for which the JDK has no functional interface: Fory defines
- * accessors of its own interfaces for those in the application's class loader, which does not see
- * them. Writes each component with its class; that the reader's record has the same ones is known
- * from the fingerprint.
+ * Records as their components in order: primitives alone, others with their class. That the
+ * reader's record has the same components is known from the fingerprint.
+ *
+ * <p>Not by Fory's own serializer: that defines accessors in the application's class loader, which
+ * does not see the interfaces of some of them, and holds them for ever, and that loader with them.
  */
 final class ForyRecordSerializer<T> extends Serializer<T> {
-
-  private static final Set<Class<?>> WITHOUT_INTERFACE =
-      Set.of(byte.class, short.class, char.class, float.class);
 
   /** What Fory knows of the components of records; else it makes accessors for them there. */
   private static final ClassValueCache<org.apache.fory.util.record.RecordComponent[]> KNOWN =
       known();
 
+  private final Class<?>[] types;
   private final MethodHandle[] getters;
   private final MethodHandle constructor;
 
   private ForyRecordSerializer(Fory fory, Class<T> type) throws ReflectiveOperationException {
     super(fory.getTypeResolver().getConfig(), type);
     RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     MethodHandles.Lookup lookup = _JDKAccess._trustedLookup(type);
     getters = new MethodHandle[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -51,13 +49,6 @@ final class ForyRecordSerializer<T> extends Serializer<T> {
             .findConstructor(type, MethodType.methodType(void.class, types))
             .asSpreader(Object[].class, types.length)
             .asType(MethodType.methodType(Object.class, Object[].class));
-  }
-
-  /** Whether a class is such a record. */
-  static boolean isFor(Class<?> type) {
-    return type.isRecord()
-        && Arrays.stream(type.getRecordComponents())
-            .anyMatch(component -> WITHOUT_INTERFACE.contains(component.getType()));
   }
 
   /** Brings it in for a class that is registered. */
@@ -100,8 +91,28 @@ final class ForyRecordSerializer<T> extends Serializer<T> {
 
   @Override
   public void write(WriteContext context, T value) {
-    for (MethodHandle getter : getters) {
-      context.writeRef(call(getter, value));
+    MemoryBuffer out = context.getBuffer();
+    for (int i = 0; i < getters.length; i++) {
+      Object component = call(getters[i], value);
+      if (types[i] == int.class) {
+        out.writeVarInt32((int) component);
+      } else if (types[i] == long.class) {
+        out.writeVarInt64((long) component);
+      } else if (types[i] == double.class) {
+        out.writeFloat64((double) component);
+      } else if (types[i] == boolean.class) {
+        out.writeBoolean((boolean) component);
+      } else if (types[i] == float.class) {
+        out.writeFloat32((float) component);
+      } else if (types[i] == byte.class) {
+        out.writeByte((byte) component);
+      } else if (types[i] == short.class) {
+        out.writeInt16((short) component);
+      } else if (types[i] == char.class) {
+        out.writeChar((char) component);
+      } else {
+        context.writeRef(component);
+      }
     }
   }
 
@@ -110,9 +121,29 @@ final class ForyRecordSerializer<T> extends Serializer<T> {
   public T read(ReadContext context) {
     Object[] components = new Object[getters.length];
     for (int i = 0; i < components.length; i++) {
-      components[i] = context.readRef();
+      components[i] = types[i].isPrimitive() ? readPrimitive(types[i], context) : context.readRef();
     }
     return (T) call(constructor, components);
+  }
+
+  private static Object readPrimitive(Class<?> type, ReadContext context) {
+    MemoryBuffer in = context.getBuffer();
+    if (type == int.class) {
+      return in.readVarInt32();
+    } else if (type == long.class) {
+      return in.readVarInt64();
+    } else if (type == double.class) {
+      return in.readFloat64();
+    } else if (type == boolean.class) {
+      return in.readBoolean();
+    } else if (type == float.class) {
+      return in.readFloat32();
+    } else if (type == byte.class) {
+      return in.readByte();
+    } else if (type == short.class) {
+      return in.readInt16();
+    }
+    return in.readChar();
   }
 
   private static Object call(MethodHandle handle, Object argument) {

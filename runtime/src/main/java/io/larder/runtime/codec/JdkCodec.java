@@ -114,8 +114,11 @@ final class JdkCodec implements ValueCodec {
   /** Finds no other classes. */
   private final class Reader extends ObjectInputStream {
 
+    private final HashingCost cost = new HashingCost();
+
     Reader(byte[] payload) throws IOException {
       super(new ByteArrayInputStream(payload));
+      enableResolveObject(true);
       setObjectInputFilter(new HostileBytesFilter(JdkCodec.this::allows, payload.length));
     }
 
@@ -137,6 +140,13 @@ final class JdkCodec implements ValueCodec {
       } catch (ClassNotFoundException unknown) {
         throw new InvalidClassException("not found");
       }
+    }
+
+    /** Each object as soon as it is read. */
+    @Override
+    protected Object resolveObject(Object object) {
+      cost.add(object);
+      return object;
     }
 
     @Override

@@ -60,6 +60,14 @@ abstract class ValueCodecContract {
   }
 
   @Test
+  void decode_byOneThatNeverEncoded_isEqual() throws Exception {
+    assertThat(codec("order").decode(codec("order").encode(Shop.order()))).isEqualTo(Shop.order());
+    for (Object value : jdkValues()) {
+      assertThat(codec("anything").decode(codec("anything").encode(value))).isEqualTo(value);
+    }
+  }
+
+  @Test
   void decode_whatWasEncoded_isEqual() throws Exception {
     assertThat(roundTrip(codec("order"), Shop.order())).isEqualTo(Shop.order());
     assertThat(roundTrip(codec("orders"), Shop.orders())).isEqualTo(Shop.orders());
