@@ -148,6 +148,21 @@ class EnvelopeTest {
     ByteBuffer.wrap(stored).putInt(at, EnvelopeHeader.checksum(stored, 0, at));
   }
 
+  /** With all of them mended, of any bytes long enough for a header. */
+  static void resealedWhole(byte[] stored) {
+    ByteBuffer buffer = ByteBuffer.wrap(stored);
+    KeyHash key = KeyHash.of(KEY);
+    buffer.putInt(0, EnvelopeHeader.MAGIC).put(4, EnvelopeHeader.VERSION);
+    buffer.putLong(16, key.high()).putLong(24, key.low());
+    int checksumAt = EnvelopeHeader.FIXED + Short.toUnsignedInt(buffer.getShort(84));
+    int from = checksumAt + EnvelopeHeader.CHECKSUM;
+    if (from <= stored.length) {
+      int length = Math.max(0, Math.min(buffer.getInt(76), stored.length - from));
+      buffer.putInt(80, EnvelopeHeader.checksum(stored, from, length));
+      buffer.putInt(checksumAt, EnvelopeHeader.checksum(stored, 0, checksumAt));
+    }
+  }
+
   @Test
   void decode_signed_takenWithOneOfTheSecrets() throws Exception {
     EnvelopeFormat ours = PLAIN.withSecrets(List.of(SECRET));
