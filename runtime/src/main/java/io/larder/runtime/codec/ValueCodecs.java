@@ -9,9 +9,9 @@ public final class ValueCodecs {
   private ValueCodecs() {}
 
   /**
-   * A codec by its name: {@code fory}, {@code jdk}, {@code string}, {@code bytes}, or {@code auto},
-   * which is {@code string} for strings, {@code bytes} for byte arrays, else {@code fory}. Costs
-   * milliseconds; to be kept as long as the method it is for.
+   * A codec by its name: {@code fory}, {@code json}, {@code jdk}, {@code string}, {@code bytes}, or
+   * {@code auto}, which is {@code string} for strings, {@code bytes} for byte arrays, else {@code
+   * fory}. Costs milliseconds; to be kept as long as the method it is for.
    *
    * @param loader of the class that declares the method
    * @param returned what the method returns, as declared
@@ -33,6 +33,7 @@ public final class ValueCodecs {
         yield new RawBytesCodec();
       }
       case "fory" -> new ForyCodec(graphOf(returned, allowed, loader), loader);
+      case "json" -> new JsonCodec(graphOf(returned, allowed, loader), loader);
       case "jdk" -> new JdkCodec(graphOf(returned, allowed, loader), loader);
       case "auto" -> {
         if (type == String.class) {

@@ -44,7 +44,11 @@ class EnvelopeTest {
   }
 
   private static void assertSame(Envelope decoded, Envelope original) {
-    assertThat(decoded).usingRecursiveComparison().isEqualTo(original);
+    assertThat(Arrays.equals(decoded.payload(), original.payload())).isTrue();
+    assertThat(decoded)
+        .usingRecursiveComparison()
+        .ignoringFields("payload") // compared byte by byte, by reflection
+        .isEqualTo(original);
   }
 
   @ParameterizedTest
