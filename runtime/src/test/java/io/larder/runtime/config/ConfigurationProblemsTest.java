@@ -143,6 +143,33 @@ class ConfigurationProblemsTest {
             "\"unless\" cannot stand here; its place is methods or putBy. Known here: method, key,"
                 + " tags, when, onFailure"),
         file(
+            "invalidatedBy: [{method: a.B#c, key: 0, tags: x}]",
+            "tags and key cannot both say what is forgotten; write two entries"),
+        file(
+            "invalidatedBy: [{method: a.B#c, when: Before, onFailure: true}]",
+            "onFailure means nothing with \"when: before\", which forgets however the call ends"),
+        file(
+            "invalidatedBy: [{method: a.B#c, when: later}]",
+            "when must be one of after, before: \"later\""),
+        file(
+            "invalidatedBy: [{method: a.B#c, tags: 'a{b'}]",
+            "tag \"a{b\": a } is missing behind \"{b\""),
+        file(
+            "methods: [{method: a.B#c, tags: [{}]}]",
+            "tags must be a list of tags: found a map in it"),
+        file(
+            "methods: a.B#c\n    putBy: a.B#c",
+            "\"a.B#c\" fills this cache, by line 3, and cannot put into it"),
+        file(
+            "putBy: [a.B#c, {method: a.B#c, resultOf: find}, a.B#c]",
+            "duplicate method pattern \"a.B#c\": the first is on line 3"),
+        file(
+            "putBy: [{method: a.B#c, resultOf: 'find(long)'}]",
+            "resultOf must be the name of a method: \"find(long)\"; write find"),
+        file(
+            "putBy: [{method: a.B#c, unless: id == 3}]",
+            "\"id == 3\" must look at the result; write result.empty or result.status == 'OPEN'"),
+        file(
             "invalidatedBy: a.B",
             "method pattern \"a.B\": no method is named; write a.B#find, or a.B#* for all its"
                 + " methods"));

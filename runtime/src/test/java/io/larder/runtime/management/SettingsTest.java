@@ -3,7 +3,10 @@ package io.larder.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.ResultType;
+import io.larder.runtime.coordinator.TagSource;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
@@ -13,6 +16,7 @@ import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicySettings;
 import java.util.List;
 import javax.management.Attribute;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +116,32 @@ class SettingsTest extends ManagedCaches {
         .isEqualTo("Would forget 0 entries.");
     assertThat(invoke(prices(), "invalidateTag", "unknown", false))
         .isEqualTo("No entry has this tag.");
-    assertThat(prices.memory().statistics().entries()).isEqualTo(3);
+    load(prices, "loaded");
+    assertThat(invoke(prices(), "invalidateTag", "loaded", true))
+        .isEqualTo("Would forget 1 entries.");
+    assertThat(invoke(prices(), "invalidateTag", "loaded", false))
+        .isEqualTo("Forgot the entries with this tag.");
+    assertThat(get(prices(), "TagInvalidationCount")).isEqualTo(1L);
+    assertThat(invoke(prices(), "invalidateTag", "loaded", true))
+        .isEqualTo("Would forget 0 entries.");
+    assertThat(prices.memory().statistics().entries()).isEqualTo(4);
+  }
+
+  private static void load(Cache cache, String tag) {
+    TagSource tags =
+        new TagSource() {
+          @Override
+          public boolean needsResult() {
+            return false;
+          }
+
+          @Override
+          public List<String> tags(@Nullable Object result) {
+            return List.of(tag);
+          }
+        };
+    LarderLink.loaded(
+        "result", cache.miss("key", ResultType.of(Object.class), /* call= */ null, tags));
   }
 
   @Test
