@@ -138,7 +138,12 @@ final class Explanation {
               + report.savedMillis()
               + " ms saved";
     }
-    return state(outcome, state, outcome.detail(), reason);
+    String whyLocal = report == null ? null : report.whyLocal();
+    return state(
+        outcome,
+        state,
+        outcome.detail(),
+        whyLocal == null ? reason : reason + "; its results stay in this JVM: " + whyLocal);
   }
 
   /** As a table for people. */

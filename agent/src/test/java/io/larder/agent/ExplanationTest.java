@@ -49,7 +49,8 @@ class ExplanationTest {
         puts - dropped,
         dropped,
         42,
-        /* identityClass= */ null);
+        /* identityClass= */ null,
+        /* whyLocal= */ null);
   }
 
   private static MethodState annotated(String state, String cache, String reason) {
@@ -67,14 +68,14 @@ class ExplanationTest {
   @Test
   void cached_notCalled() {
     CallReport other =
-        new CallReport("com.acme.Dao.find(I)I", "prices", true, 1, 1, 1, 1, 0, 0, null);
+        new CallReport("com.acme.Dao.find(I)I", "prices", true, 1, 1, 1, 1, 0, 0, null, null);
     assertThat(ofCached(other))
         .isEqualTo(annotated("NOT CALLED", "prices", "woven, and not called since"));
   }
 
   @Test
   void cached_switchedOff() {
-    assertThat(ofCached(new CallReport(ID, "prices", false, 0, 500, 9, 0, 9, 0, null)))
+    assertThat(ofCached(new CallReport(ID, "prices", false, 0, 500, 9, 0, 9, 0, null, null)))
         .isEqualTo(
             annotated(
                 "OFF", "prices", "woven, and its cache or Larder as a whole is switched off"));
@@ -82,13 +83,25 @@ class ExplanationTest {
 
   @Test
   void cached_argumentWithoutEquals_namesItsClass() {
-    assertThat(ofCached(new CallReport(ID, "prices", true, 0, 5, 5, 5, 0, 0, "com.acme.User")))
+    assertThat(
+            ofCached(new CallReport(ID, "prices", true, 0, 5, 5, 5, 0, 0, "com.acme.User", null)))
         .isEqualTo(
             annotated(
                 "IDENTITY KEYS",
                 "prices",
                 "com.acme.User has no equals of its own, so each of its objects is another key;"
                     + " name what counts of it as the key, or give it equals and hashCode"));
+  }
+
+  @Test
+  void cached_staysLocal_saysWhy() {
+    String why = "java.lang.Thread is none of the JDK's classes that are stored";
+    assertThat(ofCached(new CallReport(ID, "prices", true, 9, 1, 1, 1, 0, 42, null, why)))
+        .isEqualTo(
+            annotated(
+                "SERVING",
+                "prices",
+                "9 hits in 10 calls, 42 ms saved; its results stay in this JVM: " + why));
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param savedMillis what the hits saved
  * @param identityClass a class of arguments that are equal to nothing but themselves; {@code null}
  *     when none was seen
+ * @param whyLocal why its results stay in this JVM although they were to be shared; {@code null}
+ *     when they do not
  */
 public record CallReport(
     String id,
@@ -29,7 +31,8 @@ public record CallReport(
     long entries,
     long dropped,
     long savedMillis,
-    @Nullable String identityClass) {
+    @Nullable String identityClass,
+    @Nullable String whyLocal) {
 
   static CallReport of(Cache cache, CachedCall call) {
     var counters = cache.counters();
@@ -45,6 +48,7 @@ public record CallReport(
         held.entries(),
         held.evictions() + held.expiries() + counters.invalidations.sum(),
         counters.savedNanos() / 1_000_000,
-        identity == null ? null : identity.getName());
+        identity == null ? null : identity.getName(),
+        call.whyLocal());
   }
 }

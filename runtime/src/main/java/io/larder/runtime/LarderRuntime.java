@@ -308,7 +308,8 @@ public final class LarderRuntime {
     }
 
     void created(RedisTiers redis) {
-      management.created(redis.backend(), redis.address()); // registered together with the caches
+      management.created(
+          redis.backend(), redis.shared(), redis.address()); // registered together with the caches
     }
 
     void event(String type, String message) {

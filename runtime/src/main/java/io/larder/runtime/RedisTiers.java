@@ -84,6 +84,10 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     return backend;
   }
 
+  SharedTiers shared() {
+    return shared;
+  }
+
   /** Of its servers, without credentials. */
   String address() {
     return address;

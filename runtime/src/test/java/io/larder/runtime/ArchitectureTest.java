@@ -94,7 +94,7 @@ class ArchitectureTest {
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
           .whereLayer("behind")
-          .mayOnlyBeAccessedByLayers("shared", "root")
+          .mayOnlyBeAccessedByLayers("shared", "management", "root")
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers(
               "redis", "shared", "coordinator", "callsite", "management", "root");

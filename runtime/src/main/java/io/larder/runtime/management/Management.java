@@ -3,7 +3,9 @@ package io.larder.runtime.management;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.redis.RedisBackend;
+import io.larder.runtime.shared.SharedTiers;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ public final class Management {
   private final String mode;
 
   private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
-  private final Map<CacheRegistry.Handle, ObjectName> registered = new HashMap<>();
+  private final Map<CacheRegistry.Handle, List<ObjectName>> registered = new HashMap<>();
   private final List<WatchedBackend> backends = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_WAITING_EVENTS);
   private @Nullable MBeanServer server;
@@ -90,9 +92,9 @@ public final class Management {
    *
    * @param address of its servers, without credentials
    */
-  public void created(RedisBackend backend, String address) {
+  public void created(RedisBackend backend, SharedTiers tiers, String address) {
     if (!mode.equals("off")) {
-      backends.add(new WatchedBackend(backend, address));
+      backends.add(new WatchedBackend(backend, tiers, address));
     }
   }
 
@@ -147,15 +149,17 @@ public final class Management {
   /** A cache is gone, and its MBean with it. */
   public void collected(CacheRegistry.Handle handle) {
     waiting.remove(handle); // when it is gone before its time had come
-    ObjectName name = registered.remove(handle);
+    List<ObjectName> names = registered.remove(handle);
     MBeanServer platform = server;
-    if (name == null || platform == null) {
+    if (names == null || platform == null) {
       return;
     }
-    try {
-      platform.unregisterMBean(name);
-    } catch (JMException alreadyGone) {
-      logger.debug("{} was unregistered by somebody else", name);
+    for (ObjectName name : names) {
+      try {
+        platform.unregisterMBean(name);
+      } catch (JMException alreadyGone) {
+        logger.debug("{} was unregistered by somebody else", name);
+      }
     }
   }
 
@@ -191,8 +195,15 @@ public final class Management {
     if (platform.isRegistered(name)) { // of another class loader, such as another web application
       name = new ObjectName(name + ",loader=" + nameOf(handle.loader()));
     }
-    platform.registerMBean(CacheMBean.of(handle, mode.equals("full")), name);
-    registered.put(handle, name);
+    boolean writable = mode.equals("full");
+    platform.registerMBean(CacheMBean.of(handle, writable), name);
+    List<ObjectName> names = new ArrayList<>(List.of(name));
+    registered.put(handle, names);
+    for (WatchedBackend backend : backends) {
+      ObjectName tier = new ObjectName(name + ",tier=redis");
+      platform.registerMBean(backend.tierOf(handle, writable), tier);
+      names.add(tier);
+    }
   }
 
   private static String nameOf(@Nullable ClassLoader loader) {

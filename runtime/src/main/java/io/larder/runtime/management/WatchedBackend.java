@@ -1,9 +1,11 @@
 package io.larder.runtime.management;
 
+import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisState;
+import io.larder.runtime.shared.SharedTiers;
 import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -17,6 +19,7 @@ final class WatchedBackend {
   private static final Logger logger = Log.logger(WatchedBackend.class);
 
   private final RedisBackend backend;
+  private final SharedTiers tiers;
   private final String address;
   private boolean registered;
 
@@ -24,8 +27,9 @@ final class WatchedBackend {
   private @Nullable Health told;
 
   /** Nobody sees it yet. */
-  WatchedBackend(RedisBackend backend, String address) {
+  WatchedBackend(RedisBackend backend, SharedTiers tiers, String address) {
     this.backend = backend;
+    this.tiers = tiers;
     this.address = address;
   }
 
@@ -55,6 +59,11 @@ final class WatchedBackend {
           new Management.Event("larder.tier.down", "WARN redis is down: " + state.reason());
       case OFF -> new Management.Event("larder.tier.down", "INFO redis is switched off");
     };
+  }
+
+  /** The MBean of what a cache keeps there. */
+  TableMBean<?> tierOf(CacheRegistry.Handle handle, boolean writable) {
+    return TierMBean.of(handle, backend, tiers, writable);
   }
 
   void end(MBeanServer server) {

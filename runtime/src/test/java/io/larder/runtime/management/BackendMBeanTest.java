@@ -3,12 +3,21 @@ package io.larder.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.behind.WriteBehind;
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.codec.KeyHash;
+import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Health;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisServer;
 import io.larder.runtime.redis.RedisSettings;
 import io.larder.runtime.redis.RedisUri;
+import io.larder.runtime.shared.CoherenceListener;
+import io.larder.runtime.shared.SharedSettings;
+import io.larder.runtime.shared.SharedStore;
+import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.time.CoarseClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +41,17 @@ class BackendMBeanTest extends ManagedCaches {
   private final RedisUri uri = RedisUri.parse("redis://127.0.0.1:" + redis.port());
   private final RedisBackend backend =
       RedisBackend.open(RedisSettings.of(uri), time, fingerprint -> {});
+  private final SharedTiers tiers =
+      new SharedTiers(
+          new SharedStore(
+              backend,
+              backend::subscribe,
+              () -> backend.state().health(),
+              SharedSettings.of("test"),
+              EnvelopeFormat.plain(),
+              time,
+              new NobodyListens()),
+          new WriteBehind(10, Duration.ofSeconds(1), time));
   private final List<Notification> told = new ArrayList<>();
 
   @BeforeEach
@@ -40,7 +60,7 @@ class BackendMBeanTest extends ManagedCaches {
     made.attempt();
     server.addNotificationListener(larder(), (each, handback) -> told.add(each), null, null);
     untilHealthIs(Health.UP);
-    made.created(backend, uri.toString());
+    made.created(backend, tiers, uri.toString());
     assertThat(made.attempt()).isPositive(); // it is looked after from now on
   }
 
@@ -115,5 +135,43 @@ class BackendMBeanTest extends ManagedCaches {
         .containsExactly("INFO redis is switched off");
     server.setAttribute(name(), new Attribute("Enabled", true));
     assertThat(get(name(), "Enabled")).isEqualTo(true);
+  }
+
+  @Test
+  void tier_ofACache_isShownBelowIt_andSwitched() throws Exception {
+    Cache prices = registry.getOrCreate(APP, "prices", PolicySettings.NONE);
+    look();
+    ObjectName tier = new ObjectName(prices() + ",tier=redis");
+    assertThat(get(tier, "Health")).isEqualTo("OFF"); // the registry of this test has no slow tiers
+    assertThat(get(tier, "HitCount")).isEqualTo(0L);
+    assertThat(get(tier, "MissUnavailableCount")).isEqualTo(0L);
+    assertThat(get(tier, "QueueLength")).isEqualTo(0);
+
+    server.setAttribute(tier, new Attribute("Enabled", false));
+    assertThat(prices.policy().sharing().tiers()).containsExactly("memory");
+    server.setAttribute(tier, new Attribute("Enabled", true));
+    assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "redis");
+    assertThat(server.invoke(tier, "clear", new Object[] {true}, null))
+        .isEqualTo("Would forget all results of this cache in all JVMs that share it.");
+    registry.collected(handles.get(0));
+    assertThat(names()).doesNotContain(tier, prices());
+  }
+
+  /** There is but one JVM. */
+  private static final class NobodyListens implements CoherenceListener {
+    @Override
+    public void forgetKey(String cache, KeyHash group) {}
+
+    @Override
+    public void forgetTag(String cache, String tag) {}
+
+    @Override
+    public void forgetCache(String cache) {}
+
+    @Override
+    public void doubtful() {}
+
+    @Override
+    public void coherent() {}
   }
 }
