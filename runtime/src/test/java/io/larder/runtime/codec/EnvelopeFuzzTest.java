@@ -21,7 +21,7 @@ class EnvelopeFuzzTest {
   private static final EnvelopeFormat SIGNED =
       PLAIN.withSecrets(List.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8)));
 
-  @FuzzTest(maxDuration = "10m")
+  @FuzzTest(maxDuration = "1m")
   void decode_anyBytes(byte[] stored) {
     decode(stored, PLAIN);
     decode(stored, SIGNED);
