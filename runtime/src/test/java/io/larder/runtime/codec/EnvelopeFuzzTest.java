@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Bytes that are no entry, or not any more: each ends in an entry or in a {@link
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * -Dlarder.fuzz=PT10M} for longer; with {@code JAZZER_FUZZ=1} in the environment Jazzer looks for
  * ways through the decoder.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as long as asked for
 class EnvelopeFuzzTest {
 
   private static final EnvelopeFormat PLAIN = EnvelopeFormat.plain().withMaxPayload(1 << 20);
