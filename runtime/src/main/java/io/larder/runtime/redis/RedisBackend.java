@@ -8,10 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The connections to one Redis. Whatever becomes of the servers, a call ends within the deadline:
@@ -30,12 +27,9 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   private final Connector connector;
   private final Traffic traffic = new Traffic();
   private final HealthBoard board;
-  private final List<NodesListener> listeners = new CopyOnWriteArrayList<>();
+  private final Fingerprint fingerprint = new Fingerprint();
   private final Topology topology;
   private volatile boolean enabled = true;
-
-  /** Of the masters, as told last. Guarded by {@code listeners}. */
-  private String fingerprint = "";
 
   private RedisBackend(RedisSettings settings, Clock clock, boolean quiet) {
     this.board = new HealthBoard(quiet);
@@ -75,7 +69,7 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
    */
   public static RedisBackend open(RedisSettings settings, Clock clock, NodesListener listener) {
     RedisBackend backend = new RedisBackend(settings, clock, /* quiet= */ false);
-    backend.listeners.add(listener);
+    backend.fingerprint.add(listener);
     backend.start();
     return backend;
   }
@@ -100,58 +94,30 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   public List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands) {
     requireEnabled();
     RedisNode node = topology.nodeOf(routingKey);
-    return exchange(node, commands, System.nanoTime());
-  }
-
-  private List<@Nullable Object> exchange(
-      RedisNode node, List<RedisCommand> commands, long startNanos) {
-    RedisConnection connection = node.lease(startNanos);
-    List<@Nullable Object> replies;
-    try {
-      connection.send(commands);
-      replies = connection.receive(commands.size());
-    } catch (JedisException | VirtualMachineError broken) {
-      throw node.fail(connection, broken);
-    }
-    node.finish(connection, commands, replies, startNanos);
-    for (Object reply : replies) {
-      if (reply instanceof RedisError error && isMoved(error)) {
-        throw moved();
-      }
-    }
-    return replies;
-  }
-
-  private static boolean isMoved(RedisError error) {
-    return Trouble.of(error).effect() == Trouble.Effect.MOVED;
-  }
-
-  private static RedisUnavailableException moved() {
-    return new RedisUnavailableException(
-        Reason.MOVED, "Redis cluster: the key moved to another node");
+    return NodeExchange.all(node, commands, System.nanoTime());
   }
 
   @Override
   public List<@Nullable Object> exchangeEach(List<RedisCommand> commands) {
     requireEnabled();
     long start = System.nanoTime();
-    Map<RedisNode, Part> parts = new LinkedHashMap<>();
+    Map<RedisNode, NodeExchange> parts = new LinkedHashMap<>();
     List<@Nullable Object> replies =
         new ArrayList<>(Collections.<@Nullable Object>nCopies(commands.size(), null));
     for (int i = 0; i < commands.size(); i++) {
       RedisCommand command = commands.get(i);
       try {
         RedisNode node = topology.nodeOf(command.routingKey());
-        parts.computeIfAbsent(node, Part::new).add(command, i);
+        parts.computeIfAbsent(node, NodeExchange::new).add(command, i);
       } catch (RedisUnavailableException unknown) {
         replies.set(i, unknown);
       }
     }
     // All nodes are asked before the first is listened to: they answer at the same time.
-    for (Part part : parts.values()) {
+    for (NodeExchange part : parts.values()) {
       part.send(start);
     }
-    for (Part part : parts.values()) {
+    for (NodeExchange part : parts.values()) {
       part.receive(start, replies);
     }
     return replies;
@@ -229,27 +195,20 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
 
   /** Of the masters' run ids; empty until all of them are known. */
   public String fingerprint() {
-    synchronized (listeners) {
-      return fingerprint;
-    }
+    return fingerprint.current();
   }
 
   /** Adds a listener, and tells it of the servers if they are known. */
   public void addListener(NodesListener listener) {
-    synchronized (listeners) {
-      listeners.add(listener);
-      if (!fingerprint.isEmpty()) {
-        listener.nodesChanged(fingerprint);
-      }
-    }
+    fingerprint.add(listener);
   }
 
   /** What is done about changes of a server. */
-  private final class Changes implements RedisNode.Observer {
+  private final class Changes implements NodeObserver {
 
     @Override
     public void serverChanged(RedisNode node, ServerIdentity identity) {
-      tellListeners();
+      fingerprint.update(topology.nodes());
     }
 
     @Override
@@ -268,30 +227,6 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
 
   private void updateBoard() {
     board.update(topology, enabled);
-  }
-
-  /** Before all masters are known for the first time there is nothing to tell: nobody uses any. */
-  private void tellListeners() {
-    synchronized (listeners) {
-      TreeSet<String> runIds = new TreeSet<>();
-      int unknown = 0;
-      for (RedisNode node : topology.nodes()) {
-        String runId = node.runId();
-        if (runId == null) {
-          unknown++;
-        } else {
-          runIds.add(runId);
-        }
-      }
-      if (unknown > 0 && fingerprint.isEmpty()) {
-        return;
-      }
-      String now = String.join("+", runIds);
-      if (!now.equals(fingerprint)) {
-        fingerprint = now;
-        listeners.forEach(listener -> listener.nodesChanged(now));
-      }
-    }
   }
 
   /** The masters that are known. */
@@ -315,63 +250,5 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     background.close();
     topology.close();
     watchdog.close();
-  }
-
-  /** What one node is asked in {@link #exchangeEach}. */
-  private static final class Part {
-    private final RedisNode node;
-    private final List<RedisCommand> commands = new ArrayList<>();
-    private final List<Integer> places = new ArrayList<>();
-    private @Nullable RedisConnection connection;
-    private @Nullable RedisUnavailableException failure;
-
-    Part(RedisNode node) {
-      this.node = node;
-    }
-
-    void add(RedisCommand command, int place) {
-      commands.add(command);
-      places.add(place);
-    }
-
-    void send(long startNanos) {
-      try {
-        RedisConnection leased = node.lease(startNanos);
-        connection = leased;
-        leased.send(commands);
-      } catch (RedisUnavailableException none) {
-        failure = none;
-      } catch (JedisException | VirtualMachineError broken) {
-        failure = broken(broken);
-      }
-    }
-
-    private RedisUnavailableException broken(Throwable broken) {
-      RedisConnection leased = connection;
-      connection = null;
-      return leased == null
-          ? new RedisUnavailableException(Reason.CONNECTION_LOST, "Redis: " + broken)
-          : node.fail(leased, broken);
-    }
-
-    void receive(long startNanos, List<@Nullable Object> replies) {
-      List<@Nullable Object> received = List.of();
-      RedisConnection leased = connection;
-      if (failure == null && leased != null) {
-        try {
-          received = leased.receive(commands.size());
-          node.finish(leased, commands, received, startNanos);
-        } catch (RedisUnavailableException refused) {
-          failure = refused;
-        } catch (JedisException | VirtualMachineError broken) {
-          failure = broken(broken);
-        }
-      }
-      for (int i = 0; i < places.size(); i++) {
-        Object reply = failure != null ? failure : received.get(i);
-        boolean moved = reply instanceof RedisError error && isMoved(error);
-        replies.set(places.get(i), moved ? moved() : reply);
-      }
-    }
   }
 }

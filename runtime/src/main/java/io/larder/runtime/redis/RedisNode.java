@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * One server: its connections, its circuit breaker and what is wrong with it. Thread-safe.
@@ -19,27 +17,24 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisNode {
 
-  private static final List<RedisCommand> PING = List.of(RedisCommand.of("PING"));
-  private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long WITHOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long MEND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Endpoint endpoint;
   private final Connector connector;
   private final Background background;
   private final Clock clock;
   private final Traffic traffic;
-  private final Observer observer;
+  private final NodeObserver observer;
   private final long deadlineNanos;
   private final ConnectionPool pool;
   private final CircuitBreaker breaker;
+  private final IdleCheck idleCheck;
   private final Trouble slow;
 
   /** Whether a connection is being made, or will be in a moment. */
   private final AtomicBoolean connecting = new AtomicBoolean();
 
-  private final AtomicReference<@Nullable Impairment> impairment = new AtomicReference<>();
+  private final Impairments impairments;
 
   /** Made once, as it is thrown with each call while the breaker is open. */
   private volatile RedisUnavailableException openRefusal;
@@ -51,21 +46,6 @@ final class RedisNode {
   private volatile @Nullable String runId;
   private volatile boolean closed;
 
-  /** What the backend does about changes. */
-  interface Observer {
-    /** A connection to a server that is not the one before; nobody uses it yet. */
-    void serverChanged(RedisNode node, ServerIdentity identity);
-
-    /** Its health or the reason of it changed. */
-    void healthChanged(RedisNode node);
-
-    /** It does not hold what it was asked for, or is no master any more. */
-    void topologyDoubtful();
-  }
-
-  /** Commands of one name that do not work, while all others do. */
-  private record Impairment(Trouble trouble, String command, long seenNanos) {}
-
   RedisNode(
       Endpoint endpoint,
       RedisSettings settings,
@@ -73,7 +53,7 @@ final class RedisNode {
       Background background,
       Clock clock,
       Traffic traffic,
-      Observer observer) {
+      NodeObserver observer) {
     this.endpoint = endpoint;
     this.connector = connector;
     this.background = background;
@@ -84,6 +64,10 @@ final class RedisNode {
     this.pool = new ConnectionPool(settings.connections(), this::connectSoon);
     this.breaker = new CircuitBreaker(clock, deadlineNanos);
     this.slow = Connector.tooSlow(deadlineNanos);
+    this.idleCheck = new IdleCheck(this, pool, deadlineNanos);
+    this.impairments =
+        new Impairments(
+            clock, traffic, () -> observer.healthChanged(this), observer::topologyDoubtful);
     this.openRefusal = refusal(Trouble.NOT_CONNECTED);
   }
 
@@ -110,8 +94,7 @@ final class RedisNode {
     if (refused != null) {
       return refused;
     }
-    Impairment impaired = impairment.get();
-    return impaired != null ? impaired.trouble : runId == null ? Trouble.NOT_CONNECTED : null;
+    return runId == null ? Trouble.NOT_CONNECTED : impairments.current();
   }
 
   /**
@@ -172,7 +155,7 @@ final class RedisNode {
       long startNanos) {
     boolean reusable = connection.end();
     long took = System.nanoTime() - startNanos;
-    count(connection, commands, took);
+    traffic.count(connection, commands, took, clock.nanos());
     if (breaker.answered(took, slow)) {
       opened(slow);
     }
@@ -183,20 +166,6 @@ final class RedisNode {
       connectSoon();
     }
     inspect(commands, replies);
-  }
-
-  private void count(RedisConnection connection, List<RedisCommand> commands, long took) {
-    traffic.bytesRead.add(connection.takeBytesRead());
-    traffic.bytesWritten.add(connection.takeBytesWritten());
-    boolean write = !commands.isEmpty() && !isRead(commands.get(0).name());
-    (write ? traffic.writes : traffic.reads).record(took, clock.nanos(), /* weight= */ 1);
-  }
-
-  private static boolean isRead(String command) {
-    return switch (command) {
-      case "GET", "MGET", "HMGET", "HGET", "EXISTS", "PTTL", "PING", "STRLEN" -> true;
-      default -> false;
-    };
   }
 
   /** Throws away a connection whose exchange broke, and says what it means. */
@@ -234,43 +203,19 @@ final class RedisNode {
         || (failure.getMessage() != null && failure.getMessage().contains("deadline"));
   }
 
-  /** Looks at the error replies. */
-  private void inspect(List<RedisCommand> commands, List<@Nullable Object> replies) {
-    Impairment impaired = impairment.get();
-    for (int i = 0; i < replies.size(); i++) {
-      if (replies.get(i) instanceof RedisError error) {
-        traffic.errors.increment();
-        answeredWith(error, commands.get(i).name());
-      } else if (impaired != null
-          && impaired.command.equals(commands.get(i).name())
-          && clock.nanos() - impaired.seenNanos > MEND_NANOS
-          && impairment.compareAndSet(impaired, null)) {
-        observer.healthChanged(this);
+  /**
+   * Looks at the error replies.
+   *
+   * @throws RedisUnavailableException if one of them says that the server answers nothing now
+   */
+  void inspect(List<RedisCommand> commands, List<@Nullable Object> replies) {
+    Trouble refused = impairments.inspect(commands, replies);
+    if (refused != null) {
+      if (breaker.trip(refused)) {
+        opened(refused);
       }
-    }
-  }
-
-  private void answeredWith(RedisError error, String command) {
-    Trouble trouble = Trouble.of(error);
-    switch (trouble.effect()) {
-      case TIER -> {
-        if (breaker.trip(trouble)) {
-          opened(trouble);
-        }
-        throw new RedisUnavailableException(
-            Reason.REFUSED, "Redis at " + endpoint + " " + trouble.words());
-      }
-      case WRITES, COMMAND -> {
-        Impairment before = impairment.getAndSet(new Impairment(trouble, command, clock.nanos()));
-        if (before == null || !before.trouble.equals(trouble)) {
-          observer.healthChanged(this);
-        }
-        if (trouble.code().equals("READONLY")) {
-          observer.topologyDoubtful();
-        }
-      }
-      case MOVED -> observer.topologyDoubtful();
-      case NONE -> {}
+      throw new RedisUnavailableException(
+          Reason.REFUSED, "Redis at " + endpoint + " " + refused.words());
     }
   }
 
@@ -325,7 +270,7 @@ final class RedisNode {
         observer.serverChanged(this, identity);
       }
       traffic.connects.increment();
-      boolean changed = noteRole(identity.master());
+      boolean changed = impairments.noteRole(identity.master());
       pool.add(connection);
       added = true;
       lostTo = null;
@@ -342,18 +287,6 @@ final class RedisNode {
     }
   }
 
-  /** Whether it became a replica, or ceased to be one. */
-  private boolean noteRole(boolean master) {
-    Impairment before = impairment.get();
-    boolean wasReplica = before != null && before.trouble.code().equals("READONLY");
-    if (master == !wasReplica) {
-      return false;
-    }
-    Trouble readOnly = Trouble.of(new RedisError("READONLY", ""));
-    impairment.set(master ? null : new Impairment(readOnly, "SET", clock.nanos()));
-    return true;
-  }
-
   private void cannotConnect(Trouble trouble) {
     if (pool.live() > 0) {
       return; // those that exist decide
@@ -367,48 +300,10 @@ final class RedisNode {
     }
   }
 
-  /** Called each second: finds dead connections before a caller does, and drops those too many. */
+  /** Called each second. */
   void checkIdle() {
-    if (closed || breaker.refusal() != null) {
-      return;
-    }
-    for (int i = pool.idle(); i > 0; i--) {
-      RedisConnection oldest = pool.pollOldest();
-      if (oldest == null) {
-        return;
-      }
-      long unused = System.nanoTime() - oldest.lastUsedNanos();
-      if (unused < UNUSED_NANOS) {
-        pool.giveBack(oldest);
-        return;
-      }
-      if (unused > SURPLUS_NANOS && pool.live() > 1) {
-        pool.discard(oldest);
-      } else {
-        check(oldest);
-      }
-    }
-  }
-
-  private void check(RedisConnection connection) {
-    long lastUsed = connection.lastUsedNanos();
-    long start = System.nanoTime();
-    connection.begin(start + deadlineNanos);
-    try {
-      connection.send(PING);
-      List<@Nullable Object> replies = connection.receive(1);
-      boolean reusable = connection.end();
-      connection.unusedSince(lastUsed);
-      if (reusable) {
-        pool.giveBack(connection);
-      } else {
-        pool.discard(connection);
-      }
-      inspect(PING, replies);
-    } catch (RedisUnavailableException refused) {
-      return; // inspected
-    } catch (JedisException broken) {
-      RedisUnavailableException unused = fail(connection, broken);
+    if (!closed && breaker.refusal() == null) {
+      idleCheck.run();
     }
   }
 

@@ -62,7 +62,11 @@ final class FaultRun implements AutoCloseable {
     this.deadlineNanos = deadline.toNanos();
     this.control = new BareReads(CONTROLS, deadline);
     for (int i = 0; i < KEYS; i++) {
-      store(i);
+      int key = i;
+      Awaitility.await() // the machine itself may stall for longer than the deadline
+          .pollInterval(Duration.ofMillis(5))
+          .ignoreException(RedisUnavailableException.class)
+          .until(() -> isStored(key));
     }
     for (int i = 0; i < THREADS; i++) {
       Thread thread = new Thread(this::work, "application-" + i);
@@ -79,6 +83,11 @@ final class FaultRun implements AutoCloseable {
   /** Says whose it is, so that a reply to another question shows. */
   private static byte[] value(int i) {
     return ("value of key-" + i + " " + "x".repeat(i)).getBytes(UTF_8);
+  }
+
+  private boolean isStored(int i) {
+    store(i);
+    return true;
   }
 
   private void store(int i) {
