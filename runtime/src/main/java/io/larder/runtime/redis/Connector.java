@@ -17,6 +17,17 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Connector {
 
+  private static final Trouble ENDS = Trouble.connect("CONNECTION", "ends connections");
+
+  /**
+   * Under TLS 1.3 a server that misses a certificate says so afterwards, if its reset does not win.
+   */
+  private static final Trouble ENDS_TLS =
+      Trouble.connect(
+          "TLS",
+          "ends connections after the TLS handshake (does it ask for a certificate:"
+              + " tls-auth-clients?)");
+
   private static final RedisCommand PING = RedisCommand.of("PING");
 
   private final SocketOpener sockets;
@@ -27,6 +38,7 @@ final class Connector {
   private final long stepNanos;
   private final long deadlineNanos;
   private final Kind kind;
+  private final boolean tls;
 
   Connector(
       RedisSettings settings, CredentialsSource credentials, int database, Watchdog watchdog) {
@@ -38,6 +50,7 @@ final class Connector {
     this.maxReplyBytes = settings.maxReplyBytes();
     this.stepNanos = settings.connectTimeout().toNanos();
     this.deadlineNanos = settings.deadline().toNanos();
+    this.tls = settings.uri().tls();
     this.kind = settings.uri().kind();
   }
 
@@ -80,6 +93,8 @@ final class Connector {
       greet(connection, who);
       greeted = true;
       return connection;
+    } catch (TroubleException broken) {
+      throw tls && broken.trouble().equals(ENDS) ? new TroubleException(ENDS_TLS) : broken;
     } finally {
       if (!greeted) {
         connection.closeAtOnce();
@@ -144,6 +159,7 @@ final class Connector {
     List<RedisCommand> questions = new ArrayList<>();
     questions.add(RedisCommand.of("INFO", "server"));
     questions.add(RedisCommand.of("INFO", "replication"));
+    questions.add(PING); // refused while it loads
     if (database != 0) {
       questions.add(RedisCommand.of("SELECT", database));
     }
@@ -165,7 +181,7 @@ final class Connector {
         && !"ok"
             .equals(
                 ServerIdentity.field(
-                    new String(bytes(answers.get(2)), StandardCharsets.UTF_8), "cluster_state"))) {
+                    new String(bytes(answers.get(3)), StandardCharsets.UTF_8), "cluster_state"))) {
       throw new TroubleException(Trouble.of(new RedisError("CLUSTERDOWN", "")));
     }
     connection.identify(identity);
@@ -222,7 +238,7 @@ final class Connector {
     return broken.getCause() instanceof SocketTimeoutException
             || broken.getCause() instanceof SSLException
         ? Trouble.of((IOException) broken.getCause())
-        : Trouble.connect("CONNECTION", "ends connections");
+        : ENDS;
   }
 
   /** How long a subscriber may take to say something when it must. */

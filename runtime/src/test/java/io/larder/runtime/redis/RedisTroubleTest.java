@@ -160,7 +160,7 @@ class RedisTroubleTest {
 
   @Test
   void row11_loading_isLeftAloneAndBackAfterwards(LoggedLines lines) {
-    RedisServer server = server("--key-load-delay", "4000", "--rdbcompression", "no");
+    RedisServer server = server("--key-load-delay", "8000", "--rdbcompression", "no");
     RedisBackend redis = connected(server);
     server.say("DEBUG POPULATE 400 k 60000"); // it answers others between two megabytes
     server.say("SAVE");
@@ -242,6 +242,32 @@ class RedisTroubleTest {
               List<Object> unused = redis.exchange(key, List.of(RedisCommand.of("SET", key, "x")));
               return redis.state().health() == Health.UP;
             });
+  }
+
+  @Test
+  void row3_restarted_listenerIsToldBeforeTheFirstAnswer(LoggedLines lines) {
+    RedisServer server = server();
+    List<String> fingerprints = new CopyOnWriteArrayList<>();
+    RedisBackend redis = RedisFixtures.connected(server, fingerprints::add);
+    opened.add(0, redis);
+    for (int restarts = 1; restarts <= FaultRun.INJECTIONS / 4; restarts++) {
+      server.kill();
+      server.restart();
+      int toldAtTheFirstAnswer =
+          await()
+              .pollInterval(Duration.ofMillis(1))
+              .ignoreException(RedisUnavailableException.class)
+              .until(
+                  () -> {
+                    List<Object> unused = redis.exchange(KEY, GET);
+                    return fingerprints.size();
+                  },
+                  told -> true);
+      assertThat(toldAtTheFirstAnswer).isEqualTo(restarts + 1);
+      RedisFixtures.awaitHealth(redis, Health.UP, Duration.ofSeconds(2));
+    }
+    assertThat(fingerprints).doesNotHaveDuplicates();
+    assertThat(lines.takeWarnings()).hasSizeLessThanOrEqualTo(FaultRun.INJECTIONS / 4);
   }
 
   @Test

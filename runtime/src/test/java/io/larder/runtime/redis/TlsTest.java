@@ -46,7 +46,7 @@ class TlsTest {
           .until(() -> !redis.state().code().equals("NOT_CONNECTED"));
       assertThat(redis.state().health()).isEqualTo(Health.DOWN);
       assertThat(redis.state().code()).isEqualTo(code);
-      assertThat(redis.state().reason()).endsWith(words);
+      assertThat(redis.state().reason()).contains(words);
     }
   }
 
@@ -71,10 +71,7 @@ class TlsTest {
     try (RedisServer server = good.startServer("yes")) {
       RedisFixtures.connected(settings(server, withKey), fingerprint -> {}).close();
 
-      assertDown(
-          settings(server, trusting(good)),
-          "TLS",
-          "asks Larder for a TLS certificate, and it has none (tls-auth-clients)");
+      assertDown(settings(server, trusting(good)), "TLS", "tls-auth-clients");
     }
     assertThat(lines.takeWarnings()).hasSize(1);
   }
