@@ -160,9 +160,9 @@ class RedisTroubleTest {
 
   @Test
   void row11_loading_isLeftAloneAndBackAfterwards(LoggedLines lines) {
-    RedisServer server = server("--key-load-delay", "8000", "--rdbcompression", "no");
+    RedisServer server = server("--key-load-delay", "6000", "--rdbcompression", "no");
     RedisBackend redis = connected(server);
-    server.say("DEBUG POPULATE 400 k 60000"); // it answers others between two megabytes
+    server.say("DEBUG POPULATE 400 k 200000"); // it answers others between two megabytes
     server.say("SAVE");
     server.kill();
     server.restart();
