@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -221,9 +220,9 @@ public final class WriteBehind implements AutoCloseable {
       if (!queue.isEmpty()) {
         dropped += queue.size();
         logger.warn(
-            "{} entries that were to be stored behind were not written within {} ms",
+            "{} results were not stored in a slower tier before the end: that took longer than {} ms",
             queue.size(),
-            TimeUnit.NANOSECONDS.toMillis(flushAtMost.toNanos()));
+            flushAtMost.toMillis());
         queue.clear();
       }
     } catch (InterruptedException interrupted) {

@@ -3,6 +3,7 @@ package io.larder.runtime.behind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.model.Tier;
@@ -157,12 +158,16 @@ class WriteBehindTest {
   }
 
   @Test
-  void close_tierTakesNothing_endsAndCounts() {
+  void close_tierTakesNothing_endsAndCounts(LoggedLines lines) {
     fill();
     tier.put("a", entry("v"));
     long start = System.nanoTime();
     behind.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(ms(450), ms(3_000));
+    assertThat(lines.takeWarnings())
+        .containsExactly(
+            "WARN 1 results were not stored in a slower tier before the end: that took longer than"
+                + " 500 ms");
     assertThat(behind.statistics().dropped()).isEqualTo(1);
   }
 

@@ -132,6 +132,22 @@ class RedisTierTest {
   }
 
   @Test
+  void read_tagEvicted_isNotBelievedByWhoDidNotHearOfIt() {
+    store(a, "k", "old", "t");
+    store(a, "other", "v");
+    long stamp = a.shared.stamp();
+    b.shared.invalidateTag(SharedNode.CACHE, "t");
+    server.say("DEL larder:g:#t");
+    a.tier.store(key("k"), a.entry("old", stamp, "t"));
+    try (SharedNode newcomer = SharedNode.coherent(server.uri())) {
+      assertThat(read(newcomer, "k")).isEqualTo("nothing");
+      assertThat(read(newcomer, "other")).isEqualTo("v");
+      store(newcomer, "k", "new", "t");
+      assertThat(read(newcomer, "k")).isEqualTo("new");
+    }
+  }
+
+  @Test
   void clear_wholeCache_isGone() {
     store(a, "k1", "v");
     store(a, "k2", "v", "t");
