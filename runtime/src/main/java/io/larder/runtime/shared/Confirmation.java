@@ -40,6 +40,11 @@ final class Confirmation {
     confirmedNanos = askedNanos;
   }
 
+  /** Whether a number is above any that can be expected: then what says so may be forged. */
+  boolean isFarAhead(long number) {
+    return number - contiguous > MOST_EARLY;
+  }
+
   /** Notes the number of a message. */
   void received(long number) {
     if (number <= contiguous) {

@@ -288,7 +288,12 @@ final class InvalidationBus {
         if (message.epoch() != view.era().epoch()) {
           throw new DoubtException("what is in Redis is of another epoch");
         }
-        SharedStore.heard(view, what, message.number());
+        if (confirmation.isFarAhead(message.number())) {
+          lookSoon = true; // not taken for the clock on the word of a message
+          SharedStore.outdateTag(view, what, message.number());
+        } else {
+          SharedStore.heard(view, what, message.number());
+        }
         confirmation.received(message.number());
       }
     }

@@ -155,6 +155,11 @@ public final class SharedStore implements NodesListener, AutoCloseable {
   /** Notes the number of an invalidation. */
   static void heard(View view, Forgotten what, long number) {
     view.era().heard(number);
+    outdateTag(view, what, number);
+  }
+
+  /** Notes the number of an invalidation, if it is of a tag or a cache. */
+  static void outdateTag(View view, Forgotten what, long number) {
     if (what.key() == null) {
       view.tags().note(what.storedTag(), number);
     }

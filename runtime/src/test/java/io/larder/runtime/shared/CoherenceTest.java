@@ -2,13 +2,17 @@ package io.larder.runtime.shared;
 
 import static io.larder.runtime.shared.SharedNode.CACHE;
 import static io.larder.runtime.shared.SharedNode.key;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.redis.FaultProxy;
+import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisServer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +187,24 @@ class CoherenceTest {
     await().until(() -> a.inMemory("k").isEmpty());
     assertThat(a.call("k", () -> "new")).isEqualTo("new");
     assertThat(b.call("k", () -> "newer")).isEqualTo("new");
+  }
+
+  @Test
+  void forgedNumber_isNotTakenForTheClock() {
+    long epoch = b.shared.view().era().epoch();
+    byte[] body = BusMessage.forgotten(1, epoch, Forgotten.key("none", key("k").group())).body();
+    byte[] forged =
+        ByteBuffer.allocate(17 + body.length)
+            .put("9000000000000000 ".getBytes(UTF_8))
+            .put(body)
+            .array();
+    a.backend.exchange(forged, List.of(RedisCommand.of("PUBLISH", "larder:bus", forged)));
+    await().until(() -> b.shared.status().messages() > 0);
+    b.call("k", () -> "old");
+    a.shared.invalidate(CACHE, key("k").group());
+    await().until(() -> b.inMemory("k").isEmpty());
+    assertThat(b.call("k", () -> "new")).isEqualTo("new");
+    assertThat(doubts(b)).isZero();
   }
 
   @Test

@@ -60,6 +60,13 @@ class ConfirmationTest {
   }
 
   @Test
+  void isFarAhead_aNumberThatNobodyTookYet() {
+    assertThat(confirmation.isFarAhead(9)).isFalse();
+    assertThat(confirmation.isFarAhead(10_010)).isFalse();
+    assertThat(confirmation.isFarAhead(10_011)).isTrue();
+  }
+
+  @Test
   void start_again_forgetsWhatWasMissing() {
     confirmation.received(12);
     confirmation.read(12, 200);
