@@ -30,13 +30,27 @@ final class ForeignChanges {
     this.listeners = listeners;
   }
 
-  /** Notes a key that changed. */
-  void note(byte[] key) {
-    String name = new String(key, UTF_8);
-    Forgotten what = parse(name);
-    if (what != null) {
-      changed.put(name, what);
+  /**
+   * Notes keys that changed, and looks at them when there is time, or are many.
+   *
+   * @param keys as a subscription tells them
+   * @param idle whether no message waits
+   * @return whether all keys were flushed
+   */
+  boolean take(List<byte[]> keys, boolean idle) {
+    boolean flushed = false;
+    for (byte[] key : keys) {
+      String name = new String(key, UTF_8);
+      Forgotten what = parse(name);
+      if (what != null) {
+        changed.put(name, what);
+      }
+      flushed |= key.length == 0;
     }
+    if (idle || changed.size() >= MOST) {
+      look();
+    }
+    return flushed;
   }
 
   /** What an entry's key stands for; {@code null} if it is none. */
@@ -58,13 +72,8 @@ final class ForeignChanges {
     }
   }
 
-  /** Whether it is time to look, though messages still come. */
-  boolean isFull() {
-    return changed.size() >= MOST;
-  }
-
   /** Looks at what changed, all at once. What cannot be looked at is forgotten as well. */
-  void look() {
+  private void look() {
     if (changed.isEmpty()) {
       return;
     }

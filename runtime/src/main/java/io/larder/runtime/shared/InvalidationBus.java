@@ -6,7 +6,6 @@ import io.larder.runtime.redis.RedisUnavailableException;
 import io.larder.runtime.shared.Beliefs.Servers;
 import io.larder.runtime.shared.PendingInvalidations.Pending;
 import io.larder.runtime.thread.DaemonThreads;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,8 +30,7 @@ final class InvalidationBus {
   private final Function<byte[], RedisSubscription> subscriptions;
   private final SharedSettings settings;
   private final BusListeners listeners;
-  private final ServerTime time;
-  private final SecureRandom random = new SecureRandom();
+  private final Epochs epochs;
   private final StandingBoard board = new StandingBoard();
   private final ForeignChanges foreign;
   private final Confirmation confirmation = new Confirmation();
@@ -54,15 +52,6 @@ final class InvalidationBus {
   private long heartbeatAfterNanos;
   private long replayAfterNanos;
 
-  /** Something speaks against having heard all. */
-  private static final class DoubtException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    DoubtException(String reason) {
-      super(reason, null, /* enableSuppression= */ false, /* writableStackTrace= */ false);
-    }
-  }
-
   InvalidationBus(
       SharedStore shared,
       Store store,
@@ -75,7 +64,7 @@ final class InvalidationBus {
     this.subscriptions = subscriptions;
     this.settings = settings;
     this.listeners = listeners;
-    this.time = time;
+    this.epochs = new Epochs(store, shared.beliefs(), time, shared.clock());
     this.foreign = new ForeignChanges(store, listeners);
     this.thread = DaemonThreads.newThread("bus", this::run);
   }
@@ -142,13 +131,14 @@ final class InvalidationBus {
       throw new DoubtException("Redis is not connected yet");
     }
     lookSoon = false;
-    beginEpoch(servers, /* ended= */ 0);
+    epochs.begin(servers, /* ended= */ 0);
     while (!shared.pending().isEmpty()) {
       replay();
     }
     long asked = shared.clock().nanos();
     Era era = shared.view().era();
-    StoreState state = look(servers, era);
+    lastLookNanos = asked;
+    StoreState state = epochs.look(servers, era);
     confirmation.start(state.clock(), asked);
     provenNanos = asked;
     lastMessageNanos = asked;
@@ -159,30 +149,6 @@ final class InvalidationBus {
     listeners.coherent();
     board.coherent();
     logger.info("Results are shared with other JVMs");
-  }
-
-  private void beginEpoch(Servers servers, long ended) throws DoubtException {
-    long proposed = 1 + (random.nextLong() >>> 2);
-    StoreState begun = store.begin(servers.fingerprint(), proposed, ended);
-    time.heard(begun.millis(), shared.clock().nanos());
-    if (!shared.beliefs().adopt(begun, servers)) {
-      throw new DoubtException("the servers changed");
-    }
-  }
-
-  /** Reads the state of the store, which must be of the era. */
-  private StoreState look(Servers servers, Era era) throws DoubtException {
-    lastLookNanos = shared.clock().nanos();
-    StoreState state = store.state();
-    time.heard(state.millis(), shared.clock().nanos());
-    if (state.epoch() != era.epoch()) {
-      throw new DoubtException(
-          state.epoch() == 0 ? "Redis was emptied" : "what is in Redis is of another epoch");
-    }
-    if (!shared.beliefs().adopt(state, servers)) {
-      throw new DoubtException("the servers changed");
-    }
-    return state;
   }
 
   private void hear(RedisSubscription opened) throws DoubtException {
@@ -196,7 +162,9 @@ final class InvalidationBus {
         heartbeatAfter(now);
         handle(bytes);
       }
-      noteForeign(opened, /* idle= */ bytes == null);
+      if (foreign.take(opened.takeChangedKeys(), /* idle= */ bytes == null)) {
+        lookSoon = true;
+      }
       if (shared.view().era() != era) {
         throw new DoubtException("the servers changed");
       }
@@ -209,19 +177,6 @@ final class InvalidationBus {
         replayOrWait();
       }
       checkProof();
-    }
-  }
-
-  private void noteForeign(RedisSubscription opened, boolean idle) {
-    for (byte[] key : opened.takeChangedKeys()) {
-      if (key.length == 0) {
-        lookSoon = true; // all was flushed
-      } else {
-        foreign.note(key);
-      }
-    }
-    if (idle || foreign.isFull()) {
-      foreign.look();
     }
   }
 
@@ -243,7 +198,8 @@ final class InvalidationBus {
 
   private void beat(Servers servers, Era era, long now) throws DoubtException {
     try {
-      StoreState state = look(servers, era);
+      lastLookNanos = now;
+      StoreState state = epochs.look(servers, era);
       confirmation.read(state.clock(), now);
       if (now - heartbeatAfterNanos >= 0) {
         heartbeatAfter(now);
@@ -313,7 +269,7 @@ final class InvalidationBus {
     List<Pending> some = shared.pending().list(REPLAYS_AT_ONCE);
     for (Pending each : some) {
       if (each.what().kind() == Forgotten.Kind.ALL) {
-        beginEpoch(shared.beliefs().servers(), view.era().epoch());
+        epochs.begin(shared.beliefs().servers(), view.era().epoch());
         shared.pending().done(each);
         throw new DoubtException("more was invalidated than could be remembered");
       }
