@@ -54,12 +54,14 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     this.address = address;
     this.allowed = new AllowedClasses(new LinkedHashSet<>(options.allow()));
     this.offlineNanos = options.offlineTtl().toNanos();
+    SharedSettings shares = SharedSettings.of(options.keyPrefix());
     this.store =
         new SharedStore(
             backend,
-            backend::subscribe,
+            channel ->
+                backend.subscribe(channel, options.tracking() ? shares.trackedPrefix() : null),
             () -> backend.state().health(),
-            SharedSettings.of(options.keyPrefix()),
+            shares,
             RedisConfiguration.format(options),
             clock,
             new Heard(registry));

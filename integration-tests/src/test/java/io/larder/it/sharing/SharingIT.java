@@ -42,7 +42,7 @@ class SharingIT {
                 .systemProperty("larder.caches.branded.write", "through")
                 .systemProperty("larder.caches.rates.write", "through"));
     nodes.add(node);
-    node.jvm.awaitErrorLine("Larder: results are shared with other JVMs", NodeJvm.SOON);
+    node.jvm.awaitErrorLine("INFO Results are shared with other JVMs", NodeJvm.SOON);
     return node;
   }
 

@@ -44,7 +44,13 @@ final class Flight extends LarderTicket {
   private final @Nullable TagSource tags;
   private final @Nullable TagsMeanwhile meanwhile;
   private final Thread leader = Thread.currentThread();
+
+  /** Whether this load counts for the statistics of how long loads take. */
   private boolean timed;
+
+  /** Whether {@link #startedNanos} is known. */
+  private boolean clocked;
+
   private long startedNanos;
 
   /** Made when somebody waits. Written under this. */
@@ -202,18 +208,19 @@ final class Flight extends LarderTicket {
       meanwhile.start();
     }
     timed = cache.counters().calls.isToBeTimed();
-    if (timed) {
+    clocked = timed || journey != null; // other JVMs must know when it began
+    if (clocked) {
       startedNanos = cache.clock().nanos();
     }
   }
 
   /** How long the body has run by now; 0 when it is not timed. */
   private long loadNanos(long nowNanos) {
-    return timed ? Math.max(1, nowNanos - startedNanos) : 0;
+    return clocked ? Math.max(1, nowNanos - startedNanos) : 0;
   }
 
   private long now() {
-    return timed ? cache.clock().nanos() : cache.clock().coarseNanos();
+    return clocked ? cache.clock().nanos() : cache.clock().coarseNanos();
   }
 
   /** Ends a flight that need not run, because the result was there. */
@@ -252,7 +259,7 @@ final class Flight extends LarderTicket {
           && keep(entry)) {
         stored = entry;
       }
-      cache.counters().loaded(stored != null, entry.loadNanos(), now);
+      cache.counters().loaded(stored != null, timed ? entry.loadNanos() : 0, now);
     } catch (Throwable problem) { // the application has its result and must not see this
       cache.problem(problem);
     } finally {
@@ -284,7 +291,7 @@ final class Flight extends LarderTicket {
   protected void failed(Throwable thrown) {
     try {
       long now = now();
-      cache.counters().failed(loadNanos(now), now);
+      cache.counters().failed(timed ? loadNanos(now) : 0, now);
       if (!isPersonal(thrown)) {
         failure = thrown;
       }
