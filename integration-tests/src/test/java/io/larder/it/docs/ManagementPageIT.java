@@ -10,6 +10,7 @@ import io.larder.it.jvm.EachJdk;
 import io.larder.it.jvm.Jdk;
 import io.larder.it.jvm.Jvm;
 import io.larder.it.jvm.RunningJvm;
+import io.larder.runtime.redis.RedisServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,22 @@ class ManagementPageIT {
       assertDocumented(console.info(LARDER), page.section("## `" + LARDER + "`"));
       assertDocumented(
           console.info(PRICES), page.section("## `io.larder:type=Cache,name=<cache>`"));
+    }
+  }
+
+  @EachJdk
+  void attributesAndOperations_ofRedis_areThoseOfThePage(Jdk jdk) {
+    try (RedisServer redis = RedisServer.start();
+        RunningJvm jvm = start(jdk, "-Dlarder.redis.uri=" + redis.uri());
+        Console console = console(jvm)) {
+      String tier = PRICES + ",tier=redis";
+      String backend = "io.larder:type=Backend,name=redis";
+      await()
+          .atMost(SOON)
+          .until(() -> console.beans("io.larder:*").containsAll(List.of(tier, backend)));
+      assertDocumented(
+          console.info(tier), page.section("## `io.larder:type=Cache,name=<cache>,tier=redis`"));
+      assertDocumented(console.info(backend), page.section("## `" + backend + "`"));
     }
   }
 
@@ -96,8 +113,8 @@ class ManagementPageIT {
         .containsExactlyInAnyOrderElementsOf(operations);
   }
 
-  private static RunningJvm start(Jdk jdk) {
-    RunningJvm jvm = Jvm.of(jdk).agent().testClasses().main(Examples.class).start();
+  private static RunningJvm start(Jdk jdk, String... options) {
+    RunningJvm jvm = Jvm.of(jdk).agent().option(options).testClasses().main(Examples.class).start();
     jvm.awaitLine("^ready=true", SOON);
     return jvm;
   }
