@@ -46,7 +46,7 @@ class DocumentationIT {
     }
 
     assertThat(shown.keySet())
-        .containsExactly("README.md", "docs/caching.md", "docs/invalidation.md");
+        .containsExactly("README.md", "docs/caching.md", "docs/codecs.md", "docs/invalidation.md");
     assertThat(shown.get("docs/invalidation.md"))
         .containsExactlyElementsOf(
             Stream.of("key", "when", "tags", "put")

@@ -168,7 +168,9 @@ class SharingIT {
     assertThat(a.ask("find 3")).isEqualTo("a1");
     try (Console console = Console.attachTo(b.jvm)) {
       assertThat(b.ask("find 3")).isEqualTo("a1");
-      await().atMost(NodeJvm.SOON).until(() -> !console.beans(PRODUCTS).isEmpty());
+      await()
+          .atMost(NodeJvm.SOON)
+          .until(() -> console.beans("io.larder:*").containsAll(List.of(PRODUCTS, BACKEND)));
       assertThat(console.attribute(PRODUCTS, "HitCount")).isEqualTo(1L);
       assertThat(console.attribute(BACKEND, "Health")).isEqualTo("UP");
       assertThat(console.attribute(BACKEND, "Address")).isEqualTo(redis.uri());
