@@ -6,6 +6,7 @@ import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.callsite.WovenMethods;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.InvalidationListener;
 import io.larder.runtime.coordinator.PassingOn;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.management.AgentControl;
@@ -208,16 +209,30 @@ public final class LarderRuntime {
       case "active" -> true;
       case "invalidateAll" -> caches.stream().mapToLong(Cache::invalidateAll).sum();
       case "cacheNames" -> caches.stream().map(Cache::name).distinct().toArray(String[]::new);
-      case "invalidate" ->
-          named(caches, arguments[0]).stream()
-              .mapToLong(cache -> cache.invalidate((Object[]) arguments[1]))
-              .sum();
-      case "invalidateCache" ->
-          named(caches, arguments[0]).stream().mapToLong(Cache::invalidateAll).sum();
+      case "invalidate" -> invalidate(caches, (String) arguments[0], (Object[]) arguments[1]);
+      case "invalidateCache" -> invalidateCache(caches, (String) arguments[0]);
       case "invalidateTag" -> registry.invalidateTag(caches, (String) arguments[0]);
       case "statistics" -> statistics(named(caches, arguments[0]));
       default -> null;
     };
+  }
+
+  private long invalidate(List<Cache> caches, String name, @Nullable Object[] key) {
+    List<Cache> here = named(caches, name);
+    InvalidationListener others = registry.invalidationListener();
+    if (here.isEmpty() && others != null) { // this JVM never called the method; others may have
+      others.invalidatedKey(name, key);
+    }
+    return here.stream().mapToLong(cache -> cache.invalidate(key)).sum();
+  }
+
+  private long invalidateCache(List<Cache> caches, String name) {
+    List<Cache> here = named(caches, name);
+    InvalidationListener others = registry.invalidationListener();
+    if (here.isEmpty() && others != null) { // as above
+      others.invalidatedAll(name);
+    }
+    return here.stream().mapToLong(Cache::invalidateAll).sum();
   }
 
   private static List<Cache> named(List<Cache> caches, Object name) {

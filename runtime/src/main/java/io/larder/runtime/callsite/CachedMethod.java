@@ -335,10 +335,16 @@ final class CachedMethod implements CachedCall {
   @Override
   public @Nullable TierKey tierKey(Object key) {
     KeyPlan keys;
+    WeakReference<Object> sole;
     synchronized (this) {
       keys = perInstance ? null : plan();
+      sole = soleInstance;
     }
-    return shared.keyOf(cache(), keys == null ? null : keys.argumentsOf(key));
+    Object receiver = sole == null ? null : sole.get();
+    return shared.keyOf(
+        cache(),
+        receiver == null ? "" : receiver.getClass().getName(),
+        keys == null ? null : keys.argumentsOf(key));
   }
 
   @Override

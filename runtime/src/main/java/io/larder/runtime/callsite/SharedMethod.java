@@ -44,11 +44,17 @@ final class SharedMethod {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Calls(KeyCodec keys, ValueCodec values, byte[] prefix) {
 
-    private TierKey keyOf(CachePolicy policy, String cache, @Nullable Object[] arguments)
+    private TierKey keyOf(
+        CachePolicy policy, String cache, String receiver, @Nullable Object[] arguments)
         throws NotStorableException {
       byte[] encoded = keys.encode(arguments);
+      byte[] ofReceiver = receiver.getBytes(StandardCharsets.UTF_8);
       byte[] identity =
-          ByteBuffer.allocate(prefix.length + encoded.length).put(prefix).put(encoded).array();
+          ByteBuffer.allocate(prefix.length + encoded.length + ofReceiver.length)
+              .put(prefix)
+              .put(encoded)
+              .put(ofReceiver)
+              .array();
       Duration ttl = policy.ttl();
       return new TierKey(
           cache,
@@ -84,9 +90,11 @@ final class SharedMethod {
   /**
    * The key of a call; {@code null} when its result stays in this JVM.
    *
+   * @param receiver the class of the one instance there is, as another class of its may answer
+   *     otherwise; empty where the instance does not count
    * @param arguments that make its key; {@code null} when it belongs to one of several instances
    */
-  @Nullable TierKey keyOf(Cache cache, @Nullable Object @Nullable [] arguments) {
+  @Nullable TierKey keyOf(Cache cache, String receiver, @Nullable Object @Nullable [] arguments) {
     SlowTiers tiers = cache.slowTiers();
     if (tiers == null) {
       finding = null;
@@ -104,7 +112,7 @@ final class SharedMethod {
     }
     Calls calls = current.calls;
     try {
-      return calls == null ? null : calls.keyOf(policy, cache.name(), arguments);
+      return calls == null ? null : calls.keyOf(policy, cache.name(), receiver, arguments);
     } catch (NotStorableException foreign) { // of this call; others may have other arguments
       finding = new Finding(policy, calls, foreign.getMessage());
       return null;
@@ -120,7 +128,12 @@ final class SharedMethod {
       ValueCodec values = tiers.codecOf(policy.sharing().codec(), loader, returned(declared));
       String meaning =
           String.join(
-              "\n", type.getName(), spec.id(), spec.key().toString(), policy.sharing().version());
+              "\n",
+              type.getName(),
+              spec.id(),
+              spec.key().toString(),
+              spec.tags().toString(),
+              policy.sharing().version());
       byte[] bytes = meaning.getBytes(StandardCharsets.UTF_8);
       byte[] prefix =
           ByteBuffer.allocate(bytes.length + Byte.BYTES + Long.BYTES)
@@ -131,7 +144,7 @@ final class SharedMethod {
       return new Finding(policy, new Calls(keys, values, prefix), /* whyLocal= */ null);
     } catch (NotStorableException foreign) {
       return new Finding(policy, /* calls= */ null, foreign.getMessage());
-    } catch (TypeNotPresentException | LinkageError unreadable) {
+    } catch (RuntimeException | LinkageError unreadable) { // a class is missing, or a bug of ours
       return new Finding(
           policy,
           /* calls= */ null,

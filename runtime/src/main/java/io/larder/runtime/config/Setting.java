@@ -154,7 +154,7 @@ enum Setting {
       "memory, or memory and redis",
       "memory, redis",
       "memory",
-      "at once",
+      "at once; what is in memory is forgotten",
       Place.DEFAULTS,
       Place.CACHE),
   CODEC(

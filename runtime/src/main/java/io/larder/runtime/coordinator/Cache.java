@@ -50,6 +50,10 @@ public final class Cache implements InstanceKey.Owner {
   private boolean hadCall;
 
   private volatile CachePolicy policy;
+
+  /** Whether other JVMs may have results of this one, now or from before. Written under this. */
+  private volatile boolean wasShared;
+
   private volatile MemoryTier memory;
 
   /** The tier before {@link #memory} while its entries move over. Written under this. */
@@ -86,7 +90,8 @@ public final class Cache implements InstanceKey.Owner {
     this.clock = clock;
     this.goneInstances = goneInstances;
     this.memory = MemoryTier.create(policy, clock, shares(policy));
-    boundLives();
+    this.wasShared = policy.sharing().isShared();
+    boundLives(memory);
   }
 
   /** The name of the cache. */
@@ -212,13 +217,24 @@ public final class Cache implements InstanceKey.Owner {
   public synchronized void setPolicy(CachePolicy wanted) {
     MemoryTier before = memory;
     policy = wanted;
-    if (before.isShared() == shares(wanted) && before.adjust(wanted)) {
+    wasShared |= wanted.sharing().isShared();
+    boolean staysShared = before.isShared() == shares(wanted);
+    if (staysShared && before.adjust(wanted)) {
       return;
     }
     MemoryTier after = before.successor(wanted, clock, shares(wanted));
+    boundLives(after);
+    if (!staysShared) { // what is there was not kept in step with others, or will not be
+      memory = after;
+      boundLives(after); // again, if they changed before the tier could be seen
+      relink();
+      forgetKeys(key -> true);
+      before.clear();
+      return;
+    }
     retiring = before;
     memory = after;
-    boundLives(); // of what is stored from now on; who bounds them looks at the tier that is there
+    boundLives(after);
     relink();
     boolean[] entered = ReentryGuard.enter();
     try {
@@ -265,7 +281,7 @@ public final class Cache implements InstanceKey.Owner {
    */
   void doubt() {
     if (slowTiers() != null) {
-      boundLives();
+      boundLives(memory);
       applyRemoteInvalidationOfAll();
     }
   }
@@ -282,7 +298,14 @@ public final class Cache implements InstanceKey.Owner {
   /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
   void noteShared(TierKey tierKey, Object key) {
     sharedKeys.add(
-        tierKey, key, each -> singleFlight.isUnderWay(each) || memory.keys().contains(each));
+        tierKey,
+        key,
+        each -> {
+          MemoryTier old = retiring; // before the tier that entries move to
+          return singleFlight.isUnderWay(each)
+              || (old != null && old.keys().contains(each))
+              || memory.keys().contains(each);
+        });
   }
 
   /** Forgets in memory what another JVM invalidated. */
@@ -300,10 +323,10 @@ public final class Cache implements InstanceKey.Owner {
   }
 
   /** Takes over how long results may be kept in memory from now on. */
-  private void boundLives() {
+  private void boundLives(MemoryTier tier) {
     SlowTiers tiers = slowTiers;
     if (tiers != null) {
-      memory.setLongestLife(tiers.longestLifeNanos());
+      tier.setLongestLife(tiers.longestLifeNanos());
     }
   }
 
@@ -446,13 +469,15 @@ public final class Cache implements InstanceKey.Owner {
    *
    * @return how many entries there were, about
    */
-  private synchronized long startAfresh(Throwable reason) {
+  synchronized long startAfresh(Throwable reason) {
     problem(reason);
     puts.forgotten(key -> true);
     singleFlight.forgetAll();
     MemoryTier before = memory;
-    memory = before.successor(policy, clock, before.isShared());
-    boundLives();
+    MemoryTier after = before.successor(policy, clock, before.isShared());
+    boundLives(after);
+    memory = after;
+    boundLives(after); // again, if they changed before the tier could be seen
     relink();
     return before.statistics().entries();
   }
@@ -497,9 +522,16 @@ public final class Cache implements InstanceKey.Owner {
 
   /** {@link #invalidateTag}, asked for in another JVM: nobody is told. */
   public boolean applyRemoteTagInvalidation(String tag) {
-    long earliest = tagTable.now() + 1;
-    puts.invalidatedTag(tag, earliest);
-    singleFlight.invalidatedTag(tag, earliest);
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      long earliest = tagTable.now() + 1;
+      puts.invalidatedTag(tag, earliest);
+      singleFlight.invalidatedTag(tag, earliest);
+    } catch (Throwable problem) { // of a key's equals
+      return startAfresh(problem) > 0;
+    } finally {
+      ReentryGuard.exit(entered);
+    }
     long stamp = tagTable.next();
     Tag known = tagTable.find(tag);
     if (known == null) {
@@ -557,7 +589,7 @@ public final class Cache implements InstanceKey.Owner {
 
   private void tell(Consumer<InvalidationListener> event) {
     InvalidationListener told = listener;
-    if (told != null && policy.sharing().isShared()) {
+    if (told != null && wasShared) {
       try {
         event.accept(told);
       } catch (Throwable problem) { // the application must not see this

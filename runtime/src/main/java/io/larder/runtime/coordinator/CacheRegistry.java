@@ -13,6 +13,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -210,16 +211,12 @@ public final class CacheRegistry {
 
   /** Forgets in memory what another JVM invalidated in caches of a name. */
   public void forget(String name, KeyHash group) {
-    for (Cache cache : named(name)) {
-      cache.forgetGroup(group);
-    }
+    inEach(named(name), cache -> cache.forgetGroup(group));
   }
 
   /** Forgets in memory all of the caches of a name, as another JVM did. */
   public void forgetAll(String name) {
-    for (Cache cache : named(name)) {
-      cache.applyRemoteInvalidationOfAll();
-    }
+    inEach(named(name), Cache::applyRemoteInvalidationOfAll);
   }
 
   /**
@@ -228,15 +225,22 @@ public final class CacheRegistry {
    * @param name of the caches; empty for all
    */
   public void forgetTag(String name, String tag) {
-    for (Cache cache : name.isEmpty() ? caches() : named(name)) {
-      cache.applyRemoteTagInvalidation(tag);
-    }
+    inEach(name.isEmpty() ? caches() : named(name), cache -> cache.applyRemoteTagInvalidation(tag));
   }
 
   /** Other JVMs can be heard again, or cannot any more: see {@link Cache#doubt}. */
   public void doubt() {
-    for (Cache cache : caches()) {
-      cache.doubt();
+    inEach(caches(), Cache::doubt);
+  }
+
+  /** One cache that fails forgets all of it, and must not keep the others from forgetting. */
+  private static void inEach(List<Cache> caches, Consumer<Cache> work) {
+    for (Cache cache : caches) {
+      try {
+        work.accept(cache);
+      } catch (Throwable problem) {
+        cache.startAfresh(problem);
+      }
     }
   }
 

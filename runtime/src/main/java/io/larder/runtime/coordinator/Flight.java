@@ -45,6 +45,9 @@ final class Flight extends LarderTicket {
   private final @Nullable TagsMeanwhile meanwhile;
   private final Thread leader = Thread.currentThread();
 
+  /** Whether its thread has waited for another load of the key as long as it may. */
+  private boolean waited;
+
   /** Whether this load counts for the statistics of how long loads take. */
   private boolean timed;
 
@@ -82,6 +85,11 @@ final class Flight extends LarderTicket {
     this.call = call;
     this.tags = tags;
     this.meanwhile = tags == null ? null : cache.meanwhile();
+  }
+
+  /** Its thread has waited for another load of the key as long as it may. */
+  void setWaited() {
+    waited = true;
   }
 
   Object key() {
@@ -146,7 +154,7 @@ final class Flight extends LarderTicket {
       if (meanwhile != null) {
         meanwhile.start();
       }
-      SlowTiers.Found found = begun.lookUp();
+      SlowTiers.Found found = begun.lookUp(!waited);
       if (found == null
           || !type.accepts(found.entry().value)
           || type.unless().test(found.entry().value)) {
@@ -168,6 +176,11 @@ final class Flight extends LarderTicket {
         entry.createdNanos(),
         entry.loadNanos(),
         meanwhile == null ? null : meanwhile.lineageOf(found.tags()));
+  }
+
+  /** Ends a flight that could not start: there is nothing to hand on. */
+  void giveUp() {
+    travel(null);
   }
 
   /** Stores a result, unless it was invalidated meanwhile; answers whether it did. */
@@ -277,6 +290,7 @@ final class Flight extends LarderTicket {
   /** Hands a result to slower tiers, when who waits for it has it; {@code null} for none. */
   private void travel(@Nullable Entry stored) {
     Journey begun = journey;
+    journey = null; // once
     if (begun != null) {
       begun.end(stored);
     }

@@ -40,10 +40,12 @@ final class Journey {
   /**
    * What the tiers have. When they have nothing and one JVM is to load for all, this one may do so
    * when this returns.
+   *
+   * @param mayWait whether to wait for the JVM that does
    */
-  SlowTiers.@Nullable Found lookUp() {
+  SlowTiers.@Nullable Found lookUp(boolean mayWait) {
     SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
-    if (found == null && cache.policy().sharing().loadOnce()) {
+    if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted = tiers.lease(key, cache.policy().waitAtMost().toNanos());
       found = granted.found();
       lease = found == null ? granted : null;

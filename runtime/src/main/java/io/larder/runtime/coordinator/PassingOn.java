@@ -44,7 +44,7 @@ public final class PassingOn implements InvalidationListener {
       long stamp,
       @Nullable Object... arguments) {
     TierKey tierKey = call.tierKey(key);
-    if (tierKey == null) {
+    if (tierKey == null || stamp == 0) { // 0: it began before results were shared
       invalidatedKey(cacheName, arguments);
     } else {
       tiers.replace(tierKey, entry, stamp);

@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Lineage;
@@ -56,6 +57,10 @@ final class Puts {
     Entry entry = entryOf(put, place, value);
     boolean[] entered = ReentryGuard.enter();
     try {
+      TierKey tierKey = place.call().tierKey(key);
+      if (tierKey != null) { // so that what others invalidate is found
+        cache.noteShared(tierKey, key);
+      }
       for (PutUnderWay other : underWay) {
         if (other != put) {
           other.forgotten(key::equals); // of two that overlap nobody knows which is newer

@@ -16,10 +16,31 @@ final class SharedKeys {
   /** Below it, nobody looks for what is not in memory any more. */
   private static final int SMALLEST_SWEEP = 1_024;
 
-  private final ConcurrentHashMap<KeyHash, List<Known>> keys = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<KeyHash, Group> keys = new ConcurrentHashMap<>();
 
   /** Racy on purpose: a sweep too many does no harm. */
   private volatile int nextSweep = SMALLEST_SWEEP;
+
+  /** Keys of one group. Compared by identity, as keys are compared by code of the application. */
+  private static final class Group {
+    private final List<Known> all;
+
+    private Group(List<Known> all) {
+      this.all = all;
+    }
+
+    /** With one more, in place of one that is equal. */
+    private Group with(Known more) {
+      List<Known> known = new ArrayList<>(List.of(more));
+      for (Known each : all) {
+        // Equal bytes are not enough: a list of arrays has them, and is not equal to another.
+        if (!each.identity.equals(more.identity) || !each.key.equals(more.key)) {
+          known.add(each);
+        }
+      }
+      return new Group(known);
+    }
+  }
 
   /** A key, by the bytes that tell it from others of its group. */
   private record Known(KeyHash identity, Object key) {}
@@ -31,37 +52,36 @@ final class SharedKeys {
    */
   void add(TierKey tierKey, Object key, Predicate<Object> isInUse) {
     Known known = new Known(tierKey.identity(), key);
-    keys.merge(tierKey.group(), List.of(known), SharedKeys::with);
+    boolean added = false;
+    while (!added) { // outside of the map's locks, as equals is foreign
+      Group before = keys.get(tierKey.group());
+      added =
+          before == null
+              ? keys.putIfAbsent(tierKey.group(), new Group(List.of(known))) == null
+              : keys.replace(tierKey.group(), before, before.with(known));
+    }
     if (keys.size() > nextSweep) {
       nextSweep = Integer.MAX_VALUE; // one thread is enough
-      sweep(isInUse);
-      nextSweep = Math.max(SMALLEST_SWEEP, 2 * keys.size());
-    }
-  }
-
-  private static List<Known> with(List<Known> before, List<Known> more) {
-    List<Known> all = new ArrayList<>(more);
-    for (Known each : before) {
-      if (!each.identity.equals(more.get(0).identity)) {
-        all.add(each);
+      try {
+        sweep(isInUse);
+      } finally {
+        nextSweep = Math.max(SMALLEST_SWEEP, 2 * keys.size());
       }
     }
-    return List.copyOf(all);
   }
 
   private void sweep(Predicate<Object> isInUse) {
-    for (KeyHash group : keys.keySet()) {
-      keys.computeIfPresent(
-          group,
-          (same, all) -> {
-            List<Known> used = all.stream().filter(each -> isInUse.test(each.key)).toList();
-            return used.isEmpty() ? null : used;
-          });
-    }
+    keys.forEach(
+        (hash, group) -> {
+          if (group.all.stream().noneMatch(each -> isInUse.test(each.key))) {
+            keys.remove(hash, group);
+          }
+        });
   }
 
   /** The keys of a group. */
   List<Object> of(KeyHash group) {
-    return keys.getOrDefault(group, List.of()).stream().map(Known::key).toList();
+    Group known = keys.get(group);
+    return known == null ? List.of() : known.all.stream().map(Known::key).toList();
   }
 }

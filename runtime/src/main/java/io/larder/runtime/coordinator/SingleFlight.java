@@ -54,6 +54,7 @@ final class SingleFlight {
         }
         case TIMED_OUT -> {
           other.doom(); // while an invalidation still finds it
+          mine.setWaited();
           return flights.replace(key, other, mine) ? takeOff(mine, type) : uncached();
         }
         case RING, INTERRUPTED -> {
@@ -100,6 +101,7 @@ final class SingleFlight {
     } catch (Throwable problem) { // of a key's equals, or at the end of the stack: runs uncached
       flight.land(); // first, as it needs the least stack
       landed(flight);
+      flight.giveUp();
       throw problem;
     }
   }

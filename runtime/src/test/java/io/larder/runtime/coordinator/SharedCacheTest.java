@@ -142,12 +142,25 @@ class SharedCacheTest {
 
   @Test
   void call_memoryOnly_asksNobody() throws Exception {
-    here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
-    call(here, "a");
-    here.invalidate("a");
-    here.invalidateAll();
+    CachePolicy memoryOnly = POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory")));
+    Cache local = new Cache("prices", memoryOnly, clock, tiers, new ReferenceQueue<>());
+    local.setListener(new PassingOn(tiers));
+    call(local, "a");
+    local.invalidate("a");
+    local.invalidateAll();
 
     assertThat(tiers.told).isEmpty();
+  }
+
+  /** Others may still have what this JVM stored when it shared. */
+  @Test
+  void invalidate_notSharedAnyMore_isStillToldToOthers() throws Exception {
+    call(here, "a");
+    here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
+    here.invalidate("a");
+
+    assertThat(tiers.told).endsWith("invalidate");
+    assertThat(call(elsewhere, "a")).isEqualTo("load 2");
   }
 
   @Test
@@ -223,6 +236,18 @@ class SharedCacheTest {
   }
 
   @Test
+  void put_invalidatedElsewhere_isForgottenHere() throws Exception {
+    PutUnderWay put = here.beginPut();
+    PutPlace place = new PutPlace(new Shared(), "a", ResultType.of(Object.class), /* tags= */ null);
+    assertThat(here.put(put, place, "put", "a")).isTrue();
+    here.endPut(put);
+    assertThat(here.memory().get("a")).isNotNull();
+
+    here.forgetGroup(group("a"));
+    assertThat(here.memory().get("a")).isNull();
+  }
+
+  @Test
   void clear_whileItIsLoadedElsewhere_isOlderThanTheClear() throws Exception {
     call(
         elsewhere,
@@ -268,14 +293,15 @@ class SharedCacheTest {
   }
 
   @Test
-  void setPolicy_sharedOrNot_keepsWhatIsThere() throws Exception {
+  void setPolicy_sharedOrNot_forgetsWhatIsInMemory() throws Exception {
     call(here, "a");
     here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
     assertThat(here.memory().isShared()).isFalse();
-    assertThat(here.memory().get("a")).isNotNull();
+    assertThat(here.memory().get("a")).isNull();
+    call(here, "a");
     here.setPolicy(POLICY);
     assertThat(here.memory().isShared()).isTrue();
-    assertThat(here.memory().get("a")).isNotNull();
+    assertThat(here.memory().get("a")).isNull(); // it was not kept in step with others
   }
 
   private static KeyHash group(String key) {
