@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /**
  * The shapes of all classes of a value, as one number: another field, name, type, constant or
  * subclass, another number. Two releases of an application whose classes differ so never read each
- * other's entries. The order of fields and constants does not count, as no codec writes by it; the
- * JDK's classes count by name alone, so that JVMs of different JDKs agree.
+ * other's entries. The order of a record's components counts, as they are written by it; that of
+ * other fields and of constants does not, as no codec writes by it. The JDK's classes count by name
+ * alone, so that JVMs of different JDKs agree.
  */
 final class ClassShapes {
 
@@ -76,6 +77,11 @@ final class ClassShapes {
 
   /** Fields, of an enum its constants, sorted by name; initializes nothing. */
   private static String membersOf(Class<?> type) {
+    if (type.isRecord()) {
+      return Arrays.stream(type.getRecordComponents())
+          .map(component -> component.getName() + ":" + nameOf(component.getGenericType()))
+          .collect(Collectors.joining(";"));
+    }
     Stream<String> members =
         type.isEnum()
             ? Arrays.stream(type.getDeclaredFields())

@@ -1,6 +1,9 @@
 package io.larder.runtime.codec;
 
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import org.apache.fory.Fory;
 import org.apache.fory.context.ReadContext;
@@ -56,6 +59,21 @@ final class ForyTextSerializer<T> extends ImmutableSerializer<T> implements Shar
         }
       };
 
+  private static final Format<ZonedDateTime> TIMES =
+      new Format<>() {
+        @Override
+        public String write(ZonedDateTime value) {
+          return value.toLocalDateTime() + " " + value.getOffset() + " " + value.getZone().getId();
+        }
+
+        @Override
+        public ZonedDateTime read(String text) {
+          String[] parts = text.split(" ", -1);
+          return ZonedDateTime.ofInstant(
+              LocalDateTime.parse(parts[0]), ZoneOffset.of(parts[1]), ZoneId.of(parts[2]));
+        }
+      };
+
   private final Format<T> format;
 
   private ForyTextSerializer(Fory fory, Class<T> type, Format<T> format) {
@@ -67,6 +85,9 @@ final class ForyTextSerializer<T> extends ImmutableSerializer<T> implements Shar
   static void register(Fory fory, ClassResolver resolver) {
     resolver.registerInternalSerializer(
         Locale.class, new ForyTextSerializer<>(fory, Locale.class, LOCALES));
+    // Fory's own loses the offset where the clocks go back, and with it the instant.
+    resolver.registerInternalSerializer(
+        ZonedDateTime.class, new ForyTextSerializer<>(fory, ZonedDateTime.class, TIMES));
     @SuppressWarnings("unchecked") // a class that is not public
     Class<ZoneId> regions = (Class<ZoneId>) ZoneId.of("Europe/Berlin").getClass();
     fory.register(regions, "java.time", "ZoneRegion");

@@ -63,13 +63,14 @@ public final class SharedTiers implements AutoCloseable {
    */
   public @Nullable SharedEntry get(TierKey key, long loadNanos) {
     OfCache cache = of(key.cache());
-    if (!cache.pace.pays(loadNanos)) {
+    long start = shared.clock().nanos();
+    if (!cache.pace.pays(loadNanos, start)) {
       cache.tier.skipped();
       return null;
     }
-    long start = shared.clock().nanos();
     SharedEntry found = cache.tier.read(key);
-    cache.pace.took(shared.clock().nanos() - start);
+    long end = shared.clock().nanos();
+    cache.pace.took(end - start, end);
     return found;
   }
 

@@ -114,4 +114,12 @@ class ClassShapesTest {
     return ValueCodecs.of(
         name, application, application.returned("shop.Item", "item"), AllowedClasses.none());
   }
+
+  private record Turned(int z, int a) {}
+
+  /** They are written by position. */
+  @Test
+  void shapeOf_record_keepsTheOrderOfItsComponents() {
+    assertThat(ClassShapes.shapeOf(Turned.class)).endsWith("{z:int;a:int}");
+  }
 }

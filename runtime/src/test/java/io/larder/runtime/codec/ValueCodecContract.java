@@ -103,6 +103,9 @@ abstract class ValueCodecContract {
             LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6),
             OffsetDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneOffset.ofHours(2)),
             ZonedDateTime.of(2026, 1, 2, 3, 4, 5, 6, ZoneId.of("Europe/Berlin")),
+            // Where the clocks go back, a local time is two instants.
+            ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 0, ZoneId.of("Europe/Berlin"))
+                .withLaterOffsetAtOverlap(),
             YearMonth.of(2026, 1),
             ZoneOffset.ofHours(3),
             ZoneId.of("Europe/Berlin"),
