@@ -238,20 +238,28 @@ final class InvalidationBus {
       }
       case KEY, TAG, CACHE -> {
         Forgotten what = message.forgotten();
+        boolean ofThisEpoch = message.epoch() == view.era().epoch();
+        // Before memory forgets: a look at Redis that begins after that judges by these numbers.
+        if (ofThisEpoch) {
+          note(view, what, message.number());
+        }
         if (!own) {
           listeners.forget(what);
         }
-        if (message.epoch() != view.era().epoch()) {
+        if (!ofThisEpoch) {
           throw new DoubtException("what is in Redis is of another epoch");
-        }
-        if (confirmation.isFarAhead(message.number())) {
-          lookSoon = true; // not taken for the clock on the word of a message
-          SharedStore.outdateTag(view, what, message.number());
-        } else {
-          SharedStore.heard(view, what, message.number());
         }
         confirmation.received(message.number());
       }
+    }
+  }
+
+  private void note(View view, Forgotten what, long number) {
+    if (confirmation.isFarAhead(number)) {
+      lookSoon = true; // not taken for the clock on the word of a message
+      SharedStore.outdateTag(view, what, number);
+    } else {
+      SharedStore.heard(view, what, number);
     }
   }
 

@@ -13,6 +13,9 @@ import io.larder.runtime.redis.RedisServer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,20 @@ class CoherenceTest {
     a.tier.clear();
     await().until(() -> b.inMemory("k").isEmpty());
     assertThat(b.call("k", () -> "new")).isEqualTo("new");
+  }
+
+  @Test
+  void tagAndCache_invalidated_entriesOfBeforeDoNotCountOnceMemoryForgets() {
+    BlockingQueue<Object> read = new LinkedBlockingQueue<>();
+    b.beforeForget = () -> read.add(Optional.ofNullable(b.tier.read(key("k"))));
+    a.tier.store(key("k"), a.entry("old", a.shared.stamp(), "t"));
+    assertThat(b.tier.read(key("k"))).isNotNull(); // and from now on its tag is known here
+    a.shared.invalidateTag(CACHE, "t");
+    await().until(() -> read.size() == 1);
+    a.tier.store(key("k"), a.entry("old", a.shared.stamp(), "t"));
+    a.tier.clear();
+    await().until(() -> read.size() == 2);
+    assertThat(read).containsOnly(Optional.empty());
   }
 
   @Test

@@ -41,6 +41,9 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   final AtomicLong loads = new AtomicLong();
   private final AtomicLong keysForgotten = new AtomicLong();
 
+  /** Runs before something is forgotten, on the thread that says so; of a test. */
+  volatile Runnable beforeForget = () -> {};
+
   private final Clock clock = RedisFixtures.SYSTEM;
 
   /** What memory holds: a value and until when, if that is limited. */
@@ -198,22 +201,27 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void forgetKey(String cache, KeyHash key) {
-    forgotten++;
-    memory.remove(key);
+  public void forgetKey(String cache, KeyHash key) {
+    beforeForget.run();
+    synchronized (this) {
+      forgotten++;
+      memory.remove(key);
+    }
     keysForgotten.incrementAndGet();
   }
 
   @Override
-  public synchronized void forgetTag(String cache, String tag) {
-    forgotten++;
-    memory.clear();
+  public void forgetTag(String cache, String tag) {
+    forgetCache(cache);
   }
 
   @Override
-  public synchronized void forgetCache(String cache) {
-    forgotten++;
-    memory.clear();
+  public void forgetCache(String cache) {
+    beforeForget.run();
+    synchronized (this) {
+      forgotten++;
+      memory.clear();
+    }
   }
 
   @Override
