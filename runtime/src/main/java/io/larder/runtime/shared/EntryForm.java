@@ -75,9 +75,11 @@ final class EntryForm {
     if (header.epoch() != epoch) {
       return MissReason.EPOCH;
     }
-    boolean over =
-        header.expiresMillis() != 0 && time.millisAt(clock.nanos()) >= header.expiresMillis();
-    return over ? MissReason.EXPIRED : null;
+    long now = time.millisAt(clock.nanos());
+    boolean over = header.expiresMillis() != 0 && now >= header.expiresMillis();
+    // Who stored it may have been told another time to live than this JVM.
+    boolean tooOldHere = now - header.createdMillis() >= ttlMillis(key);
+    return over || tooOldHere ? MissReason.EXPIRED : null;
   }
 
   /** The entry whose header was found to count. */

@@ -72,6 +72,16 @@ class RedisTierTest {
   }
 
   @Test
+  void read_olderThanTheReadersOwnTtl_isExpired() {
+    store(a, "k", "v");
+    TierKey key = key("k");
+    TierKey shorter = new TierKey(key.cache(), key.group(), key.identity(), key.codec(), 40);
+    await().until(() -> b.tier.read(shorter) == null);
+    assertThat(misses(b, MissReason.EXPIRED)).isEqualTo(1);
+    assertThat(read(b, "k")).isEqualTo("v");
+  }
+
+  @Test
   void read_nullValue_isAnEntry() {
     Entry none = a.entry(null);
     assertThat(a.tier.store(key("k"), none)).isTrue();
