@@ -89,13 +89,19 @@ public final class WriteBehind implements AutoCloseable {
       }
       coalesced += before == null ? 0 : 1;
       queue.put(place, new Slot(entry, before == null ? clock.nanos() : before.sinceNanos));
-      if (writer == null) {
-        writer = DaemonThreads.newThread("write", this::run);
-        writer.start();
-      }
+      startIfEnded();
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Only with the lock. */
+  private void startIfEnded() {
+    if (writer == null) {
+      Thread thread = DaemonThreads.newThread("write", this::run);
+      thread.start();
+      writer = thread; // not before: if it could not start, the next entry tries again
     }
   }
 
@@ -126,6 +132,31 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   private void run() {
+    try {
+      writeAll();
+    } catch (Throwable noMemory) {
+      // What was in hand is counted as dropped; a word about it takes memory as well.
+    } finally {
+      ended();
+    }
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      writer = null;
+      dropped += writing.size();
+      writing.clear();
+      changed.signalAll();
+      if (!queue.isEmpty()) {
+        startIfEnded();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeAll() {
     while (take()) {
       Map<Tier, Map<Object, Entry>> batches = new HashMap<>();
       // Only this thread changes what is being written, but for the marks.
@@ -134,7 +165,7 @@ public final class WriteBehind implements AutoCloseable {
               batches
                   .computeIfAbsent(place.tier(), tier -> new LinkedHashMap<>())
                   .put(place.key(), slot.entry));
-      batches.forEach(WriteBehind::write);
+      batches.forEach(this::write);
       finish();
     }
   }
@@ -161,11 +192,28 @@ public final class WriteBehind implements AutoCloseable {
     }
   }
 
-  private static void write(Tier tier, Map<Object, Entry> batch) {
+  /** Errors too: one of a class of the application must not end it for all. */
+  private void write(Tier tier, Map<Object, Entry> batch) {
     try {
       tier.putAll(batch);
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
+      lost(tier, batch);
       logger.warn("Tier {} did not take entries: {}", tier.name(), failed.toString());
+    }
+  }
+
+  private void lost(Tier tier, Map<Object, Entry> batch) {
+    lock.lock();
+    try {
+      for (Object key : batch.keySet()) {
+        Slot slot = writing.get(new Place(tier, key));
+        if (slot != null && !slot.removed) {
+          writing.remove(new Place(tier, key));
+          dropped++;
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -189,7 +237,15 @@ public final class WriteBehind implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      var unused = removed.tier().remove(removed.key());
+      remove(removed);
+    }
+  }
+
+  private static void remove(Place place) {
+    try {
+      var unused = place.tier().remove(place.key());
+    } catch (Throwable failed) {
+      logger.warn("Tier {} did not remove an entry: {}", place.tier().name(), failed.toString());
     }
   }
 

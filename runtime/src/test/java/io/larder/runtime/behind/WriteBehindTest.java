@@ -29,6 +29,7 @@ class WriteBehindTest {
     final Map<Object, Entry> entries = new ConcurrentHashMap<>();
     final Semaphore begun = new Semaphore(0);
     final Semaphore mayGo = new Semaphore(0);
+    volatile @Nullable Error broken;
 
     @Override
     public String name() {
@@ -49,6 +50,10 @@ class WriteBehindTest {
     public void putAll(Map<?, Entry> all) {
       begun.release();
       mayGo.acquireUninterruptibly();
+      Error thrown = broken;
+      if (thrown != null) {
+        throw thrown;
+      }
       entries.putAll(all);
     }
 
@@ -144,6 +149,48 @@ class WriteBehindTest {
     slow.mayGo.release(2);
     await().until(() -> slow.entries.containsKey("b"));
     assertThat(slow.entries).containsOnlyKeys("b");
+  }
+
+  @Test
+  void put_tierThrowsAnError_isCountedAndTheNextArrives(LoggedLines lines) {
+    fill();
+    slow.broken = new LinkageError("a class of the application");
+    slow.mayGo.release();
+    await().until(() -> behind.statistics().queued() == 0);
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+    assertThat(behind.statistics().written()).isZero();
+    assertThat(lines.takeWarnings())
+        .containsExactly(
+            "WARN Tier slow did not take entries: java.lang.LinkageError: a class of the"
+                + " application");
+    slow.broken = null;
+    tier.put("next", entry("v"));
+    slow.mayGo.release();
+    await().until(() -> behind.statistics().written() == 1);
+    assertThat(slow.entries).containsOnlyKeys("next");
+  }
+
+  @Test
+  void put_theThreadEnded_anotherIsStarted() {
+    fill();
+    slow.broken = new Ended();
+    slow.mayGo.release();
+    await().until(() -> behind.statistics().dropped() == 1);
+    assertThat(behind.statistics().queued()).isZero();
+    slow.broken = null;
+    tier.put("next", entry("v"));
+    slow.mayGo.release();
+    await().until(() -> behind.statistics().written() == 1);
+  }
+
+  /** As when memory is so short that not even a warning can be made. */
+  private static final class Ended extends Error {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+      throw this;
+    }
   }
 
   @Test
