@@ -2,6 +2,7 @@ package io.larder.runtime;
 
 import io.larder.runtime.behind.WriteBehind;
 import io.larder.runtime.codec.AllowedClasses;
+import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
@@ -49,6 +50,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
       RedisBackend backend,
       String address,
       RedisOptions options,
+      EnvelopeFormat format,
       Clock clock) {
     this.backend = backend;
     this.address = address;
@@ -62,7 +64,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
                 backend.subscribe(channel, options.tracking() ? shares.trackedPrefix() : null),
             () -> backend.state().health(),
             shares,
-            RedisConfiguration.format(options),
+            format,
             clock,
             new Heard(registry));
     this.shared = new SharedTiers(store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock));
@@ -74,9 +76,12 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
    * @throws IllegalArgumentException if an option does not fit; the message shows no credentials
    */
   static RedisTiers open(CacheRegistry registry, RedisOptions options, Clock clock) {
+    // All that may be wrong with the options comes before the first connection.
     RedisSettings settings = RedisConfiguration.settings(options);
+    EnvelopeFormat format = RedisConfiguration.format(options);
     RedisBackend backend = RedisBackend.open(settings, clock, fingerprint -> {});
-    RedisTiers tiers = new RedisTiers(registry, backend, settings.uri().toString(), options, clock);
+    RedisTiers tiers =
+        new RedisTiers(registry, backend, settings.uri().toString(), options, format, clock);
     backend.addListener(tiers.store);
     tiers.store.start();
     return tiers;
