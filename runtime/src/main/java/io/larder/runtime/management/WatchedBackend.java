@@ -21,7 +21,12 @@ final class WatchedBackend {
   private final RedisBackend backend;
   private final SharedTiers tiers;
   private final String address;
+
+  /** Whether it was tried to register it; a name that somebody else has is not tried again. */
   private boolean registered;
+
+  /** Whether that went well: then it is taken back at the end. */
+  private boolean owned;
 
   /** As it was told last; {@code null} before anybody could hear it. */
   private @Nullable Health told;
@@ -34,11 +39,10 @@ final class WatchedBackend {
   }
 
   /** Registers it once, and tells when its health changed since the last look. */
-  void look(MBeanServer server, boolean writable, Consumer<Management.Event> events)
-      throws JMException {
+  void look(MBeanServer server, boolean writable, Consumer<Management.Event> events) {
     if (!registered) {
-      server.registerMBean(BackendMBean.of(backend, address, writable), name());
       registered = true;
+      register(server, writable);
     }
     RedisState state = backend.state();
     Health before = told;
@@ -46,6 +50,15 @@ final class WatchedBackend {
     boolean isNews = before != null ? before != told : told == Health.DOWN;
     if (isNews) {
       events.accept(eventOf(state));
+    }
+  }
+
+  private void register(MBeanServer server, boolean writable) {
+    try {
+      server.registerMBean(BackendMBean.of(backend, address, writable), name());
+      owned = true;
+    } catch (JMException refused) {
+      logger.warn("{} is not to be seen through JMX: {}", name(), refused.toString());
     }
   }
 
@@ -67,6 +80,9 @@ final class WatchedBackend {
   }
 
   void end(MBeanServer server) {
+    if (!owned) {
+      return;
+    }
     try {
       server.unregisterMBean(name());
     } catch (JMException alreadyGone) {

@@ -188,7 +188,7 @@ class WriteBehindTest {
     private static final long serialVersionUID = 1;
 
     @Override
-    public String toString() {
+    public String getMessage() {
       throw this;
     }
   }

@@ -1,6 +1,8 @@
 package io.larder.runtime.management;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.behind.WriteBehind;
@@ -135,6 +137,22 @@ class BackendMBeanTest extends ManagedCaches {
         .containsExactly("INFO redis is switched off");
     server.setAttribute(name(), new Attribute("Enabled", true));
     assertThat(get(name(), "Enabled")).isEqualTo(true);
+  }
+
+  @Test
+  void name_takenBySomebodyElse_isSaidOnceAndHealthIsStillTold(LoggedLines lines) throws Exception {
+    WatchedBackend second = new WatchedBackend(backend, tiers, uri.toString());
+    List<Management.Event> events = new ArrayList<>();
+    second.look(server, /* writable= */ true, events::add);
+    backend.setEnabled(false);
+    second.look(server, /* writable= */ true, events::add);
+    assertThat(lines.takeWarnings())
+        .singleElement(as(STRING))
+        .startsWith("WARN io.larder:type=Backend,name=redis is not to be seen through JMX: ");
+    assertThat(events)
+        .containsExactly(new Management.Event("larder.tier.down", "INFO redis is switched off"));
+    second.end(server);
+    assertThat(server.isRegistered(name())).isTrue(); // it is not its own
   }
 
   @Test
