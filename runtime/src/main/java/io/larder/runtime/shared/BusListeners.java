@@ -3,6 +3,7 @@ package io.larder.runtime.shared;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.logging.Log;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Those who are told what happened, none of whom can break the thread that tells. Thread-safe. */
@@ -12,6 +13,9 @@ final class BusListeners {
 
   private final CoherenceListener memory;
   private final LoadLeases leases;
+
+  /** Why it must begin anew, since it was coherent last. */
+  private volatile @Nullable String objection;
 
   BusListeners(CoherenceListener memory, LoadLeases leases) {
     this.memory = memory;
@@ -39,13 +43,26 @@ final class BusListeners {
   }
 
   void coherent() {
+    objection = null; // before: all is forgotten now, but not what fails from here on
     tell(memory::coherent);
   }
 
-  private static void tell(Runnable call) {
+  /** Has it begin anew. */
+  void object(String reason) {
+    objection = reason;
+  }
+
+  /** Why it must begin anew; {@code null} if nothing speaks against it. */
+  @Nullable String objection() {
+    return objection;
+  }
+
+  /** Errors too: they may come from the application's classes, as from {@code equals} of a key. */
+  private void tell(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException bug) {
+    } catch (Throwable bug) {
+      objection = "a cache did not take what was invalidated";
       logger.error("A cache did not take what another JVM invalidated: {}", bug.toString());
     }
   }

@@ -4,10 +4,8 @@ import io.larder.runtime.logging.Log;
 import io.larder.runtime.redis.RedisSubscription;
 import io.larder.runtime.redis.RedisUnavailableException;
 import io.larder.runtime.shared.Beliefs.Servers;
-import io.larder.runtime.shared.PendingInvalidations.Pending;
 import io.larder.runtime.thread.DaemonThreads;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -22,7 +20,6 @@ import org.slf4j.Logger;
 final class InvalidationBus {
 
   private static final Logger logger = Log.logger(InvalidationBus.class);
-  private static final int REPLAYS_AT_ONCE = 100;
   private static final long TICK_MILLIS = 50;
 
   private final SharedStore shared;
@@ -33,6 +30,7 @@ final class InvalidationBus {
   private final Epochs epochs;
   private final StandingBoard board = new StandingBoard();
   private final ForeignChanges foreign;
+  private final Replay replay;
   private final Confirmation confirmation = new Confirmation();
   private final Thread thread;
 
@@ -65,6 +63,7 @@ final class InvalidationBus {
     this.settings = settings;
     this.listeners = listeners;
     this.epochs = new Epochs(store, shared.beliefs(), time, shared.clock());
+    this.replay = new Replay(shared, store, epochs);
     this.foreign = new ForeignChanges(store, listeners);
     this.thread = DaemonThreads.newThread("bus", this::run);
   }
@@ -104,17 +103,26 @@ final class InvalidationBus {
 
   private void run() {
     while (!closed) {
-      try (RedisSubscription opened = subscriptions.apply(store.keys().channel())) {
-        subscription = opened;
-        becomeCoherent();
-        hear(opened);
-      } catch (RedisUnavailableException | DoubtException failed) {
-        doubt(failed.getMessage());
-      } catch (RuntimeException bug) {
-        logger.error("The sharing between JVMs failed and begins anew: {}", bug.toString());
-        doubt(bug.toString());
+      try {
+        share();
+      } catch (Throwable again) {
+        // There is no memory to say what happened. The proof grows old: that raises the doubt.
       }
       pause();
+    }
+  }
+
+  /** Errors too: they may come from the application's classes, and must not end the thread. */
+  private void share() {
+    try (RedisSubscription opened = subscriptions.apply(store.keys().channel())) {
+      subscription = opened;
+      becomeCoherent();
+      hear(opened);
+    } catch (RedisUnavailableException | DoubtException failed) {
+      doubt(failed.getMessage());
+    } catch (Throwable bug) {
+      doubt(bug.toString());
+      logger.error("The sharing between JVMs failed and begins anew: {}", bug.toString());
     }
   }
 
@@ -133,7 +141,7 @@ final class InvalidationBus {
     lookSoon = false;
     epochs.begin(servers, /* ended= */ 0);
     while (!shared.pending().isEmpty()) {
-      replay();
+      replay.some();
     }
     long asked = shared.clock().nanos();
     Era era = shared.view().era();
@@ -167,6 +175,10 @@ final class InvalidationBus {
       }
       if (shared.view().era() != era) {
         throw new DoubtException("the servers changed");
+      }
+      String objection = listeners.objection();
+      if (objection != null) {
+        throw new DoubtException(objection);
       }
       if (lookSoon || now - lastLookNanos >= settings.beat().toNanos()) {
         lookSoon = false;
@@ -265,44 +277,32 @@ final class InvalidationBus {
 
   private void replayOrWait() throws DoubtException {
     try {
-      replay();
+      replay.some();
     } catch (RedisUnavailableException away) {
       // They go on waiting, and are not read meanwhile.
     }
   }
 
-  /** Tells Redis some of what it could not be told. */
-  private void replay() throws DoubtException {
-    View view = shared.view();
-    List<Pending> some = shared.pending().list(REPLAYS_AT_ONCE);
-    for (Pending each : some) {
-      if (each.what().kind() == Forgotten.Kind.ALL) {
-        epochs.begin(shared.beliefs().servers(), view.era().epoch());
-        shared.pending().done(each);
-        throw new DoubtException("more was invalidated than could be remembered");
-      }
-    }
-    List<Forgotten> all = some.stream().map(Pending::what).toList();
-    List<Store.@Nullable Outcome> outcomes =
-        store.forgetEach(all, view.era().epoch(), shared.sender());
-    for (int i = 0; i < all.size(); i++) {
-      Store.Outcome outcome = outcomes.get(i);
-      if (outcome == null) {
-        throw new RedisUnavailableException(
-            RedisUnavailableException.Reason.NOT_CONNECTED, "Redis did not take an invalidation");
-      }
-      if (outcome.isOfAnotherEpoch()) {
-        throw new DoubtException("what is in Redis is of another epoch");
-      }
-      SharedStore.heard(view, all.get(i), outcome.number());
-      shared.pending().done(some.get(i));
+  private void doubt(@Nullable String message) {
+    subscription = null;
+    declareDoubt(String.valueOf(message), confirmation.missing());
+  }
+
+  /**
+   * Raises the doubt that this thread does not raise, because it hangs. Called by another.
+   *
+   * @param nowNanos the time of the runtime's clock
+   */
+  void doubtUnlessProven(long nowNanos) {
+    if (board.isCoherent() && !isProven(nowNanos)) {
+      String reason = "the thread that hears them is held up";
+      declareDoubt(reason, /* missing= */ 0);
+      listeners.object(reason); // afterwards: the thread, when it goes on, has to begin anew
     }
   }
 
-  private void doubt(@Nullable String message) {
-    subscription = null;
-    String reason = String.valueOf(message);
-    if (board.doubtful(reason, confirmation.missing()) && !closed) {
+  private void declareDoubt(String reason, long missing) {
+    if (board.doubtful(reason, missing) && !closed) {
       shared.beliefs().hearNothing();
       listeners.doubtful();
       logger.warn(

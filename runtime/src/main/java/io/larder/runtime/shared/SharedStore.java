@@ -32,6 +32,7 @@ public final class SharedStore implements NodesListener, AutoCloseable {
   private final PendingInvalidations pending = new PendingInvalidations();
   private final InvalidationBus bus;
   private final LoadLeases leases;
+  private final ProofWatch watch = new ProofWatch(this);
   private final long sender = new SecureRandom().nextLong();
 
   /**
@@ -63,6 +64,7 @@ public final class SharedStore implements NodesListener, AutoCloseable {
   /** Starts it; the listener is told that all is in doubt until it is not. */
   public void start() {
     bus.start();
+    watch.start();
   }
 
   /** What a cache keeps in Redis. */
@@ -196,6 +198,11 @@ public final class SharedStore implements NodesListener, AutoCloseable {
     return bus.isProven(nowNanos);
   }
 
+  /** Raises doubt if what is known is no longer proven, and nobody else did. */
+  void doubtUnlessProven(long nowNanos) {
+    bus.doubtUnlessProven(nowNanos);
+  }
+
   /** Whether it is coherent, as {@link CoherenceListener} was told or is just about to be told. */
   public boolean hearsAll() {
     return beliefs.view().tags().hears();
@@ -225,6 +232,7 @@ public final class SharedStore implements NodesListener, AutoCloseable {
   @Override
   public void close() {
     leases.close();
+    watch.close();
     bus.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.larder.runtime.shared;
 
-/** Whether all is coherent, since when, and what was counted on the way. Written by one thread. */
+/** Whether all is coherent, since when, and what was counted on the way. Thread-safe. */
 final class StandingBoard {
 
   private volatile Standing now =
@@ -15,13 +15,17 @@ final class StandingBoard {
       long messages,
       long missing) {}
 
-  void coherent() {
+  boolean isCoherent() {
+    return now.coherent;
+  }
+
+  synchronized void coherent() {
     Standing was = now;
     now = new Standing(true, "", System.currentTimeMillis(), was.doubts, was.messages, 0);
   }
 
   /** Notes a doubt, or another reason for it; answers whether there was none before. */
-  boolean doubtful(String reason, long missing) {
+  synchronized boolean doubtful(String reason, long missing) {
     Standing was = now;
     now =
         new Standing(
@@ -35,7 +39,7 @@ final class StandingBoard {
   }
 
   /** Notes a message of another JVM. */
-  void heard(long missing) {
+  synchronized void heard(long missing) {
     Standing was = now;
     now =
         new Standing(

@@ -9,12 +9,14 @@ import static org.awaitility.Awaitility.await;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.redis.FaultProxy;
 import io.larder.runtime.redis.RedisCommand;
+import io.larder.runtime.redis.RedisFixtures;
 import io.larder.runtime.redis.RedisServer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,62 @@ class CoherenceTest {
     a.tier.clear();
     await().until(() -> read.size() == 2);
     assertThat(read).containsOnly(Optional.empty());
+  }
+
+  @Test
+  void proofTooOld_raisesDoubtAndBeginsAnew() {
+    b.call("k", () -> "old");
+    long now = RedisFixtures.SYSTEM.nanos();
+    b.shared.doubtUnlessProven(now);
+    assertThat(doubts(b)).isZero();
+    b.shared.doubtUnlessProven(now + Duration.ofSeconds(3).toNanos());
+    assertThat(doubts(b)).isEqualTo(1);
+    assertThat(b.inMemory("k")).isEmpty();
+    b.shared.doubtUnlessProven(now + Duration.ofSeconds(3).toNanos());
+    b.awaitCoherent();
+    assertThat(b.shared.hearsAll()).isTrue();
+  }
+
+  @Test
+  void threadHangsInACache_isInDoubtAndComesBack(LoggedLines lines) {
+    CountDownLatch goOn = new CountDownLatch(1);
+    b.call("k", () -> "old");
+    b.beforeForget = () -> awaitUninterruptibly(goOn);
+    a.shared.invalidate(CACHE, key("other").group());
+    await().atMost(Duration.ofSeconds(5)).until(() -> doubts(b) > 0 && b.inMemory("k").isEmpty());
+    assertThat(lines.takeWarnings())
+        .anyMatch(line -> line.contains("the thread that hears them is held up"));
+    goOn.countDown();
+    b.awaitCoherent();
+    assertThat(b.shared.hearsAll()).isTrue();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  @Test
+  void cacheThrowsAnError_isInDoubtAndGoesOn(LoggedLines lines) {
+    b.call("k", () -> "old");
+    b.beforeForget =
+        () -> {
+          throw new LinkageError("of a key's class");
+        };
+    a.shared.invalidate(CACHE, key("k").group());
+    awaitDoubt();
+    b.beforeForget = () -> {};
+    b.awaitCoherent();
+    assertThat(lines.takeWarnings())
+        .contains(
+            "ERROR A cache did not take what another JVM invalidated: java.lang.LinkageError: of a"
+                + " key's class");
+    b.call("k", () -> "new");
+    a.shared.invalidate(CACHE, key("k").group());
+    await().until(() -> b.inMemory("k").isEmpty());
   }
 
   @Test
