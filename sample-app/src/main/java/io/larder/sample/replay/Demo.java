@@ -1,25 +1,28 @@
 package io.larder.sample.replay;
 
+import static io.larder.sample.replay.Comparison.UNDISTURBED;
+
 import io.larder.sample.data.CatalogueFile;
 import io.larder.sample.data.CatalogueSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntConsumer;
 
 /**
- * What {@code ./demo} runs once all is built: the service without and with the agent, the same
- * requests to both, and the table.
+ * What {@code ./demo} runs once all is built: the service in several line-ups, the same requests to
+ * each, and the table.
  */
 public final class Demo {
 
-  /** The JIT compiler needs about that many pages before their time stops falling. */
-  private static final int WARM_UP_REQUESTS = 2_000;
+  private static final int PROCESSES = 2;
+
+  /** Redis is killed so many requests after the middle, when the visitors are at it again. */
+  private static final int KILLED_AT = 100;
 
   private final DemoOptions options;
   private final Path agent;
@@ -98,21 +101,92 @@ public final class Demo {
       serve(database);
       return 0;
     }
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    out.printf(
-        "A web shop answers %s%,d recorded requests for product pages%n"
-            + "(web12), first without, then with the Larder agent. Its code is the same.%n"
-            + "%d %% of these requests ask for a product that an earlier one asked for.%n%n",
-        options.requests() == trace.size()
-            ? "all "
-            : "the first %,d of ".formatted(options.requests()),
-        trace.size(),
-        Math.round(100.0 * trace.repeated(options.requests()) / options.requests()));
-    Run without = measure(null, database, "Without Larder");
-    Run with = measure(agent, database, "With Larder");
+    Comparison comparison = new Comparison(options, database, directory, terminal, out, trace);
+    return (options.redis() ? share(comparison) : compare(comparison)) ? 0 : 1;
+  }
+
+  private boolean compare(Comparison comparison) throws IOException, InterruptedException {
+    comparison.announce("first without, then with the Larder agent");
+    List<List<Run>> lineups =
+        List.of(
+            comparison.measure(
+                new Lineup("Without Larder", "without Larder", "without-larder", 1, List.of()),
+                /* logged= */ "",
+                List.of(UNDISTURBED)),
+            comparison.measure(
+                new Lineup("With Larder", "with Larder", "with-larder", 1, List.of(javaAgent())),
+                /* logged= */ "",
+                List.of(UNDISTURBED)));
     out.println();
-    out.print(Report.of(without, with));
-    return conclude(without, with, load);
+    out.print(Report.of(lineups.get(0).get(0), lineups.get(1).get(0)));
+    comparison.printConditions();
+    boolean same = comparison.isSame(lineups);
+    if (same) {
+      out.printf(
+          "%n  All %,d responses are the same, byte for byte, with and without Larder.%n",
+          options.requests());
+    }
+    return same;
+  }
+
+  /** Two processes: each for itself, then with a Redis between them until that is killed. */
+  private boolean share(Comparison comparison) throws IOException, InterruptedException {
+    comparison.announce(
+        """
+        two processes of it in turn: without Larder,
+        with the agent in each, and with a Redis that they share\
+        """);
+    List<IntConsumer> halves = List.of(UNDISTURBED, UNDISTURBED);
+    List<Run> without =
+        comparison.measure(
+            new Lineup("Without Larder", "no Larder", "two-without", PROCESSES, List.of()),
+            /* logged= */ "",
+            halves);
+    List<Run> alone =
+        comparison.measure(
+            new Lineup(
+                "With Larder, each process for itself",
+                "memory only",
+                "two-alone",
+                PROCESSES,
+                List.of(javaAgent())),
+            /* logged= */ "",
+            halves);
+    List<Run> shared;
+    try (SharedRedis redis = SharedRedis.start(directory)) {
+      IntConsumer killing =
+          place -> {
+            if (place == Math.min(KILLED_AT, options.requests() / 4)) {
+              redis.kill();
+            }
+          };
+      shared =
+          comparison.measure(
+              new Lineup(
+                  "With Larder and a Redis, which is killed in the middle",
+                  "with Redis",
+                  "two-sharing",
+                  PROCESSES,
+                  List.of(javaAgent(), "-Dlarder.redis.uri=" + redis.uri())),
+              "Results are shared with other JVMs",
+              List.of(UNDISTURBED, killing));
+    }
+    List<List<Run>> lineups = List.of(without, alone, shared);
+    out.println();
+    out.print(SharedReport.of(lineups));
+    comparison.printConditions();
+    boolean same = comparison.isSame(lineups);
+    if (same) {
+      out.printf(
+          "%n  All %,d responses are the same, byte for byte, without Larder, with it, with%n"
+              + "  Redis, and after Redis was killed.%n",
+          options.requests());
+    }
+    return same;
+  }
+
+  private String javaAgent() {
+    return "-javaagent:" + agent;
   }
 
   /** Made on the first run. */
@@ -125,72 +199,9 @@ public final class Demo {
     return file;
   }
 
-  private Run measure(@Nullable Path agent, Path database, String name)
-      throws IOException, InterruptedException {
-    out.println(name);
-    readWhole(database);
-    Path log = directory.resolve(agent == null ? "without-larder.log" : "with-larder.log");
-    try (ServiceProcess service = ServiceProcess.start(agent, database, log)) {
-      replay(service, warmUpRequests(), "warm-up");
-      service.clearCaches();
-      ServiceReading before = service.read();
-      if (before.caches().isEmpty() != (agent == null)) {
-        throw new IOException(
-            agent == null
-                ? "the service has caches although it was started without the agent"
-                : "the agent cached nothing; what it said is in " + log);
-      }
-      Responses responses = replay(service, options.requests(), "measured");
-      return new Run(responses, service.read().since(before));
-    }
-  }
-
-  private Responses replay(ServiceProcess service, int requests, String label)
-      throws IOException, InterruptedException {
-    return Replay.run(
-        service.address(),
-        trace,
-        requests,
-        options.threads(),
-        new ProgressBar(out, terminal, label, requests));
-  }
-
-  private int warmUpRequests() {
-    return Math.min(WARM_UP_REQUESTS, options.requests());
-  }
-
-  private int conclude(Run without, Run with, double load) {
-    out.printf(
-        "  %d cores (load %s before the start), Java %s, %s of heap for the shop,%n"
-            + "  %d visitors who click at once. Each run: a fresh JVM, %,d requests to warm up,%n"
-            + "  caches emptied, then measured.%n",
-        Runtime.getRuntime().availableProcessors(),
-        load < 0 ? "unknown" : "%.1f".formatted(load),
-        System.getProperty("java.version"),
-        ServiceProcess.HEAP,
-        options.threads(),
-        warmUpRequests());
-    if (load >= Runtime.getRuntime().availableProcessors()) {
-      out.printf(
-          "  Other programs kept this machine busy: do not rely on the times, only on the%n"
-              + "  queries and the hit ratios.%n");
-    }
-    int difference = without.responses().firstDifference(with.responses());
-    if (difference < 0) {
-      out.printf(
-          "%n  All %,d responses are the same, byte for byte, with and without Larder.%n",
-          with.responses().count());
-      return 0;
-    }
-    out.printf(
-        "%n  DIFFERENT: request %,d (%s) was answered differently with Larder.%n",
-        difference + 1, trace.request(difference).toPath());
-    return 1;
-  }
-
   private void serve(Path database) throws IOException, InterruptedException {
     try (ServiceProcess service =
-            ServiceProcess.start(agent, database, directory.resolve("serve.log"));
+            ServiceProcess.start(List.of(javaAgent()), database, directory.resolve("serve.log"));
         Clicks clicks = new Clicks(service.address(), trace)) {
       clicks.start();
       out.printf(
@@ -208,13 +219,6 @@ public final class Demo {
           service.pid());
       service.join();
       throw new IOException("the service ended by itself; see " + directory.resolve("serve.log"));
-    }
-  }
-
-  /** So that the file is in the memory of the operating system for both runs. */
-  private static void readWhole(Path file) throws IOException {
-    try (var in = Files.newInputStream(file)) {
-      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

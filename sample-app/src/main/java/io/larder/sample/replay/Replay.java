@@ -14,25 +14,30 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
- * Sends the first requests of a trace to a service and keeps the time and a digest of each
- * response. Each thread is a visitor who asks for the next page when the last one has come.
+ * Sends the first requests of a trace to the processes of a service in turn and keeps the time and
+ * a digest of each response. Each thread is a visitor who asks for the next page when the last one
+ * has come.
  */
 final class Replay {
 
-  private final URI service;
+  private final List<URI> services;
   private final Trace trace;
   private final int count;
+  private final IntConsumer before;
   private final ProgressBar progress;
   private final AtomicInteger next = new AtomicInteger();
   private final long[] nanos;
   private final byte[][] digests;
 
-  private Replay(URI service, Trace trace, int count, ProgressBar progress) {
-    this.service = service;
+  private Replay(
+      List<URI> services, Trace trace, int count, IntConsumer before, ProgressBar progress) {
+    this.services = List.copyOf(services);
     this.trace = trace;
     this.count = count;
+    this.before = before;
     this.progress = progress;
     this.nanos = new long[count];
     this.digests = new byte[count][];
@@ -41,11 +46,18 @@ final class Replay {
   /**
    * Replays, and returns when all is answered.
    *
+   * @param before is told the place of each request by the visitor who is about to send it
    * @throws IOException when the service does not answer, or does not answer with a page
    */
-  static Responses run(URI service, Trace trace, int count, int threads, ProgressBar progress)
+  static Responses run(
+      List<URI> services,
+      Trace trace,
+      int count,
+      int threads,
+      IntConsumer before,
+      ProgressBar progress)
       throws IOException, InterruptedException {
-    return new Replay(service, trace, count, progress).run(threads);
+    return new Replay(services, trace, count, before, progress).run(threads);
   }
 
   private Responses run(int threads) throws IOException, InterruptedException {
@@ -82,9 +94,15 @@ final class Replay {
   /** Each place is taken by one thread only, and read after that thread has ended. */
   private void visit() throws IOException, NoSuchAlgorithmException {
     MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-    try (HttpConnection connection = new HttpConnection(service)) {
+    List<HttpConnection> connections = new ArrayList<>();
+    try {
+      for (URI service : services) {
+        connections.add(new HttpConnection(service));
+      }
       for (int place = next.getAndIncrement(); place < count; place = next.getAndIncrement()) {
         PageRequest request = trace.request(place);
+        HttpConnection connection = connections.get(place % connections.size());
+        before.accept(place);
         long start = System.nanoTime();
         HttpConnection.Response response = connection.get(request.toPath());
         nanos[place] = System.nanoTime() - start;
@@ -98,6 +116,9 @@ final class Replay {
       }
     } finally {
       next.set(count); // nothing is left, or after a failure the other visitors need not go on
+      for (HttpConnection connection : connections) {
+        connection.close();
+      }
     }
   }
 }

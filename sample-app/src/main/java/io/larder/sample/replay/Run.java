@@ -1,9 +1,10 @@
 package io.larder.sample.replay;
 
 /**
- * One half of the comparison.
+ * How a line-up did in a stretch of the requests.
  *
+ * @param name of the line-up, in the table
  * @param responses how the requests were answered
- * @param service what the service measured meanwhile
+ * @param service what the processes measured meanwhile, added up
  */
-record Run(Responses responses, ServiceReading service) {}
+record Run(String name, Responses responses, ServiceReading service) {}

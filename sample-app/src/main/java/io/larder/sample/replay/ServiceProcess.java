@@ -13,12 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** The service in a JVM of its own, which ends at the latest with this one. */
 final class ServiceProcess implements AutoCloseable {
 
-  /** The same for both runs, and enough that the collector is not what is measured. */
+  /** The same for all runs, and enough that the collector is not what is measured. */
   static final String HEAP = "512m";
 
   private static final int START_SECONDS = 60;
@@ -38,20 +37,18 @@ final class ServiceProcess implements AutoCloseable {
   /**
    * Starts the service and waits until it listens.
    *
-   * @param agent the agent's jar; {@code null} to go without
+   * @param options of its JVM
    * @param database the catalogue's file
    * @param log where the service's standard error goes
    * @throws IOException when it does not come up, with what it wrote
    */
-  static ServiceProcess start(@Nullable Path agent, Path database, Path log)
+  static ServiceProcess start(List<String> options, Path database, Path log)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xms" + HEAP);
     command.add("-Xmx" + HEAP);
-    if (agent != null) {
-      command.add("-javaagent:" + agent);
-    }
+    command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(SampleServer.class.getName());
@@ -96,6 +93,19 @@ final class ServiceProcess implements AutoCloseable {
       if (response.status() != 200) {
         throw new IOException("the caches were not emptied: " + response.text().strip());
       }
+    }
+  }
+
+  /**
+   * Makes sure that it has written a text to standard error.
+   *
+   * @throws IOException when it has not, with what it wrote
+   */
+  void requireLogged(String text) throws IOException {
+    String written = Files.readString(log, StandardCharsets.UTF_8);
+    if (!written.contains(text)) {
+      throw new IOException(
+          "the service did not say \"%s\"; it wrote to %s:%n%s".formatted(text, log, written));
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.TreeMap;
 record ServiceReading(
     long queries, long databaseNanos, long heapBytes, Map<String, CacheReading> caches) {
 
+  /** Nothing measured yet. */
+  static final ServiceReading NONE = new ServiceReading(0, 0, 0, Map.of());
+
   private static final String CACHE = "cache.";
   private static final String HITS = ".hits";
 
@@ -33,6 +36,10 @@ record ServiceReading(
 
     double hitRatio() {
       return (double) hits / (hits + misses);
+    }
+
+    CacheReading plus(CacheReading other) {
+      return new CacheReading(hits + other.hits, misses + other.misses, entries + other.entries);
     }
 
     CacheReading since(CacheReading before) {
@@ -76,6 +83,22 @@ record ServiceReading(
       throw new IOException(
           "the service's statistics say " + key + "=" + value + ", which is no number", wrong);
     }
+  }
+
+  /** All caches together. */
+  CacheReading allCaches() {
+    return caches.values().stream().reduce(new CacheReading(0, 0, 0), CacheReading::plus);
+  }
+
+  /** What this process and another one measured together. */
+  ServiceReading plus(ServiceReading other) {
+    Map<String, CacheReading> sums = new TreeMap<>(caches);
+    other.caches.forEach((name, cache) -> sums.merge(name, cache, CacheReading::plus));
+    return new ServiceReading(
+        queries + other.queries,
+        databaseNanos + other.databaseNanos,
+        heapBytes + other.heapBytes,
+        sums);
   }
 
   /** What happened between an earlier reading and this one. */

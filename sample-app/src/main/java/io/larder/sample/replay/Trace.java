@@ -26,9 +26,11 @@ final class Trace {
   private static final List<Region> REGIONS = List.of(Region.values());
 
   private final int[] products;
+  private final int start;
 
-  private Trace(int[] products) {
+  private Trace(int[] products, int start) {
     this.products = products;
+    this.start = start;
   }
 
   /**
@@ -65,7 +67,7 @@ final class Trace {
         products[count++] = product(line, name, count);
       }
     }
-    return new Trace(Arrays.copyOf(products, count));
+    return new Trace(Arrays.copyOf(products, count), /* start= */ 0);
   }
 
   private static int product(String line, String name, int lineNumber) throws IOException {
@@ -80,21 +82,27 @@ final class Trace {
     throw new IOException("%s:%d: not a product number: %s".formatted(name, lineNumber, line));
   }
 
+  /** The same recording from a later place on. */
+  Trace from(int place) {
+    return new Trace(products, start + place);
+  }
+
   int size() {
-    return products.length;
+    return products.length - start;
   }
 
   /** How many of the first requests ask for a product that an earlier one asked for. */
   int repeated(int requests) {
-    return requests - (int) IntStream.of(products).limit(requests).distinct().count();
+    return requests - (int) IntStream.of(products).skip(start).limit(requests).distinct().count();
   }
 
   /** The request at a place from 0 on. */
   PageRequest request(int place) {
-    int dice = dice(place);
+    int dice = dice(start + place);
     int tenth = dice % 10;
     Currency currency = tenth < 7 ? Currency.EUR : tenth < 9 ? Currency.USD : Currency.GBP;
-    return new PageRequest(products[place], currency, REGIONS.get(dice / 10 % REGIONS.size()));
+    return new PageRequest(
+        products[start + place], currency, REGIONS.get(dice / 10 % REGIONS.size()));
   }
 
   /** Spreads neighbouring places; the constants are those of MurmurHash3's finalizer. */

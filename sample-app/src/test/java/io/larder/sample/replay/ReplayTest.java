@@ -8,7 +8,12 @@ import io.larder.sample.SampleFixtures;
 import io.larder.sample.SampleServer;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +44,23 @@ class ReplayTest {
     assertThat(one.count()).isEqualTo(60);
     assertThat(one.firstDifference(two)).isEqualTo(-1);
     assertThat(one.percentileMillis(50)).isPositive();
+  }
+
+  @Test
+  void run_twoProcesses_asksThemInTurn() throws Exception {
+    Trace trace = TraceFixtures.ofProducts(1, 2, 3, 4, 5);
+    Set<Integer> places = ConcurrentHashMap.newKeySet();
+    try (Database itsOwn = SampleFixtures.database();
+        SampleServer other = SampleServer.start(itsOwn);
+        HttpConnection connection = new HttpConnection(other.address())) {
+      ServiceReading before = ServiceReading.parse(connection.get("/stats").text());
+      Responses both = replay(List.of(server.address(), other.address()), trace, 2, places::add);
+
+      assertThat(both.firstDifference(replay(trace, 1))).isEqualTo(-1);
+      ServiceReading after = ServiceReading.parse(connection.get("/stats").text());
+      assertThat(after.since(before).queries()).isEqualTo(20);
+      assertThat(places).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    }
   }
 
   @Test
@@ -92,10 +114,15 @@ class ReplayTest {
     }
   }
 
-  private Responses replay(Trace trace, int threads) throws Exception {
+  private static Responses replay(Trace trace, int threads) throws Exception {
+    return replay(List.of(server.address()), trace, threads, place -> {});
+  }
+
+  private static Responses replay(List<URI> services, Trace trace, int threads, IntConsumer before)
+      throws Exception {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     ProgressBar progress = new ProgressBar(nowhere, false, "test", trace.size());
-    return Replay.run(server.address(), trace, trace.size(), threads, progress);
+    return Replay.run(services, trace, trace.size(), threads, before, progress);
   }
 }

@@ -14,10 +14,12 @@ class ReportTest {
   void of_twoRuns_isOneTable() {
     Run without =
         new Run(
+            "without Larder",
             responses(8_000_000, 40),
             new ServiceReading(100_000, 80_000_000_000L, 50L << 20, Map.of()));
     Run with =
         new Run(
+            "with Larder",
             responses(500_000, 10),
             new ServiceReading(
                 21_500,
@@ -50,7 +52,7 @@ class ReportTest {
 
   @Test
   void of_nothingMeasured_stillIsATable() {
-    Run nothing = new Run(responses(1, 1), new ServiceReading(0, 0, 0, Map.of()));
+    Run nothing = new Run("nothing", responses(1, 1), new ServiceReading(0, 0, 0, Map.of()));
     assertThat(Report.of(nothing, nothing)).contains("pages per second").contains("cache");
   }
 

@@ -42,6 +42,23 @@ class ServiceReadingTest {
   }
 
   @Test
+  void plus_anotherProcess_addsAllUp() {
+    ServiceReading one = new ServiceReading(7, 2000, 100, Map.of("a", new CacheReading(10, 5, 3)));
+    ServiceReading other =
+        new ServiceReading(
+            1, 500, 90, Map.of("a", new CacheReading(4, 1, 4), "b", new CacheReading(1, 2, 2)));
+    ServiceReading sum = one.plus(other);
+    assertThat(sum)
+        .isEqualTo(
+            new ServiceReading(
+                8,
+                2500,
+                190,
+                Map.of("a", new CacheReading(14, 6, 7), "b", new CacheReading(1, 2, 2))));
+    assertThat(sum.allCaches()).isEqualTo(new CacheReading(15, 8, 9));
+  }
+
+  @Test
   void parse_missingLine_namesIt() {
     assertThatIOException()
         .isThrownBy(() -> ServiceReading.parse("database.queries=7\n"))

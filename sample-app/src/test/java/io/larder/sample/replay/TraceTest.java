@@ -52,6 +52,15 @@ class TraceTest {
   }
 
   @Test
+  void from_place_goesOnWithTheSameRequests() throws Exception {
+    Trace trace = TraceFixtures.ofProducts(5, 6, 5, 5, 6);
+    Trace rest = trace.from(1).from(1);
+    assertThat(rest.size()).isEqualTo(3);
+    assertThat(rest.request(2)).isEqualTo(trace.request(4));
+    assertThat(rest.repeated(3)).isEqualTo(1);
+  }
+
+  @Test
   void read_lines_givesThemInOrder() throws Exception {
     Trace trace = TraceFixtures.ofText("3\n1\n3\n");
     assertThat(IntStream.range(0, trace.size()).mapToLong(i -> trace.request(i).productId()))

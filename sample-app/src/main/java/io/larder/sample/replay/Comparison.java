@@ -1,0 +1,176 @@
+package io.larder.sample.replay;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/** Sends the same requests to the shop in one line-up after the other. */
+final class Comparison {
+
+  /** Lets a stretch of the requests take its course. */
+  static final IntConsumer UNDISTURBED = place -> {};
+
+  /** The JIT compiler needs about that many pages before their time stops falling. */
+  private static final int WARM_UP_REQUESTS = 2_000;
+
+  private final DemoOptions options;
+  private final Path database;
+  private final Path directory;
+  private final boolean terminal;
+  private final PrintStream out;
+  private final Trace trace;
+  private final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+
+  /**
+   * @param database the catalogue's file
+   * @param directory where the logs go
+   * @param terminal whether {@code out} is one
+   */
+  Comparison(
+      DemoOptions options,
+      Path database,
+      Path directory,
+      boolean terminal,
+      PrintStream out,
+      Trace trace) {
+    this.options = options;
+    this.database = database;
+    this.directory = directory;
+    this.terminal = terminal;
+    this.out = out;
+    this.trace = trace;
+  }
+
+  /** Says what will be done with the requests. */
+  void announce(String how) {
+    out.printf(
+        "A web shop answers %s%,d recorded requests for product pages%n"
+            + "(web12), %s. Its code is the same.%n"
+            + "%d %% of these requests ask for a product that an earlier one asked for.%n%n",
+        options.requests() == trace.size()
+            ? "all "
+            : "the first %,d of ".formatted(options.requests()),
+        trace.size(),
+        how,
+        Math.round(100.0 * trace.repeated(options.requests()) / options.requests()));
+  }
+
+  /**
+   * Runs the shop in a line-up.
+   *
+   * @param logged what each process must have logged when it is warm; may be empty
+   * @param stretches as many as the requests are divided into; each is told the place, within its
+   *     stretch, of each request before that is sent
+   * @return one run for each stretch
+   */
+  List<Run> measure(Lineup lineup, String logged, List<IntConsumer> stretches)
+      throws IOException, InterruptedException {
+    out.println(lineup.title());
+    readWhole(database);
+    try (Services services = Services.start(lineup, database, directory)) {
+      replay(services, trace, warmUpRequests(), UNDISTURBED, "warm-up");
+      services.requireLogged(logged);
+      services.clearCaches();
+      ServiceReading before = services.read();
+      if (before.caches().isEmpty() == lineup.hasAgent()) {
+        throw new IOException(
+            lineup.hasAgent()
+                ? "the agent cached nothing; what it said is in %s/%s*.log"
+                    .formatted(directory, lineup.log())
+                : "the service has caches although it was started without the agent");
+      }
+      List<Run> runs = new ArrayList<>();
+      for (int number = 0; number < stretches.size(); number++) {
+        int start = start(number, stretches);
+        Responses responses =
+            replay(
+                services,
+                trace.from(start),
+                start(number + 1, stretches) - start,
+                stretches.get(number),
+                "measured");
+        ServiceReading after = services.read();
+        runs.add(new Run(lineup.column(), responses, after.since(before)));
+        before = after;
+      }
+      return runs;
+    }
+  }
+
+  private int start(int stretch, List<IntConsumer> stretches) {
+    return (int) ((long) options.requests() * stretch / stretches.size());
+  }
+
+  private Responses replay(
+      Services services, Trace requests, int count, IntConsumer before, String label)
+      throws IOException, InterruptedException {
+    return Replay.run(
+        services.addresses(),
+        requests,
+        count,
+        options.threads(),
+        before,
+        new ProgressBar(out, terminal, label, count));
+  }
+
+  private int warmUpRequests() {
+    return Math.min(WARM_UP_REQUESTS, options.requests());
+  }
+
+  /** Says under which conditions the figures came about. */
+  void printConditions() {
+    out.printf(
+        "  %d cores (load %s before the start), Java %s, %s of heap for the shop,%n"
+            + "  %d visitors who click at once. Each run: a fresh JVM, %,d requests to warm up,%n"
+            + "  caches emptied, then measured.%n",
+        Runtime.getRuntime().availableProcessors(),
+        load < 0 ? "unknown" : "%.1f".formatted(load),
+        System.getProperty("java.version"),
+        ServiceProcess.HEAP,
+        options.threads(),
+        warmUpRequests());
+    if (load >= Runtime.getRuntime().availableProcessors()) {
+      out.printf(
+          "  Other programs kept this machine busy: do not rely on the times, only on the%n"
+              + "  queries and the hit ratios.%n");
+    }
+  }
+
+  /**
+   * Looks for a response that is not the same in all line-ups, and says whether there is one.
+   *
+   * @param lineups the runs of each, first of the one that is right
+   */
+  boolean isSame(List<List<Run>> lineups) {
+    for (List<Run> runs : lineups) {
+      int start = 0;
+      for (int stretch = 0; stretch < runs.size(); stretch++) {
+        Responses right = lineups.get(0).get(stretch).responses();
+        int difference = right.firstDifference(runs.get(stretch).responses());
+        if (difference >= 0) {
+          out.printf(
+              "%n  DIFFERENT: request %,d (%s) was answered differently: %s.%n",
+              start + difference + 1,
+              trace.request(start + difference).toPath(),
+              runs.get(stretch).name());
+          return false;
+        }
+        start += right.count();
+      }
+    }
+    return true;
+  }
+
+  /** So that the file is in the memory of the operating system for all runs. */
+  private static void readWhole(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}

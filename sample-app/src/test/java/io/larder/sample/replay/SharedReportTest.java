@@ -1,0 +1,68 @@
+package io.larder.sample.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.sample.replay.ServiceReading.CacheReading;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SharedReportTest {
+
+  @Test
+  void of_threeLineups_comparesTheLastTwoInBothHalves() {
+    Map<String, CacheReading> none = Map.of();
+    List<Run> without =
+        List.of(run("no Larder", 40, 10_000, none), run("no Larder", 40, 10_000, none));
+    List<Run> alone =
+        List.of(
+            run("memory only", 10, 5_000, caches(600, 400)),
+            run("memory only", 8, 4_000, caches(700, 300)));
+    List<Run> shared =
+        List.of(
+            run("with Redis", 5, 2_500, caches(850, 150)),
+            run("with Redis", 10, 5_000, caches(600, 400)));
+
+    assertThat(SharedReport.of(List.of(without, alone, shared)))
+        .isEqualTo(
+            """
+              first half: Redis up      no Larder  memory only   with Redis
+              ----------------------------------------------------------------------------
+              pages per second                 25          100          200   2.0 x as many
+              response time p50          40.00 ms     10.00 ms      5.00 ms   2.0 x as fast
+              response time p99          40.00 ms     10.00 ms      5.00 ms   2.0 x as fast
+                slowest                  80.00 ms     20.00 ms     10.00 ms   2.0 x as fast
+              time in the database         10.0 s        5.0 s        2.5 s   50 % saved
+              database queries             10,000        5,000        2,500   50 % saved
+              hit ratio                                 60.0 %       85.0 %   +25.0 points
+              ----------------------------------------------------------------------------
+              second: Redis killed      no Larder  memory only   with Redis
+              ----------------------------------------------------------------------------
+              pages per second                 25          125          100   0.8 x as many
+              response time p50          40.00 ms      8.00 ms     10.00 ms   0.8 x as fast
+              response time p99          40.00 ms      8.00 ms     10.00 ms   0.8 x as fast
+                slowest                  80.00 ms     16.00 ms     20.00 ms   0.8 x as fast
+              time in the database         10.0 s        4.0 s        5.0 s   25 % more
+              database queries             10,000        4,000        5,000   25 % more
+              hit ratio                                 70.0 %       60.0 %   -10.0 points
+              ----------------------------------------------------------------------------
+            """);
+  }
+
+  private static Map<String, CacheReading> caches(int hits, int misses) {
+    return Map.of("price.quote", new CacheReading(hits, misses, misses));
+  }
+
+  /** Of a thousand pages, one of which took twice as long. */
+  private static Run run(String name, int millis, int queries, Map<String, CacheReading> caches) {
+    long[] times = new long[1_000];
+    Arrays.fill(times, millis * 1_000_000L);
+    times[999] *= 2;
+    return new Run(
+        name,
+        new Responses(times, new byte[times.length][], Duration.ofMillis(1_000L * millis)),
+        new ServiceReading(queries, queries * 1_000_000L, 0, caches));
+  }
+}
