@@ -64,18 +64,17 @@ final class Comparison {
   /**
    * Runs the shop in a line-up.
    *
-   * @param logged what each process must have logged when it is warm; may be empty
    * @param stretches as many as the requests are divided into; each is told the place, within its
    *     stretch, of each request before that is sent
    * @return one run for each stretch
    */
-  List<Run> measure(Lineup lineup, String logged, List<IntConsumer> stretches)
+  List<Run> measure(Lineup lineup, List<IntConsumer> stretches)
       throws IOException, InterruptedException {
     out.println(lineup.title());
     readWhole(database);
     try (Services services = Services.start(lineup, database, directory)) {
       replay(services, trace, warmUpRequests(), UNDISTURBED, "warm-up");
-      services.requireLogged(logged);
+      services.requireLogged(lineup.mustSay());
       services.clearCaches();
       ServiceReading before = services.read();
       if (before.caches().isEmpty() == lineup.hasAgent()) {
@@ -123,8 +122,26 @@ final class Comparison {
     return Math.min(WARM_UP_REQUESTS, options.requests());
   }
 
-  /** Says under which conditions the figures came about. */
-  void printConditions() {
+  /**
+   * Prints the table, how the figures came about, and whether all responses were the same.
+   *
+   * @param lineups the runs of each, first of the one that is right
+   * @param how the line-ups, in words
+   * @return whether they were
+   */
+  boolean conclude(String table, List<List<Run>> lineups, String how) {
+    out.println();
+    out.print(table);
+    printConditions();
+    boolean same = lineups.stream().allMatch(runs -> isSame(lineups.get(0), runs));
+    if (same) {
+      out.printf(
+          "%n  All %,d responses are the same, byte for byte, %s.%n", options.requests(), how);
+    }
+    return same;
+  }
+
+  private void printConditions() {
     out.printf(
         "  %d cores (load %s before the start), Java %s, %s of heap for the shop,%n"
             + "  %d visitors who click at once. Each run: a fresh JVM, %,d requests to warm up,%n"
@@ -142,27 +159,20 @@ final class Comparison {
     }
   }
 
-  /**
-   * Looks for a response that is not the same in all line-ups, and says whether there is one.
-   *
-   * @param lineups the runs of each, first of the one that is right
-   */
-  boolean isSame(List<List<Run>> lineups) {
-    for (List<Run> runs : lineups) {
-      int start = 0;
-      for (int stretch = 0; stretch < runs.size(); stretch++) {
-        Responses right = lineups.get(0).get(stretch).responses();
-        int difference = right.firstDifference(runs.get(stretch).responses());
-        if (difference >= 0) {
-          out.printf(
-              "%n  DIFFERENT: request %,d (%s) was answered differently: %s.%n",
-              start + difference + 1,
-              trace.request(start + difference).toPath(),
-              runs.get(stretch).name());
-          return false;
-        }
-        start += right.count();
+  private boolean isSame(List<Run> right, List<Run> runs) {
+    int start = 0;
+    for (int stretch = 0; stretch < right.size(); stretch++) {
+      Responses expected = right.get(stretch).responses();
+      int difference = expected.firstDifference(runs.get(stretch).responses());
+      if (difference >= 0) {
+        out.printf(
+            "%n  DIFFERENT: request %,d (%s) was answered differently: %s.%n",
+            start + difference + 1,
+            trace.request(start + difference).toPath(),
+            runs.get(stretch).name());
+        return false;
       }
+      start += expected.count();
     }
     return true;
   }

@@ -111,37 +111,27 @@ public final class Demo {
         List.of(
             comparison.measure(
                 new Lineup("Without Larder", "without Larder", "without-larder", 1, List.of()),
-                /* logged= */ "",
                 List.of(UNDISTURBED)),
             comparison.measure(
                 new Lineup("With Larder", "with Larder", "with-larder", 1, List.of(javaAgent())),
-                /* logged= */ "",
                 List.of(UNDISTURBED)));
-    out.println();
-    out.print(Report.of(lineups.get(0).get(0), lineups.get(1).get(0)));
-    comparison.printConditions();
-    boolean same = comparison.isSame(lineups);
-    if (same) {
-      out.printf(
-          "%n  All %,d responses are the same, byte for byte, with and without Larder.%n",
-          options.requests());
-    }
-    return same;
+    return comparison.conclude(
+        Report.of(lineups.get(0).get(0), lineups.get(1).get(0)),
+        lineups,
+        "with and without Larder");
   }
 
   /** Two processes: each for itself, then with a Redis between them until that is killed. */
   private boolean share(Comparison comparison) throws IOException, InterruptedException {
     comparison.announce(
         """
-        two processes of it in turn: without Larder,
-        with the agent in each, and with a Redis that they share\
+        by two processes in turn: without Larder,
+        with it in each, and with a Redis that they share\
         """);
     List<IntConsumer> halves = List.of(UNDISTURBED, UNDISTURBED);
     List<Run> without =
         comparison.measure(
-            new Lineup("Without Larder", "no Larder", "two-without", PROCESSES, List.of()),
-            /* logged= */ "",
-            halves);
+            new Lineup("Without Larder", "no Larder", "two-without", PROCESSES, List.of()), halves);
     List<Run> alone =
         comparison.measure(
             new Lineup(
@@ -150,7 +140,6 @@ public final class Demo {
                 "two-alone",
                 PROCESSES,
                 List.of(javaAgent())),
-            /* logged= */ "",
             halves);
     List<Run> shared;
     try (SharedRedis redis = SharedRedis.start(directory)) {
@@ -167,22 +156,15 @@ public final class Demo {
                   "with Redis",
                   "two-sharing",
                   PROCESSES,
-                  List.of(javaAgent(), "-Dlarder.redis.uri=" + redis.uri())),
-              "Results are shared with other JVMs",
+                  List.of(javaAgent(), "-Dlarder.redis.uri=" + redis.uri()),
+                  /* mustSay= */ "Results are shared with other JVMs"),
               List.of(UNDISTURBED, killing));
     }
     List<List<Run>> lineups = List.of(without, alone, shared);
-    out.println();
-    out.print(SharedReport.of(lineups));
-    comparison.printConditions();
-    boolean same = comparison.isSame(lineups);
-    if (same) {
-      out.printf(
-          "%n  All %,d responses are the same, byte for byte, without Larder, with it, with%n"
-              + "  Redis, and after Redis was killed.%n",
-          options.requests());
-    }
-    return same;
+    return comparison.conclude(
+        SharedReport.of(lineups),
+        lineups,
+        "without Larder, with it,\n  with Redis, and after Redis was killed");
   }
 
   private String javaAgent() {

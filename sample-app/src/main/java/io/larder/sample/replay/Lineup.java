@@ -10,11 +10,18 @@ import java.util.List;
  * @param log the name of the file for what it says, without its ending
  * @param processes how many answer the requests in turn
  * @param options of their JVMs; none without the agent
+ * @param mustSay what each must have logged when it is warm; may be empty
  */
-record Lineup(String title, String column, String log, int processes, List<String> options) {
+record Lineup(
+    String title, String column, String log, int processes, List<String> options, String mustSay) {
 
   Lineup {
     options = List.copyOf(options);
+  }
+
+  /** One of which nothing is expected. */
+  Lineup(String title, String column, String log, int processes, List<String> options) {
+    this(title, column, log, processes, options, /* mustSay= */ "");
   }
 
   boolean hasAgent() {
