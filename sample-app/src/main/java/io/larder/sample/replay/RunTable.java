@@ -1,9 +1,11 @@
 package io.larder.sample.replay;
 
+import io.larder.sample.replay.ServiceReading.CacheReading;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Rows with a column for each run and one for what changed from the last but one to the last. */
@@ -13,12 +15,17 @@ final class RunTable {
 
   private final StringBuilder text = new StringBuilder();
   private final List<Run> runs;
-  private final int width;
+  private final String name;
+  private final String cell;
+  private final String gap;
 
   /** A table of two runs or more over the same requests, without a row yet. */
   RunTable(List<Run> runs) {
     this.runs = List.copyOf(runs);
-    this.width = runs.size() == 2 ? 15 : 12;
+    boolean wide = runs.size() == 2;
+    this.name = wide ? "  %-22s" : "  %-27s"; // three columns leave room for the names of caches
+    this.cell = wide ? " %15s" : " %11s";
+    this.gap = wide ? "   " : "  ";
   }
 
   RunTable head(String title) {
@@ -26,7 +33,7 @@ final class RunTable {
   }
 
   RunTable rule() {
-    return text("  " + "-".repeat(runs.size() == 2 ? 72 : 76) + "\n");
+    return text("  " + "-".repeat(runs.size() == 2 ? 72 : 78) + "\n");
   }
 
   RunTable text(String lines) {
@@ -88,11 +95,26 @@ final class RunTable {
         megabytes -> format("%+.1f MB", megabytes));
   }
 
-  /** Of all caches together; a run without caches shows none. */
+  /** Of each cache of the last run, and of all together; a run without caches shows none. */
+  RunTable hitRatios() {
+    runs.get(runs.size() - 1).service().caches().keySet().forEach(this::hitRatio);
+    return hitRatio();
+  }
+
+  private void hitRatio(String cache) {
+    CacheReading none = new CacheReading(0, 0, 0);
+    hitRatio(cache, run -> run.service().caches().getOrDefault(cache, none));
+  }
+
+  /** Of all caches together. */
   RunTable hitRatio() {
+    return hitRatio("hit ratio, all caches", run -> run.service().allCaches());
+  }
+
+  private RunTable hitRatio(String caches, Function<Run, CacheReading> reading) {
     return row(
-        "hit ratio",
-        run -> 100 * run.service().allCaches().hitRatio(),
+        caches,
+        run -> 100 * reading.apply(run).hitRatio(),
         percent -> Double.isNaN(percent) ? "" : format("%.1f %%", percent),
         (before, after) -> after - before,
         points -> format("%+.1f points", points));
@@ -112,10 +134,10 @@ final class RunTable {
             change.applyAsDouble(figures[figures.length - 2], figures[figures.length - 1])));
   }
 
-  private RunTable line(String name, List<String> cells, String change) {
-    StringBuilder line = new StringBuilder(format("  %-22s", name));
-    cells.forEach(cell -> line.append(format(" %" + width + "s", cell)));
-    return text(line.append("   ").append(change).toString().stripTrailing() + "\n");
+  private RunTable line(String title, List<String> values, String change) {
+    StringBuilder line = new StringBuilder(format(name, title));
+    values.forEach(value -> line.append(format(cell, value)));
+    return text(line.append(gap).append(change).toString().stripTrailing() + "\n");
   }
 
   private static String millis(double value) {

@@ -15,8 +15,9 @@ final class SharedReport {
   static String of(List<List<Run>> lineups) {
     RunTable sharing = new RunTable(lineups.stream().map(runs -> runs.get(0)).toList());
     RunTable killed = new RunTable(lineups.stream().map(runs -> runs.get(1)).toList());
-    return figures(sharing.head("first half: Redis up")).toString()
-        + figures(killed.head("second: Redis killed"));
+    figures(sharing.head("first half: Redis is there")).rule().hitRatios().rule();
+    figures(killed.head("second half: Redis killed")).rule().hitRatio().rule();
+    return sharing.toString() + killed;
   }
 
   private static RunTable figures(RunTable table) {
@@ -26,8 +27,6 @@ final class SharedReport {
         .responseTime("response time p99", 99)
         .responseTime("  slowest", 100)
         .databaseTime()
-        .databaseQueries()
-        .hitRatio()
-        .rule();
+        .databaseQueries();
   }
 }
