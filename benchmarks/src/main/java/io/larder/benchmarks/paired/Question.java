@@ -38,6 +38,16 @@ public interface Question {
     return List.of(1);
   }
 
+  /** Whether there has to be a Redis, of which Larder is told. */
+  default boolean needsRedis() {
+    return false;
+  }
+
+  /** Whether Larder's contestant calls a woven method, so that Larder's statistics show it. */
+  default boolean isWoven() {
+    return true;
+  }
+
   /** Whether Larder's contestant is answered from its cache. */
   default boolean expectsHits() {
     return true;

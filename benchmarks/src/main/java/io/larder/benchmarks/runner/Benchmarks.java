@@ -127,6 +127,15 @@ public final class Benchmarks {
   }
 
   private List<Measurement> launch(Series series) {
+    if (!series.question().needsRedis()) {
+      return launch(series, "-Dquestion.redis=none");
+    }
+    try (LocalRedis redis = new LocalRedis(scheduling.serverPrefix())) {
+      return launch(series, "-Dlarder.redis.uri=" + redis.uri());
+    }
+  }
+
+  private List<Measurement> launch(Series series, String redis) {
     List<String> command = new ArrayList<>(scheduling.prefix(series.threads()));
     Optional<Path> configuration =
         series.question().configuration().map(text -> temporary("larder", ".yaml", text));
@@ -139,6 +148,7 @@ public final class Benchmarks {
             // A page of fresh heap costs 1.7 us here, which is 10 ns for each 24 bytes.
             "-XX:+AlwaysPreTouch",
             "-javaagent:" + options.agent(),
+            redis,
             configuration.map(file -> "-Dlarder.config=" + file).orElse("-Dquestion=plain"),
             "-cp",
             layout.classPath(),

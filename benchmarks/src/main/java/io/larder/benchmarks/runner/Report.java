@@ -178,7 +178,11 @@ final class Report {
         row.bytes(),
         row.larderBytes(),
         row.goal().map(Goal::text).orElse(""),
-        row.goal().map(goal -> reached(goal.isMetBy(row.ratio().median()))).orElse(""));
+        row.goal()
+            .map(
+                goal ->
+                    reached(goal.isMetBy(row.ratio().median(), row.larderNanos() - row.nanos())))
+            .orElse(""));
   }
 
   static String line(StartUpRow row) {

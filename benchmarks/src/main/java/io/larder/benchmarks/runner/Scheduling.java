@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 record Scheduling(List<String> priority, List<String> oneCore) {
 
   private static final List<String> REAL_TIME = List.of("chrt", "-r", "1");
+  private static final List<String> FIRST_CORE = List.of("taskset", "-c", "0");
   private static final List<String> SECOND_CORE = List.of("taskset", "-c", "1");
 
   static Scheduling ordinary() {
@@ -46,6 +47,15 @@ record Scheduling(List<String> priority, List<String> oneCore) {
     List<String> prefix = new ArrayList<>(priority);
     if (threads == 1) {
       prefix.addAll(oneCore);
+    }
+    return prefix;
+  }
+
+  /** What stands before the command of a server that the measured thread talks to. */
+  List<String> serverPrefix() {
+    List<String> prefix = new ArrayList<>(priority);
+    if (!priority.isEmpty()) {
+      prefix.addAll(FIRST_CORE);
     }
     return prefix;
   }

@@ -9,16 +9,16 @@ class GoalTest {
   @Test
   void isMetBy_theLimitItself_isMet() {
     Goal goal = Goal.atMost("Caffeine", 1.25);
-    assertThat(goal.isMetBy(1.25)).isTrue();
-    assertThat(goal.isMetBy(1.26)).isFalse();
+    assertThat(goal.isMetBy(1.25, /* moreNanos= */ 0)).isTrue();
+    assertThat(goal.isMetBy(1.26, /* moreNanos= */ 0)).isFalse();
     assertThat(goal.text()).isEqualTo("at most 1.25x");
   }
 
   @Test
   void isMetBy_timesFaster_comparesTheInverse() {
     Goal goal = Goal.timesFaster("Spring", 30);
-    assertThat(goal.isMetBy(0.033)).isTrue();
-    assertThat(goal.isMetBy(0.034)).isFalse();
+    assertThat(goal.isMetBy(0.033, /* moreNanos= */ 0)).isTrue();
+    assertThat(goal.isMetBy(0.034, /* moreNanos= */ 0)).isFalse();
     assertThat(goal.text()).isEqualTo("at least 30x faster");
   }
 }
