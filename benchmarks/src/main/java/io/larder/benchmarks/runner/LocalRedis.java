@@ -62,8 +62,8 @@ final class LocalRedis implements AutoCloseable {
   }
 
   private boolean isListening() {
-    try (Socket unused = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return true;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
     } catch (IOException notYet) {
       return false;
     }

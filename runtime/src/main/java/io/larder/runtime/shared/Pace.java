@@ -3,22 +3,24 @@ package io.larder.runtime.shared;
 /**
  * How long looks take lately. Racy on purpose: a look more or less changes nothing. Thread-safe.
  *
- * <p>Follows a quicker look at once and a slower one slowly: the first ones load classes, and a
- * single pause must not keep a cache from Redis.
+ * <p>One look that takes a thousand times as long, because a thread was not scheduled or classes
+ * were loaded, says nothing of the next. It must not cost the tier: the method would run hundreds
+ * of times before enough looks had been tried to find out.
  */
 final class Pace {
 
-  private static final int SMOOTHING = 16;
+  /** Looks that are made in any case; the quickest of them is where the estimate starts. */
+  private static final int FIRST_LOOKS = 16;
 
-  /** So many looks are made before any is left out. */
-  private static final int WARM_UP = 16;
+  private static final int SMOOTHING = 16;
+  private static final int SMOOTHING_DOWN = 8;
 
   /** A look that would not pay is made all the same so long after the last: it may pay again. */
   private static final long TRY_AGAIN_NANOS = 20_000_000;
 
-  private volatile long typicalNanos;
+  private volatile long usualNanos;
   private volatile long lastLookNanos;
-  private int looks;
+  private volatile int looks;
 
   /**
    * A look was made.
@@ -26,13 +28,18 @@ final class Pace {
    * @param nanos how long it took
    */
   void took(long nanos, long nowNanos) {
-    long before = typicalNanos;
-    looks++;
+    long usual = usualNanos;
+    int before = looks;
     lastLookNanos = nowNanos;
-    typicalNanos =
-        before == 0 || nanos < before
-            ? (before == 0 ? nanos : (before + nanos) / 2)
-            : before + (nanos - before) / SMOOTHING;
+    if (before < FIRST_LOOKS) {
+      usualNanos = before == 0 ? nanos : Math.min(usual, nanos);
+      looks = before + 1;
+    } else if (nanos > usual) {
+      // However long it took: by a sixteenth. What lasts doubles the estimate every twelve looks.
+      usualNanos = usual + Math.min(nanos - usual, usual + SMOOTHING) / SMOOTHING;
+    } else {
+      usualNanos = usual - (usual - nanos) / SMOOTHING_DOWN;
+    }
   }
 
   /**
@@ -42,8 +49,8 @@ final class Pace {
    */
   boolean pays(long loadNanos, long nowNanos) {
     return loadNanos <= 0
-        || typicalNanos < loadNanos
-        || looks < WARM_UP
+        || looks < FIRST_LOOKS
+        || usualNanos < loadNanos
         || nowNanos - lastLookNanos > TRY_AGAIN_NANOS;
   }
 }
