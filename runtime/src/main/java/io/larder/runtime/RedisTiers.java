@@ -11,6 +11,7 @@ import io.larder.runtime.codec.ValueCodecs;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.Health;
 import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisSettings;
@@ -113,6 +114,15 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   @Override
   public long stamp() {
     return shared.stamp();
+  }
+
+  @Override
+  public boolean areAway(String cache) {
+    if (coherent || backend.state().health() != Health.DOWN) {
+      return false;
+    }
+    shared.away(cache);
+    return true;
   }
 
   @Override

@@ -26,11 +26,14 @@ final class Journey {
     this.stamp = tiers.stamp();
   }
 
-  /** Begins; {@code null} when the result stays in this JVM. */
+  /** Begins; {@code null} when the result stays in this JVM, or now has to. */
   static @Nullable Journey begin(Cache cache, @Nullable CachedCall call, Object key) {
     SlowTiers tiers = cache.slowTiers();
-    TierKey tierKey = tiers == null || call == null ? null : call.tierKey(key);
-    if (tiers == null || tierKey == null) {
+    if (tiers == null || call == null || tiers.areAway(cache.name())) {
+      return null;
+    }
+    TierKey tierKey = call.tierKey(key);
+    if (tierKey == null) {
       return null;
     }
     cache.noteShared(tierKey, key);

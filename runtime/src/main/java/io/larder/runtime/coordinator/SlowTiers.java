@@ -33,6 +33,13 @@ public interface SlowTiers {
   long stamp();
 
   /**
+   * Whether the tiers are known to be away, so that a call is spared all work for them; counts as a
+   * look that found nothing. Only while other JVMs cannot be heard either: when they can again, all
+   * that is loaded now is forgotten, also by those to whom nobody told its key.
+   */
+  boolean areAway(String cache);
+
+  /**
    * The entry stored under a key, in the fastest tier that has it; faster ones get it, too.
    *
    * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0

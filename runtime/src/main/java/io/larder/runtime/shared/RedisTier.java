@@ -123,6 +123,11 @@ public final class RedisTier implements Tier {
     return new Write(key, entry, tags, stamp);
   }
 
+  /** Notes that a look would have found nobody. */
+  void away() {
+    counters.missed(MissReason.UNAVAILABLE);
+  }
+
   /** Notes that a look would not have paid. */
   void skipped() {
     counters.missed(MissReason.SKIPPED);

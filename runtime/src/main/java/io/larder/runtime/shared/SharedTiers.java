@@ -50,6 +50,11 @@ public final class SharedTiers implements AutoCloseable {
     return of(cache).tier;
   }
 
+  /** Notes that a look was left out, because Redis is known to be away. */
+  public void away(String cache) {
+    of(cache).tier.away();
+  }
+
   /** {@link SharedStore#stamp}. */
   public long stamp() {
     return shared.stamp();

@@ -31,6 +31,8 @@ final class FakeTiers implements SlowTiers {
 
   long longestLifeNanos = Long.MAX_VALUE;
 
+  boolean away;
+
   private record Stored(Entry entry, long stamp) {}
 
   @Override
@@ -41,6 +43,11 @@ final class FakeTiers implements SlowTiers {
   @Override
   public synchronized long stamp() {
     return clock;
+  }
+
+  @Override
+  public boolean areAway(String cache) {
+    return away;
   }
 
   @Override
