@@ -21,4 +21,11 @@ class GoalTest {
     assertThat(goal.isMetBy(0.034, /* moreNanos= */ 0)).isFalse();
     assertThat(goal.text()).isEqualTo("at least 30x faster");
   }
+
+  @Test
+  void isMetBy_nanosMore_looksAtTheDifference() {
+    Goal goal = Goal.nanosMore("without", 1_000, "at most 1 us more");
+    assertThat(goal.isMetBy(/* ratio= */ 50, 1_000)).isTrue();
+    assertThat(goal.isMetBy(/* ratio= */ 1, 1_001)).isFalse();
+  }
 }

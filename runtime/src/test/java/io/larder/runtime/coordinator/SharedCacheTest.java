@@ -293,6 +293,34 @@ class SharedCacheTest {
   }
 
   @Test
+  void call_tiersAway_asksAndTellsThemNothing() throws Exception {
+    tiers.away = true;
+    assertThat(call(here, "a")).isEqualTo("load 1");
+    assertThat(call(here, "a")).isEqualTo("load 1");
+    assertThat(tiers.told).isEmpty();
+
+    here.forgetKey("a");
+    assertThat(call(here, "a")).isEqualTo("load 2");
+  }
+
+  @Test
+  void call_tiersBackWhileItLoads_isNotStored_andTheNextIsShared() throws Exception {
+    tiers.away = true;
+    call(
+        here,
+        "a",
+        () -> {
+          tiers.away = false;
+          here.doubt();
+          return "from before";
+        });
+    assertThat(here.memory().get("a")).isNull();
+
+    call(here, "a");
+    assertThat(call(elsewhere, "a")).isEqualTo("load 1");
+  }
+
+  @Test
   void setPolicy_sharedOrNot_forgetsWhatIsInMemory() throws Exception {
     call(here, "a");
     here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
