@@ -34,6 +34,7 @@ public final class LoadLeases implements AutoCloseable {
 
   private final SharedStore shared;
   private final Store store;
+  private final long longestLoadNanos;
   private final SecureRandom random = new SecureRandom();
   private final Set<LoadLease> held = ConcurrentHashMap.newKeySet();
   private final Map<Place, Waiters> waiting = new ConcurrentHashMap<>();
@@ -49,13 +50,22 @@ public final class LoadLeases implements AutoCloseable {
     private int count;
   }
 
-  LoadLeases(SharedStore shared, Store store) {
+  /**
+   * No lease is held yet.
+   *
+   * @param longestLoad for so long a lease is renewed
+   */
+  LoadLeases(SharedStore shared, Store store, Duration longestLoad) {
     this.shared = shared;
     this.store = store;
+    this.longestLoadNanos = longestLoad.toNanos();
   }
 
   /** The turn, as it is now: for what may as well be left to another JVM, like a refresh. */
   public Turn tryTurn(TierKey key) {
+    if (closed) {
+      return Turn.withoutLease();
+    }
     byte[] token = new byte[16];
     random.nextBytes(token);
     byte[] leased = store.keys().lease(key);
@@ -78,7 +88,9 @@ public final class LoadLeases implements AutoCloseable {
     BusMessage message =
         BusMessage.landed(
             shared.sender(), shared.view().era().epoch(), key.cache(), key.identity());
-    LoadLease lease = new LoadLease(this, key, token, message.unnumbered(), shared.stamp());
+    LoadLease lease =
+        new LoadLease(
+            this, key, token, message.unnumbered(), shared.stamp(), shared.clock().nanos());
     held.add(lease);
     renewSoon();
     return Turn.of(lease);
@@ -166,18 +178,23 @@ public final class LoadLeases implements AutoCloseable {
     if (!held.remove(lease)) {
       return;
     }
-    byte[] leased = store.keys().lease(lease.key());
-    try {
-      store.eval(
-          leased,
-          Scripts.RELEASE,
-          List.of(leased),
-          lease.token(),
-          store.keys().channel(),
-          lease.message());
-    } catch (RedisUnavailableException away) {
-      // It runs out by itself.
-    }
+    giveBack(List.of(lease));
+  }
+
+  private void giveBack(List<LoadLease> leases) {
+    List<RedisCommand> commands =
+        leases.stream()
+            .map(
+                lease ->
+                    Store.evalOf(
+                        Scripts.RELEASE,
+                        List.of(store.keys().lease(lease.key())),
+                        lease.token(),
+                        store.keys().channel(),
+                        lease.message()))
+            .toList();
+    // One that Redis does not take back runs out by itself.
+    var unused = store.exchangeAll(commands);
   }
 
   /** Notes that the result was stored, and the lease given back with it. */
@@ -210,6 +227,10 @@ public final class LoadLeases implements AutoCloseable {
       } else {
         LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(RENEW_MILLIS));
       }
+      // What takes longer is not stored anyhow; a holder that forgot it must not keep others
+      // waiting.
+      long now = shared.clock().nanos();
+      held.removeIf(lease -> now - lease.sinceNanos() > longestLoadNanos);
       List<LoadLease> leases = List.copyOf(held);
       if (!leases.isEmpty() && !closed) {
         List<RedisCommand> commands =
@@ -233,10 +254,15 @@ public final class LoadLeases implements AutoCloseable {
     return held.size();
   }
 
-  /** Ends the renewing: what is held runs out. */
+  /** Gives back what is held, and ends the renewing. */
   @Override
   public void close() {
     closed = true;
+    List<LoadLease> leases = List.copyOf(held);
+    leases.forEach(held::remove);
+    if (!leases.isEmpty()) {
+      giveBack(leases);
+    }
     Thread running = renewer;
     if (running != null) {
       LockSupport.unpark(running);

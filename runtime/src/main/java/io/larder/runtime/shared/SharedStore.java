@@ -55,7 +55,7 @@ public final class SharedStore implements NodesListener, AutoCloseable {
     this.health = health;
     this.store = new Store(redis, settings);
     this.form = new EntryForm(format, settings, time, clock);
-    this.leases = new LoadLeases(this, store);
+    this.leases = new LoadLeases(this, store, settings.longestLoad());
     this.bus =
         new InvalidationBus(
             this, store, subscriptions, settings, new BusListeners(listener, leases), time);

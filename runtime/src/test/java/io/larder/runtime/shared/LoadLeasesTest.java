@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.redis.RedisServer;
+import io.larder.runtime.redis.RedisSettings;
+import io.larder.runtime.redis.RedisUri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,10 +124,39 @@ class LoadLeasesTest {
   @Test
   void holderThatDies_theNextGoesAheadWithinTwoSecondsAndAHalf() {
     assertThat(turn(nodes.get(0), LONG).lease()).isNotNull();
-    nodes.get(0).close(); // renews no more, and gives nothing back
+    nodes.get(0).backend.close(); // renews no more, and gives nothing back
     long start = System.nanoTime();
     assertThat(turn(nodes.get(1), LONG).lease()).isNotNull();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ms(2_500));
+  }
+
+  @Test
+  void holderThatCloses_givesBack() {
+    assertThat(turn(nodes.get(0), LONG).lease()).isNotNull();
+    nodes.get(0).shared.close();
+    assertThat(nodes.get(0).shared.leases().held()).isZero();
+    assertThat(nodes.get(1).shared.leases().tryTurn(key("k")).lease()).isNotNull();
+    assertThat(nodes.get(0).shared.leases().tryTurn(key("other")).lease()).isNull();
+  }
+
+  @Test
+  void holderThatNeverGivesBack_isNotRenewedForEver() {
+    SharedSettings usual = SharedSettings.of(SharedSettings.NAMESPACE);
+    SharedNode forgetful =
+        new SharedNode(
+            RedisSettings.of(RedisUri.parse(server.uri())),
+            new SharedSettings(
+                usual.namespace(),
+                usual.longestTtl(),
+                /* longestLoad= */ ms(600),
+                usual.beat(),
+                usual.silence(),
+                usual.retry()));
+    nodes.add(forgetful);
+    forgetful.awaitCoherent();
+    assertThat(turn(forgetful, LONG).lease()).isNotNull();
+    assertThat(turn(nodes.get(1), LONG).lease()).isNotNull();
+    assertThat(forgetful.shared.leases().held()).isZero();
   }
 
   @Test
