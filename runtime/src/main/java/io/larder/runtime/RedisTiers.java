@@ -22,6 +22,7 @@ import io.larder.runtime.shared.SharedSettings;
 import io.larder.runtime.shared.SharedStore;
 import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.shared.Turn;
+import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   private final AllowedClasses allowed;
   private final long offlineNanos;
   private final SharedTiers shared;
+  private final Thread flush;
   private volatile boolean coherent;
 
   private RedisTiers(
@@ -69,6 +71,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
             clock,
             new Heard(registry));
     this.shared = new SharedTiers(store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock));
+    this.flush = DaemonThreads.newThread("flush", shared::flush);
   }
 
   /**
@@ -85,7 +88,24 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
         new RedisTiers(registry, backend, settings.uri().toString(), options, format, clock);
     backend.addListener(tiers.store);
     tiers.store.start();
+    tiers.flushAtExit();
     return tiers;
+  }
+
+  private void flushAtExit() {
+    try {
+      Runtime.getRuntime().addShutdownHook(flush);
+    } catch (IllegalStateException exiting) {
+      // Whatever waits now is lost, as in a crash: it costs another load.
+    }
+  }
+
+  private void flushAtExitNoMore() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(flush);
+    } catch (IllegalStateException exiting) {
+      // It runs, or has run.
+    }
   }
 
   RedisBackend backend() {
@@ -193,6 +213,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public void close() {
+    flushAtExitNoMore();
     shared.close();
     backend.close();
   }

@@ -165,10 +165,15 @@ public final class SharedTiers implements AutoCloseable {
     return shared.status();
   }
 
+  /** Stores what waits, for as long as that may take; what comes later is not stored behind. */
+  public void flush() {
+    behind.close();
+  }
+
   /** Stores what waits, for as long as that may take, and ends the sharing. */
   @Override
   public void close() {
-    behind.close();
+    flush();
     shared.close();
   }
 }
