@@ -400,8 +400,10 @@ public final class Cache implements InstanceKey.Owner {
    * @return how many entries were forgotten
    */
   public long invalidate(@Nullable Object... arguments) {
-    tell(told -> told.invalidatedKey(name, arguments));
-    return applyRemoteInvalidation(arguments);
+    long forgotten = applyRemoteInvalidation(arguments);
+    boolean told = tell(others -> others.invalidatedKey(name, arguments));
+    // Again: meanwhile it could come back from a slower tier.
+    return told ? forgotten + applyRemoteInvalidation(arguments) : forgotten;
   }
 
   /** {@link #invalidate}, asked for in another JVM: nobody is told. */
@@ -498,8 +500,9 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Forgets everything in all tiers; answers how many entries that were in memory. */
   public long invalidateAll() {
-    tell(told -> told.invalidatedAll(name));
-    return applyRemoteInvalidationOfAll();
+    long forgotten = applyRemoteInvalidationOfAll();
+    boolean told = tell(others -> others.invalidatedAll(name));
+    return told ? forgotten + applyRemoteInvalidationOfAll() : forgotten; // again, as above
   }
 
   /** {@link #invalidateAll}, asked for in another JVM or by Larder itself: nobody is told. */
@@ -587,15 +590,18 @@ public final class Cache implements InstanceKey.Owner {
     puts.end(put);
   }
 
-  private void tell(Consumer<InvalidationListener> event) {
+  /** Tells who passes it on, if anybody does; answers whether somebody was told. */
+  private boolean tell(Consumer<InvalidationListener> event) {
     InvalidationListener told = listener;
-    if (told != null && wasShared) {
-      try {
-        event.accept(told);
-      } catch (Throwable problem) { // the application must not see this
-        problem(problem);
-      }
+    if (told == null || !wasShared) {
+      return false;
     }
+    try {
+      event.accept(told);
+    } catch (Throwable problem) { // the application must not see this
+      problem(problem);
+    }
+    return true;
   }
 
   /** Forgets what is stored under some of the keys, because their meaning changes. */
