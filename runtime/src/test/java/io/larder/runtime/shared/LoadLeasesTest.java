@@ -38,7 +38,7 @@ class LoadLeasesTest {
   void connect() {
     server = RedisServer.start();
     for (int i = 0; i < 4; i++) {
-      nodes.add(SharedNode.coherent(server.uri()));
+      nodes.add(SharedNode.patient(server.uri()));
     }
   }
 

@@ -73,6 +73,18 @@ final class SharedNode implements CoherenceListener, AutoCloseable {
     this(redis, settings, UnaryOperator.identity(), /* tracks= */ false);
   }
 
+  /** A node in step with others, none of whose calls is refused because a machine is busy. */
+  static SharedNode patient(String uri) {
+    SharedNode node =
+        new SharedNode(
+            RedisSettings.of(RedisUri.parse(uri))
+                .withDeadline(Duration.ofSeconds(5))
+                .withConnections(20),
+            SharedSettings.of(SharedSettings.NAMESPACE));
+    node.awaitCoherent();
+    return node;
+  }
+
   /** A node that also hears what others than Larder delete. */
   static SharedNode tracking(String uri) {
     SharedNode node =
