@@ -79,7 +79,7 @@ class AttachIT {
           .endsWith(
               "it failed: my.yaml is not applied, and nothing of it holds; 1 problem to mend:\n"
                   + "my.yaml:1:12: unknown setting \"tll\"; did you mean \"ttl\"? Known: ttl,"
-                  + " maximumEntries, maximumBytes, waitAtMost\n"
+                  + " maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce, write\n"
                   + "Nothing was attached.\n");
       assertNothingLeft(jdk, shop);
       assertThat(shop.listed()).endsWith("without Larder");
@@ -220,7 +220,8 @@ class AttachIT {
         .containsExactlyInAnyOrderElementsOf(
             Page.of("docs/live.md").table().stream()
                 .map(row -> Page.code(row.get(0)).get(0))
-                .map(command -> command.replaceFirst("java -jar larder-agent.jar (\\w+).*", "$1"))
+                .map(
+                    command -> command.replaceFirst("java -jar larder-agent.jar ([\\w-]+).*", "$1"))
                 .toList());
   }
 

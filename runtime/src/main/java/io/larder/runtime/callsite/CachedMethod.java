@@ -78,11 +78,14 @@ final class CachedMethod implements CachedCall {
   private static final int MOST_LOOKS = 50;
 
   private final Class<?> owner;
+  private final MethodHandles.Lookup lookup;
   private final MethodSpec spec;
   private final ResultType result;
   private final Tagging tagging;
   private final MethodType type;
-  private final SharedMethod shared;
+
+  /** Made when results are shared: what it knows is not loaded where they are not. */
+  private volatile @Nullable SharedMethod shared;
 
   /** For each part of the key, how to get it from its argument; {@code null} for the argument. */
   private final List<@Nullable MethodHandle> properties = new ArrayList<>();
@@ -133,7 +136,7 @@ final class CachedMethod implements CachedCall {
                       .parameterType(part.parameter()),
                   part.properties()));
     }
-    this.shared = new SharedMethod(owner, spec, properties);
+    this.lookup = owner;
   }
 
   /** The type of the method's call sites: the instance, if any, and the arguments, erased. */
@@ -341,7 +344,15 @@ final class CachedMethod implements CachedCall {
       sole = soleInstance;
     }
     Object receiver = sole == null ? null : sole.get();
-    return shared.keyOf(
+    SharedMethod method = shared;
+    if (method == null) {
+      if (cache().slowTiers() == null) {
+        return null;
+      }
+      method = new SharedMethod(lookup, spec, properties); // twice does no harm
+      shared = method;
+    }
+    return method.keyOf(
         cache(),
         receiver == null ? "" : receiver.getClass().getName(),
         keys == null ? null : keys.argumentsOf(key));
@@ -349,7 +360,8 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public @Nullable String whyLocal() {
-    return shared.whyLocal();
+    SharedMethod method = shared;
+    return method == null ? null : method.whyLocal();
   }
 
   @Override
