@@ -79,6 +79,9 @@ class LivePageIT {
       assertThat(runs(jvm)).isEqualTo(3);
 
       for (String command : commands()) {
+        if (word(command).equals("redis-check")) {
+          continue; // of no process; RedisPageIT runs it
+        }
         String said = run(jdk, jvm, command);
         switch (word(command)) {
           case "list" -> assertThat(said).contains(jvm.pid() + "  com.acme.PriceDao ");
