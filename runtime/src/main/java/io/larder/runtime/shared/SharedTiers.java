@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedTiers implements AutoCloseable {
 
-  /** How long results are kept in memory while other JVMs cannot be heard. */
-  public static final Duration OFFLINE_TTL = Duration.ofSeconds(2);
-
   private final SharedStore shared;
   private final WriteBehind behind;
   private final Map<String, OfCache> caches = new ConcurrentHashMap<>();
@@ -148,11 +145,6 @@ public final class SharedTiers implements AutoCloseable {
   /** {@link SharedStore#invalidateAll}. */
   public void clear(String cache) {
     of(cache).later.clear();
-  }
-
-  /** How long results may be kept in memory, in nanoseconds from when their load began. */
-  public long longestLifeNanos() {
-    return shared.hearsAll() ? Long.MAX_VALUE : OFFLINE_TTL.toNanos();
   }
 
   /** What waits to be stored. */
