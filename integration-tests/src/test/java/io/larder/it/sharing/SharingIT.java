@@ -75,10 +75,10 @@ class SharingIT {
 
     a.ask("save 3");
     assertSoon(b, "find 3", "b1");
-    assertThat(a.ask("find 3")).isNotEqualTo("a1");
+    assertThat(a.ask("find 3")).isEqualTo("b1");
     assertThat(b.ask("find 4")).isEqualTo("a2");
     b.ask("clear");
-    await().atMost(NodeJvm.SOON).until(() -> !a.ask("find 4").equals("a2"));
+    assertSoon(a, "find 4", "a3");
   }
 
   /** The one that changes things never asks for them: it has no such cache. */
@@ -103,9 +103,10 @@ class SharingIT {
     assertThat(a.ask("branded 2")).isEqualTo("a3");
 
     assertThat(b.ask("update 3")).isEqualTo("put by b1");
-    await().atMost(NodeJvm.SOON).until(() -> !a.ask("find 3").equals("a1"));
+    assertSoon(a, "find 3", "put by b1");
     b.ask("forgetBrand 1");
-    await().atMost(NodeJvm.SOON).until(() -> !a.ask("branded 1").equals("a2"));
+    assertSoon(a, "branded 1", "a4");
+    assertThat(b.ask("branded 1")).isEqualTo("a4");
     assertThat(b.ask("branded 2")).isEqualTo("a3");
   }
 
@@ -179,7 +180,7 @@ class SharingIT {
       assertThat(b.ask("find 6")).isEqualTo("b1");
       assertThat(a.ask("find 6")).isEqualTo("a2");
       console.set(BACKEND, "Enabled", true);
-      await().atMost(NodeJvm.SOON).until(() -> console.attribute(BACKEND, "Health").equals("UP"));
+      await().atMost(NodeJvm.SOON).untilAsserted(() -> assertThat(b.ask("find 6")).isEqualTo("a2"));
     }
   }
 }

@@ -7,6 +7,7 @@ import org.apache.fory.config.ForyBuilder;
 import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
 import org.apache.fory.logging.LoggerFactory;
+import org.apache.fory.memory.MemoryBuffer;
 import org.apache.fory.resolver.ClassResolver;
 import org.apache.fory.serializer.Serializer;
 
@@ -26,6 +27,9 @@ final class ForyPool {
 
   /** Kept for the next; more threads than these at once make their own. */
   private static final int KEPT = 2 * Runtime.getRuntime().availableProcessors();
+
+  /** To begin with. */
+  private static final int SCRATCH_BYTES = 256;
 
   static {
     LoggerFactory.disableLogging(); // would write to standard output
@@ -80,7 +84,24 @@ final class ForyPool {
         ForyRecordSerializer.register(fory, type);
       }
     }
+    describe(fory);
     return fory;
+  }
+
+  /**
+   * Has Fory note how records and enums are described in what it writes. If it read one first, it
+   * would note the fields, by which neither is written, and no other could read what it writes from
+   * then on.
+   */
+  private void describe(Fory fory) {
+    WriteContext scratch = fory.getWriteContext();
+    scratch.prepare(MemoryBuffer.newHeapBuffer(SCRATCH_BYTES), /* callback= */ null);
+    for (Class<?> type : graph.classes().values()) {
+      if (type.isRecord() || type.isEnum()) {
+        fory.getTypeResolver().writeTypeInfo(scratch, fory.getTypeResolver().getTypeInfo(type));
+      }
+    }
+    scratch.reset();
   }
 
   private ForyBuilder configured() {

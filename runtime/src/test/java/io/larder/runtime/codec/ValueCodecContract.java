@@ -77,6 +77,26 @@ abstract class ValueCodecContract {
     assertThat(roundTrip(codec("order"), null)).isNull();
   }
 
+  /** A codec learns of classes as it goes; whatever it did before, its bytes are for all. */
+  @Test
+  void decode_byOneThatEncodedOrDecodedBefore_isEqual() throws Exception {
+    assertEachReadsTheOther(codec("order"), codec("order"), Shop.order());
+    for (Object value : jdkValues()) {
+      assertEachReadsTheOther(codec("anything"), codec("anything"), value);
+    }
+  }
+
+  private static void assertEachReadsTheOther(ValueCodec one, ValueCodec other, Object value)
+      throws Exception {
+    byte[] bytes = one.encode(value);
+    for (int i = 0; i < 2; i++) {
+      assertThat(other.decode(bytes)).isEqualTo(value);
+      byte[] answer = other.encode(value);
+      assertThat(one.decode(answer)).as("%s", value.getClass()).isEqualTo(value);
+      bytes = one.encode(value);
+    }
+  }
+
   static List<Object> jdkValues() {
     return new ArrayList<>(
         List.of(
