@@ -85,8 +85,6 @@ final class ChannelSubscription implements RedisSubscription {
     try {
       while (true) {
         long left = Math.max(1, (until - System.nanoTime()) / 1_000_000);
-        // The watchdog ends a message that begins in time and never ends.
-        connection.begin(until + stepNanos);
         Object pushed = connection.awaitPush((int) Math.min(Integer.MAX_VALUE, left));
         if (!connection.end()) {
           throw lost();

@@ -26,6 +26,9 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
 
   private static final int PER_ARGUMENT_BYTES = 8;
 
+  /** In which something must have arrived that the server sends of its own accord. */
+  private static final long PUSH_NANOS = 1_000_000_000L;
+
   /** When the exchange under way must have ended, on {@code System.nanoTime}. */
   private final AtomicLong deadline = new AtomicLong(IDLE);
 
@@ -217,7 +220,8 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
   }
 
   /**
-   * Waits for something that the server sends of its own accord.
+   * Waits for something that the server sends of its own accord. Only what has begun has to end in
+   * time: until then there is nothing that a thread, or a whole JVM, which was held up could lose.
    *
    * @return {@code null} if nothing began in time
    */
@@ -248,7 +252,16 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
       }
       throw nothing;
     }
+    limitPush();
     return reader.pushOrReply(in, type);
+  }
+
+  /** The rest may come in pieces, but not for ever; nor may each piece be late. */
+  private void limitPush() {
+    if (deadline.compareAndSet(IDLE, System.nanoTime() + PUSH_NANOS)) {
+      watchdog.wake();
+      setSoTimeout((int) (PUSH_NANOS / 1_000_000));
+    }
   }
 
   /** Closes the socket without a word. From any thread; never waits. */

@@ -22,6 +22,9 @@ final class InvalidationBus {
   private static final Logger logger = Log.logger(InvalidationBus.class);
   private static final long TICK_MILLIS = 50;
 
+  /** A round takes no longer, unless the thread, the JVM or the machine was held up. */
+  private static final long HELD_UP_NANOS = 200_000_000;
+
   private final SharedStore shared;
   private final Store store;
   private final Function<byte[], RedisSubscription> subscriptions;
@@ -162,9 +165,14 @@ final class InvalidationBus {
   private void hear(RedisSubscription opened) throws DoubtException {
     Servers servers = shared.beliefs().servers();
     Era era = shared.view().era();
+    long turn = shared.clock().nanos();
     while (!closed) {
       byte[] bytes = opened.next(Duration.ofMillis(TICK_MILLIS));
       long now = shared.clock().nanos();
+      if (now - turn > HELD_UP_NANOS) {
+        lastMessageNanos += now - turn; // nobody listened: that was no silence
+      }
+      turn = now;
       if (bytes != null) {
         lastMessageNanos = now;
         heartbeatAfter(now);
@@ -210,15 +218,17 @@ final class InvalidationBus {
 
   private void beat(Servers servers, Era era, long now) throws DoubtException {
     try {
-      lastLookNanos = now;
       StoreState state = epochs.look(servers, era);
       confirmation.read(state.clock(), now);
+      lastLookNanos = now;
       if (now - heartbeatAfterNanos >= 0) {
-        heartbeatAfter(now);
         store.publish(BusMessage.heartbeat(shared.sender(), era.epoch()).unnumbered());
+        heartbeatAfter(now);
       }
     } catch (RedisUnavailableException away) {
-      // The proof grows older; the next tick asks again.
+      // The proof grows older. That of one moment says little, as where the application's threads
+      // had all connections: asked again soon, it takes many in a row to raise doubt.
+      lastLookNanos = now - settings.beat().toNanos() + settings.retry().toNanos();
     }
   }
 

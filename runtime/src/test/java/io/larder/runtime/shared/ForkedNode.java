@@ -47,6 +47,7 @@ final class ForkedNode {
         node.shared.invalidate(SharedNode.CACHE, SharedNode.key(words[1]).group());
         yield "done";
       }
+      case "doubts" -> String.valueOf(node.shared.status().doubts());
       case "leased" -> leased(words[1], Integer.parseInt(words[2]));
       default -> throw new IOException(words[0]);
     };

@@ -14,12 +14,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four real JVMs over one Redis. */
 class ForkedNodesTest {
+
+  private static final int ROUNDS = 4;
 
   private RedisServer server;
   private final List<Fork> forks = new ArrayList<>();
@@ -70,6 +75,19 @@ class ForkedNodesTest {
       say(command);
       return answer();
     }
+
+    /** Stops the whole JVM for a while, as a long pause of its collector does. */
+    void holdUp(Duration lasting) throws IOException, InterruptedException {
+      signal("-STOP");
+      LockSupport.parkNanos(lasting.toNanos());
+      signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+      Process kill =
+          new ProcessBuilder("kill", signal, String.valueOf(process.pid())).inheritIO().start();
+      assertThat(kill.waitFor()).isZero();
+    }
   }
 
   @BeforeEach
@@ -109,6 +127,28 @@ class ForkedNodesTest {
     }
     assertThat(forks.get(1).ask("call k new")).isEqualTo("new");
     assertThat(forks.get(2).ask("call k other")).isEqualTo("new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 400, 900})
+  void jvmHeldUp_hearsAllOfMeanwhile_andDoubtsNothing(int millis) throws Exception {
+    Fork held = forks.get(1);
+    for (int round = 0; round < ROUNDS; round++) {
+      String outdated = "outdated" + round;
+      String kept = "kept" + round;
+      assertThat(held.ask("call " + outdated + " old")).isEqualTo("old");
+      assertThat(held.ask("call " + kept + " old")).isEqualTo("old");
+      Thread other = new Thread(() -> forks.get(0).ask("invalidate " + outdated));
+      other.start();
+      held.holdUp(Duration.ofMillis(millis));
+      other.join();
+      await()
+          .atMost(Duration.ofSeconds(3))
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> held.ask("held " + outdated).equals("nothing"));
+      assertThat(held.ask("held " + kept)).isEqualTo("old");
+    }
+    assertThat(held.ask("doubts")).isEqualTo("0");
   }
 
   @Test
