@@ -138,12 +138,25 @@ final class Explanation {
               + report.savedMillis()
               + " ms saved";
     }
-    String whyLocal = report == null ? null : report.whyLocal();
-    return state(
-        outcome,
-        state,
-        outcome.detail(),
-        whyLocal == null ? reason : reason + "; its results stay in this JVM: " + whyLocal);
+    return state(outcome, state, outcome.detail(), reason + notShared(report));
+  }
+
+  /** Why results do not get to other JVMs; empty if they do, or are not to. */
+  private static String notShared(@Nullable CallReport report) {
+    if (report == null) {
+      return "";
+    }
+    String local =
+        report.whyLocal() == null ? "" : "; its results stay in this JVM: " + report.whyLocal();
+    return report.notStorable() == 0
+        ? local
+        : local
+            + "; "
+            + report.notStorable()
+            + " of "
+            + report.offered()
+            + " results were not stored in Redis: "
+            + report.whyNotStorable();
   }
 
   /** As a table for people. */

@@ -50,7 +50,10 @@ class ExplanationTest {
         dropped,
         42,
         /* identityClass= */ null,
-        /* whyLocal= */ null);
+        /* whyLocal= */ null,
+        /* offered= */ 0,
+        /* notStorable= */ 0,
+        /* whyNotStorable= */ null);
   }
 
   private static MethodState annotated(String state, String cache, String reason) {
@@ -68,14 +71,17 @@ class ExplanationTest {
   @Test
   void cached_notCalled() {
     CallReport other =
-        new CallReport("com.acme.Dao.find(I)I", "prices", true, 1, 1, 1, 1, 0, 0, null, null);
+        new CallReport(
+            "com.acme.Dao.find(I)I", "prices", true, 1, 1, 1, 1, 0, 0, null, null, 0, 0, null);
     assertThat(ofCached(other))
         .isEqualTo(annotated("NOT CALLED", "prices", "woven, and not called since"));
   }
 
   @Test
   void cached_switchedOff() {
-    assertThat(ofCached(new CallReport(ID, "prices", false, 0, 500, 9, 0, 9, 0, null, null)))
+    assertThat(
+            ofCached(
+                new CallReport(ID, "prices", false, 0, 500, 9, 0, 9, 0, null, null, 0, 0, null)))
         .isEqualTo(
             annotated(
                 "OFF", "prices", "woven, and its cache or Larder as a whole is switched off"));
@@ -84,7 +90,9 @@ class ExplanationTest {
   @Test
   void cached_argumentWithoutEquals_namesItsClass() {
     assertThat(
-            ofCached(new CallReport(ID, "prices", true, 0, 5, 5, 5, 0, 0, "com.acme.User", null)))
+            ofCached(
+                new CallReport(
+                    ID, "prices", true, 0, 5, 5, 5, 0, 0, "com.acme.User", null, 0, 0, null)))
         .isEqualTo(
             annotated(
                 "IDENTITY KEYS",
@@ -96,12 +104,26 @@ class ExplanationTest {
   @Test
   void cached_staysLocal_saysWhy() {
     String why = "java.lang.Thread is none of the JDK's classes that are stored";
-    assertThat(ofCached(new CallReport(ID, "prices", true, 9, 1, 1, 1, 0, 42, null, why)))
+    assertThat(
+            ofCached(new CallReport(ID, "prices", true, 9, 1, 1, 1, 0, 42, null, why, 0, 0, null)))
         .isEqualTo(
             annotated(
                 "SERVING",
                 "prices",
                 "9 hits in 10 calls, 42 ms saved; its results stay in this JVM: " + why));
+  }
+
+  @Test
+  void cached_someNotStorable_saysHowManyAndWhy() {
+    String why = "com.acme.Foo is not stored";
+    assertThat(
+            ofCached(new CallReport(ID, "prices", true, 9, 1, 1, 1, 0, 42, null, null, 40, 2, why)))
+        .isEqualTo(
+            annotated(
+                "SERVING",
+                "prices",
+                "9 hits in 10 calls, 42 ms saved; 2 of 40 results were not stored in Redis: "
+                    + why));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.larder.runtime;
 
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CachedCall;
+import io.larder.runtime.coordinator.SlowTiers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     when none was seen
  * @param whyLocal why its results stay in this JVM although they were to be shared; {@code null}
  *     when they do not
+ * @param offered results that were to be stored in a tier that several JVMs share
+ * @param notStorable those of them that could not be, as they have no bytes
+ * @param whyNotStorable why the last of them has none; {@code null} if all have
  */
 public record CallReport(
     String id,
@@ -32,10 +36,18 @@ public record CallReport(
     long dropped,
     long savedMillis,
     @Nullable String identityClass,
-    @Nullable String whyLocal) {
+    @Nullable String whyLocal,
+    long offered,
+    long notStorable,
+    @Nullable String whyNotStorable) {
+
+  private static final SlowTiers.Refusals NOT_SHARED =
+      new SlowTiers.Refusals(0, 0, /* reason= */ null);
 
   static CallReport of(Cache cache, CachedCall call) {
     var counters = cache.counters();
+    SlowTiers tiers = cache.slowTiers();
+    SlowTiers.Refusals refusals = tiers == null ? NOT_SHARED : tiers.refusals(cache.name());
     var held = cache.memory().statistics();
     Class<?> identity = call.identityArgument();
     return new CallReport(
@@ -49,6 +61,9 @@ public record CallReport(
         held.evictions() + held.expiries() + counters.invalidations.sum(),
         counters.savedNanos() / 1_000_000,
         identity == null ? null : identity.getName(),
-        call.whyLocal());
+        call.whyLocal(),
+        refusals.offered(),
+        refusals.notStorable(),
+        refusals.reason());
   }
 }

@@ -20,6 +20,7 @@ import io.larder.runtime.shared.LoadLease;
 import io.larder.runtime.shared.SharedEntry;
 import io.larder.runtime.shared.SharedSettings;
 import io.larder.runtime.shared.SharedStore;
+import io.larder.runtime.shared.SharedTierStatistics;
 import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.shared.Turn;
 import io.larder.runtime.thread.DaemonThreads;
@@ -143,6 +144,17 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     }
     shared.away(cache);
     return true;
+  }
+
+  @Override
+  public void keptLocal(String cache, String reason) {
+    shared.keptLocal(cache, reason);
+  }
+
+  @Override
+  public Refusals refusals(String cache) {
+    SharedTierStatistics figures = shared.tier(cache).sharedStatistics();
+    return new Refusals(figures.offered(), figures.notStorable(), figures.notStorableReason());
   }
 
   @Override

@@ -108,6 +108,9 @@ final class SharedMethod {
     Finding current = finding;
     if (current == null || !current.policy.equals(policy)) {
       current = find(tiers, policy);
+      if (current.whyLocal != null) {
+        tiers.keptLocal(cache.name(), current.whyLocal);
+      }
       finding = current;
     }
     Calls calls = current.calls;
@@ -115,6 +118,7 @@ final class SharedMethod {
       return calls == null ? null : calls.keyOf(policy, cache.name(), receiver, arguments);
     } catch (NotStorableException foreign) { // of this call; others may have other arguments
       finding = new Finding(policy, calls, foreign.getMessage());
+      tiers.keptLocal(cache.name(), String.valueOf(foreign.getMessage()));
       return null;
     }
   }

@@ -56,8 +56,7 @@ final class ForyCodec implements ValueCodec {
       lease.close(); // else not to be used again: who knows what the bytes left in it
       return resultClass.check(value);
     } catch (RuntimeException | LinkageError | StackOverflowError damaged) {
-      throw new DamagedEntryException(
-          Reason.VALUE, "cannot be read: " + damaged.getClass().getName());
+      throw new DamagedEntryException(Reason.VALUE, "cannot be read: " + Names.of(damaged));
     }
   }
 

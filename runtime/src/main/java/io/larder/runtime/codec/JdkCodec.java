@@ -57,7 +57,7 @@ final class JdkCodec implements ValueCodec {
           unable.getMessage()
               + " does not implement Serializable; the codec fory asks for no such.");
     } catch (IOException | RuntimeException failed) {
-      throw new NotStorableException("It cannot be serialized: " + failed.getClass().getName());
+      throw new NotStorableException("It cannot be serialized: " + Names.of(failed));
     } catch (StackOverflowError deep) {
       throw new NotStorableException("It is nested too deep to be serialized.");
     }
@@ -73,11 +73,9 @@ final class JdkCodec implements ValueCodec {
       }
       return resultClass.check(value);
     } catch (IOException | ClassNotFoundException | RuntimeException damaged) {
-      throw new DamagedEntryException(
-          Reason.VALUE, "cannot be deserialized: " + damaged.getClass().getName());
+      throw new DamagedEntryException(Reason.VALUE, "cannot be deserialized: " + Names.of(damaged));
     } catch (StackOverflowError | LinkageError damaged) {
-      throw new DamagedEntryException(
-          Reason.VALUE, "cannot be deserialized: " + damaged.getClass().getName());
+      throw new DamagedEntryException(Reason.VALUE, "cannot be deserialized: " + Names.of(damaged));
     }
   }
 

@@ -60,7 +60,7 @@ final class JsonCodec implements ValueCodec {
       return resultClass.check(jackson.read(payload));
     } catch (InvocationTargetException damaged) {
       throw new DamagedEntryException(
-          Reason.VALUE, "Jackson cannot read it: " + causeOf(damaged).getClass().getName());
+          Reason.VALUE, "Jackson cannot read it: " + Names.of(causeOf(damaged)));
     }
   }
 

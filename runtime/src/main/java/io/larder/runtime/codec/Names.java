@@ -9,6 +9,16 @@ final class Names {
     return value.getClass().getTypeName() + ".";
   }
 
+  /** A failure by its class and that of its first cause; messages may hold values. */
+  static String of(Throwable failed) {
+    Throwable first = failed;
+    for (int i = 0; i < 20 && first.getCause() != null; i++) { // causes can be a ring
+      first = first.getCause();
+    }
+    String name = failed.getClass().getName();
+    return first == failed ? name : name + " because of " + first.getClass().getName();
+  }
+
   /** Says how to have a class stored that is not among those the declared type leads to. */
   static String notAllowed(String className) {
     return className

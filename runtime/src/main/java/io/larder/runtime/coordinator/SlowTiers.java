@@ -40,6 +40,16 @@ public interface SlowTiers {
   boolean areAway(String cache);
 
   /**
+   * Notes that results of a cache stay in this JVM although they were to be shared.
+   *
+   * @param reason for people, without keys or values
+   */
+  void keptLocal(String cache, String reason);
+
+  /** What became of the results of a cache that were to be stored. */
+  Refusals refusals(String cache);
+
+  /**
    * The entry stored under a key, in the fastest tier that has it; faster ones get it, too.
    *
    * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0
@@ -98,6 +108,15 @@ public interface SlowTiers {
       tags = List.copyOf(tags);
     }
   }
+
+  /**
+   * Results that could not be stored.
+   *
+   * @param offered results that were to be stored
+   * @param notStorable those that have no bytes
+   * @param reason of the last of them, for people; {@code null} if there was none
+   */
+  record Refusals(long offered, long notStorable, @Nullable String reason) {}
 
   /** The right to load a key, or what another JVM loaded meanwhile. */
   interface Lease {

@@ -57,7 +57,7 @@ final class TierMBean {
         return state.reason();
       }
       return status.coherent()
-          ? Objects.requireNonNullElse(figures.notStorableReason(), "")
+          ? Objects.requireNonNullElse(figures.lastProblem(), "")
           : status.reason();
     }
   }
@@ -101,7 +101,8 @@ final class TierMBean {
     all.add(
         text(
             "LastError",
-            "What is wrong now, or why a result could not be stored, without keys or values",
+            "What is wrong now, or why a result could not be stored or read the last time, without keys"
+                + " or values",
             Snapshot::lastError));
     all.add(
         AttributeDefinition.setting(

@@ -93,6 +93,9 @@ final class EntryReader {
     } catch (DamagedEntryException damaged) {
       boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
       counters.missed(foreign ? MissReason.FOREIGN : MissReason.DAMAGED);
+      if (!foreign) { // which is of another release, or of a key whose hash is the same
+        counters.problems.note(EntryProblems.Kind.NOT_READ, damaged.getMessage());
+      }
     } catch (RedisUnavailableException unknown) { // whether its tags count
       counters.missed(MissReason.UNAVAILABLE);
     }

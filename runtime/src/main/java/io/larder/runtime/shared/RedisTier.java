@@ -31,11 +31,12 @@ public final class RedisTier implements Tier {
   private final SharedStore shared;
   private final EntryReader reader;
   private final EntryWriter writer;
-  private final SharedTierCounters counters = new SharedTierCounters();
+  private final SharedTierCounters counters;
 
   RedisTier(String cache, SharedStore shared, Store store, EntryForm form) {
     this.cache = cache;
     this.shared = shared;
+    this.counters = new SharedTierCounters(cache);
     this.reader = new EntryReader(cache, shared, store, form, counters);
     this.writer = new EntryWriter(cache, shared, store, form, counters);
   }
@@ -131,6 +132,11 @@ public final class RedisTier implements Tier {
   /** Notes that a look would not have paid. */
   void skipped() {
     counters.missed(MissReason.SKIPPED);
+  }
+
+  /** Notes why results do not come here. */
+  void keptLocal(String reason) {
+    counters.problems.note(EntryProblems.Kind.LOCAL, reason);
   }
 
   /**

@@ -14,13 +14,15 @@ final class SharedTierCounters {
   final LongAdder refusedPuts = new LongAdder();
   final LongAdder failedPuts = new LongAdder();
   final LongAdder invalidations = new LongAdder();
+  final EntryProblems problems;
   final LoadTimes reads = new LoadTimes();
   final LoadTimes writes = new LoadTimes();
   private final LongAdder notStorable = new LongAdder();
   private final Map<MissReason, LongAdder> misses = new EnumMap<>(MissReason.class);
   private volatile @Nullable String notStorableReason;
 
-  SharedTierCounters() {
+  SharedTierCounters(String cache) {
+    this.problems = new EntryProblems(cache);
     for (MissReason reason : MissReason.values()) {
       misses.put(reason, new LongAdder());
     }
@@ -36,6 +38,7 @@ final class SharedTierCounters {
   void notStorable(@Nullable String reason) {
     notStorable.increment();
     notStorableReason = reason;
+    problems.note(EntryProblems.Kind.NOT_STORED, reason);
   }
 
   SharedTierStatistics snapshot(long nowNanos) {
@@ -52,6 +55,7 @@ final class SharedTierCounters {
         invalidations.sum(),
         notStorable.sum(),
         notStorableReason,
+        problems.last(),
         readTimes[0],
         readTimes[1],
         writeTimes[0],

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param invalidations of keys, and of the whole cache
  * @param notStorable results that have no bytes
  * @param notStorableReason of the last one, for people; {@code null} if there was none
+ * @param lastProblem why a result did not get to Redis or back the last time, for people; {@code
+ *     null} if all did
  * @param readP50Nanos half of the looks were faster
  * @param readP99Nanos all but one of a hundred were faster
  * @param writeP50Nanos half of the puts were faster
@@ -28,6 +30,7 @@ public record SharedTierStatistics(
     long invalidations,
     long notStorable,
     @Nullable String notStorableReason,
+    @Nullable String lastProblem,
     long readP50Nanos,
     long readP99Nanos,
     long writeP50Nanos,
@@ -41,6 +44,11 @@ public record SharedTierStatistics(
   /** Misses of what had expired; Redis mostly drops that first. */
   long expired() {
     return misses.getOrDefault(MissReason.EXPIRED, 0L);
+  }
+
+  /** Results that were to be stored, whatever became of them. */
+  public long offered() {
+    return puts + refusedPuts + failedPuts + notStorable;
   }
 
   /** All misses. */

@@ -52,6 +52,11 @@ public final class SharedTiers implements AutoCloseable {
     of(cache).tier.away();
   }
 
+  /** Notes why results of a cache are not offered to it. */
+  public void keptLocal(String cache, String reason) {
+    of(cache).tier.keptLocal(reason);
+  }
+
   /** {@link SharedStore#stamp}. */
   public long stamp() {
     return shared.stamp();

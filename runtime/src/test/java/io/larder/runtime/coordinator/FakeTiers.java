@@ -51,6 +51,16 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
+  public synchronized void keptLocal(String cache, String reason) {
+    tell("kept local: " + reason);
+  }
+
+  @Override
+  public Refusals refusals(String cache) {
+    return new Refusals(0, 0, /* reason= */ null);
+  }
+
+  @Override
   public @Nullable Found get(TierKey key, long loadNanos) {
     Entry found;
     synchronized (this) {

@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.codec.DamagedEntryException;
+import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,13 +206,20 @@ class RedisTierTest {
   }
 
   @Test
-  void read_damaged_isAMiss() {
+  void read_damaged_isAMissWithItsReason(LoggedLines lines) {
     store(a, "k", "v");
     String entry = "larder:e:{users:" + key("k").group() + "}";
     String field = key("k").identity().toString();
     server.say("HSET " + entry + " " + field + " rubbish");
     assertThat(read(a, "k")).isEqualTo("nothing");
     assertThat(misses(a, MissReason.DAMAGED)).isEqualTo(1);
+    String reason = "what is in Redis cannot be read and counts as absent: too short for an entry";
+    assertThat(a.tier.sharedStatistics().lastProblem()).isEqualTo(reason);
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(lines.takeWarnings())
+        .filteredOn(line -> line.contains("cannot be read"))
+        .as("said once")
+        .containsExactly("WARN Cache \"users\": " + reason);
     server.say("DEL " + entry);
     server.say("SET " + entry + " text");
     assertThat(read(a, "k")).isEqualTo("nothing");
@@ -216,11 +227,63 @@ class RedisTierTest {
   }
 
   @Test
-  void store_notStorable_isCountedWithItsReason() {
+  void read_valueThatCannotBeDecoded_saysWhy() {
+    TierKey key = key("k", new TextCodec(1));
+    TierKey broken =
+        new TierKey(key.cache(), key.group(), key.identity(), new BrokenCodec(1), key.ttlMillis());
+    store(a, "k", "v");
+    assertThat(b.tier.read(broken)).isNull();
+    assertThat(misses(b, MissReason.DAMAGED)).isEqualTo(1);
+    assertThat(b.tier.sharedStatistics().lastProblem())
+        .isEqualTo(
+            "what is in Redis cannot be read and counts as absent: cannot be read:"
+                + " java.lang.IllegalStateException");
+  }
+
+  /** Writes as {@link TextCodec}, and reads nothing. */
+  private record BrokenCodec(long fingerprint) implements ValueCodec {
+
+    @Override
+    public byte id() {
+      return TextCodec.ONE.id();
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value) throws NotStorableException {
+      return TextCodec.ONE.encode(value);
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] payload) throws DamagedEntryException {
+      throw new DamagedEntryException(
+          DamagedEntryException.Reason.VALUE, "cannot be read: java.lang.IllegalStateException");
+    }
+  }
+
+  @Test
+  void read_ofAnotherRelease_isNoProblem() {
+    store(a, "k", "v");
+    TierKey newer =
+        new TierKey(
+            SharedNode.CACHE, key("k").group(), key("k").identity(), new TextCodec(2), 60_000);
+    assertThat(a.tier.read(newer)).isNull();
+    assertThat(misses(a, MissReason.FOREIGN)).isEqualTo(1);
+    assertThat(a.tier.sharedStatistics().lastProblem()).isNull();
+  }
+
+  @Test
+  void store_notStorable_isCountedWithItsReason(LoggedLines lines) {
+    store(a, "other", "v");
+    lines.takeWarnings();
     assertThat(a.tier.store(key("k"), a.entry(5, a.shared.stamp()))).isFalse();
     assertThat(a.tier.sharedStatistics().notStorable()).isEqualTo(1);
     assertThat(a.tier.sharedStatistics().notStorableReason())
         .isEqualTo("not a text: java.lang.Integer");
+    assertThat(a.tier.store(key("k"), a.entry(6, a.shared.stamp()))).isFalse();
+    assertThat(a.tier.sharedStatistics().offered()).isEqualTo(3);
+    assertThat(lines.takeWarnings())
+        .contains(
+            "WARN Cache \"users\": a result is not stored in Redis: not a text: java.lang.Integer");
   }
 
   @Test
