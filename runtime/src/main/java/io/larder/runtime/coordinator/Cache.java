@@ -2,14 +2,11 @@ package io.larder.runtime.coordinator;
 
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.memory.MemoryTier;
-import io.larder.runtime.memory.ObjectSize;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Lineage;
-import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
@@ -17,10 +14,8 @@ import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * One cache: a name, the methods it serves, a policy, the memory tier, and the loads under way.
@@ -31,46 +26,29 @@ import org.slf4j.Logger;
  */
 public final class Cache implements InstanceKey.Owner {
 
-  private static final Logger logger = Log.logger(Cache.class);
-
   private final String name;
   private final Clock clock;
   private final ReferenceQueue<Object> goneInstances;
   private final CacheCounters counters = new CacheCounters();
+  private final Troubles troubles;
   private final SingleFlight singleFlight = new SingleFlight(this);
   private final Puts puts = new Puts(this);
   private final TagTable tagTable = new TagTable();
   private final CopyOnWriteArrayList<CachedCall> calls = new CopyOnWriteArrayList<>();
-  private final SharedKeys sharedKeys = new SharedKeys();
-
-  /** What stands behind the memory, if anything does. */
-  private final @Nullable SlowTiers slowTiers;
+  private final CacheMemory memory;
+  private final Invalidations invalidations;
 
   /** Whether any method was ever added. Guarded by this. */
   private boolean hadCall;
 
+  /** Written under this. */
   private volatile CachePolicy policy;
-
-  /** Whether other JVMs may have results of this one, now or from before. Written under this. */
-  private volatile boolean wasShared;
-
-  private volatile MemoryTier memory;
-
-  /** The tier before {@link #memory} while its entries move over. Written under this. */
-  private volatile @Nullable MemoryTier retiring;
 
   /** Written under this. */
   private volatile boolean enabled = true;
 
   /** Written under this. */
   private volatile boolean enabledByAll = true;
-
-  /** Is told what the application asks. */
-  private volatile @Nullable InvalidationListener listener;
-
-  private volatile @Nullable String lastProblem;
-  private volatile boolean problemReported;
-  private volatile boolean reentryReported;
 
   /**
    * An empty cache.
@@ -85,13 +63,15 @@ public final class Cache implements InstanceKey.Owner {
       @Nullable SlowTiers slowTiers,
       ReferenceQueue<Object> goneInstances) {
     this.name = name;
-    this.slowTiers = slowTiers;
     this.policy = policy;
     this.clock = clock;
     this.goneInstances = goneInstances;
-    this.memory = MemoryTier.create(policy, clock, shares(policy));
-    this.wasShared = policy.sharing().isShared();
-    boundLives(memory);
+    this.troubles = new Troubles(name, counters);
+    this.memory = new CacheMemory(this, policy, slowTiers);
+    this.invalidations = new Invalidations(this, memory, singleFlight, puts);
+    if (policy.sharing().isShared()) {
+      invalidations.setShared();
+    }
   }
 
   /** The name of the cache. */
@@ -111,7 +91,7 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Where its entries are; replaced when a policy needs another kind. */
   public MemoryTier memory() {
-    return memory;
+    return memory.tier();
   }
 
   /** The runtime's clock. */
@@ -131,12 +111,12 @@ public final class Cache implements InstanceKey.Owner {
 
   /** The last failure of Larder's own or of a key argument, without keys or values. */
   public @Nullable String lastProblem() {
-    return lastProblem;
+    return troubles.lastProblem();
   }
 
   /** Sets who is told what the application asks of this cache; {@code null} for nobody. */
   void setListener(@Nullable InvalidationListener value) {
-    listener = value;
+    invalidations.setListener(value);
   }
 
   /** Whether results of any of its methods have tags. */
@@ -215,39 +195,11 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
   public synchronized void setPolicy(CachePolicy wanted) {
-    MemoryTier before = memory;
     policy = wanted;
-    wasShared |= wanted.sharing().isShared();
-    boolean staysShared = before.isShared() == shares(wanted);
-    if (staysShared && before.adjust(wanted)) {
-      return;
+    if (wanted.sharing().isShared()) {
+      invalidations.setShared();
     }
-    MemoryTier after = before.successor(wanted, clock, shares(wanted));
-    boundLives(after);
-    if (!staysShared) { // what is there was not kept in step with others, or will not be
-      memory = after;
-      boundLives(after); // again, if they changed before the tier could be seen
-      relink();
-      forgetKeys(key -> true);
-      before.clear();
-      return;
-    }
-    retiring = before;
-    memory = after;
-    boundLives(after);
-    relink();
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      before.copyTo(after, wanted.ttl(), clock.nanos());
-      retiring = null;
-      before.clear();
-    } catch (Throwable problem) { // of a key's equals: what was not copied is forgotten
-      problem(problem);
-    } finally {
-      ReentryGuard.exit(entered);
-      retiring = null;
-    }
-    grown();
+    memory.setPolicy(wanted);
   }
 
   /**
@@ -281,53 +233,24 @@ public final class Cache implements InstanceKey.Owner {
    */
   void doubt() {
     if (slowTiers() != null) {
-      boundLives(memory);
+      memory.boundLives();
       applyRemoteInvalidationOfAll();
     }
   }
 
-  private boolean shares(CachePolicy some) {
-    return slowTiers != null && some.sharing().isShared();
-  }
-
   /** What stands behind the memory; {@code null} when results stay in this JVM. */
   public @Nullable SlowTiers slowTiers() {
-    return shares(policy) ? slowTiers : null;
+    return memory.slowTiers(policy);
   }
 
   /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
   void noteShared(TierKey tierKey, Object key) {
-    sharedKeys.add(
-        tierKey,
-        key,
-        each -> {
-          MemoryTier old = retiring; // before the tier that entries move to
-          return singleFlight.isUnderWay(each)
-              || (old != null && old.keys().contains(each))
-              || memory.keys().contains(each);
-        });
+    invalidations.noteShared(tierKey, key);
   }
 
   /** Forgets in memory what another JVM invalidated. */
   void forgetGroup(KeyHash group) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      long forgotten = 0;
-      for (Object key : sharedKeys.of(group)) {
-        forgotten += forget(key) ? 1 : 0;
-      }
-      counters.invalidations.add(forgotten);
-    } finally {
-      ReentryGuard.exit(entered);
-    }
-  }
-
-  /** Takes over how long results may be kept in memory from now on. */
-  private void boundLives(MemoryTier tier) {
-    SlowTiers tiers = slowTiers;
-    if (tiers != null) {
-      tier.setLongestLife(tiers.longestLifeNanos());
-    }
+    invalidations.forgetGroup(group);
   }
 
   /**
@@ -358,35 +281,16 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Makes the entry for a result. */
   Entry entryOf(@Nullable Object value, long nowNanos, long loadNanos, @Nullable Lineage lineage) {
-    int bytes = memory.isBoundedInBytes() ? ObjectSize.of(value) : 0;
-    return new Entry(value, nowNanos, loadNanos, bytes, lineage);
+    return memory.entryOf(value, nowNanos, loadNanos, lineage);
   }
 
   void store(Object key, Entry entry) {
-    if (!(key instanceof Key)) { // a value of the JDK, whose equals calls nobody
-      memory.put(key, entry);
-      return;
-    }
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      memory.put(key, entry);
-    } finally {
-      ReentryGuard.exit(entered);
-    }
+    memory.store(key, entry);
   }
 
   /** Links anew once there are more entries than a front is good for. */
   void grown() {
-    MemoryTier tier = memory;
-    if (tier.outgrow()) {
-      try {
-        relink();
-      } catch (Throwable problem) { // at the end of the stack: the next load tries again
-        tier.staySmall();
-        throw problem;
-      }
-      tier.dropFronts(); // who still reads one called before it was dropped
-    }
+    memory.grown();
   }
 
   void landed(Flight flight) {
@@ -400,30 +304,12 @@ public final class Cache implements InstanceKey.Owner {
    * @return how many entries were forgotten
    */
   public long invalidate(@Nullable Object... arguments) {
-    long forgotten = applyRemoteInvalidation(arguments);
-    boolean told = tell(others -> others.invalidatedKey(name, arguments));
-    // Again: meanwhile it could come back from a slower tier.
-    return told ? forgotten + applyRemoteInvalidation(arguments) : forgotten;
+    return invalidations.invalidate(arguments);
   }
 
   /** {@link #invalidate}, asked for in another JVM: nobody is told. */
   public long applyRemoteInvalidation(@Nullable Object... arguments) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      long forgotten = 0;
-      for (CachedCall call : calls) {
-        Object key = call.keyOf(arguments);
-        if (key instanceof InstanceKey any) {
-          forgotten += forgetKeys(stored -> isSameCall(any, stored));
-        } else if (key != null) {
-          forgotten += forget(key) ? 1 : 0;
-        }
-      }
-      counters.invalidations.add(forgotten);
-      return forgotten;
-    } finally {
-      ReentryGuard.exit(entered);
-    }
+    return invalidations.applyRemote(arguments);
   }
 
   /**
@@ -436,28 +322,9 @@ public final class Cache implements InstanceKey.Owner {
     return calls.isEmpty() || calls.stream().anyMatch(call -> call.couldHold(arguments));
   }
 
-  private static boolean isSameCall(InstanceKey any, Object key) {
-    return key.getClass() == any.getClass() && any.sameArguments((Key) key);
-  }
-
-  private boolean forget(Object key) {
-    try {
-      puts.forgotten(key::equals);
-      singleFlight.forget(key);
-      return removeFromMemory(key);
-    } catch (Throwable problem) {
-      return startAfresh(problem) > 0;
-    }
-  }
-
   /** Forgets what is stored or loaded under a key. */
   void forgetKey(Object key) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      forget(key);
-    } finally {
-      ReentryGuard.exit(entered);
-    }
+    invalidations.forgetKey(key);
   }
 
   /** Sees to it that what is loaded for a key now is not stored. */
@@ -475,41 +342,17 @@ public final class Cache implements InstanceKey.Owner {
     problem(reason);
     puts.forgotten(key -> true);
     singleFlight.forgetAll();
-    MemoryTier before = memory;
-    MemoryTier after = before.successor(policy, clock, before.isShared());
-    boundLives(after);
-    memory = after;
-    boundLives(after); // again, if they changed before the tier could be seen
-    relink();
-    return before.statistics().entries();
-  }
-
-  /** Removes from the tier before first, from where entries may be on their way to the next. */
-  @SuppressWarnings("ReferenceEquality") // this very tier
-  private boolean removeFromMemory(Object key) {
-    boolean removed = false;
-    MemoryTier current;
-    do {
-      current = memory;
-      MemoryTier old = retiring;
-      removed |= old != null && old.remove(key);
-      removed |= current.remove(key);
-    } while (current != memory);
-    return removed;
+    return memory.startAfresh(policy);
   }
 
   /** Forgets everything in all tiers; answers how many entries that were in memory. */
   public long invalidateAll() {
-    long forgotten = applyRemoteInvalidationOfAll();
-    boolean told = tell(others -> others.invalidatedAll(name));
-    return told ? forgotten + applyRemoteInvalidationOfAll() : forgotten; // again, as above
+    return invalidations.invalidateAll();
   }
 
   /** {@link #invalidateAll}, asked for in another JVM or by Larder itself: nobody is told. */
   public long applyRemoteInvalidationOfAll() {
-    long forgotten = forgetKeys(key -> true);
-    counters.invalidations.add(forgotten);
-    return forgotten;
+    return invalidations.applyRemoteOfAll();
   }
 
   /**
@@ -519,45 +362,12 @@ public final class Cache implements InstanceKey.Owner {
    * @return whether the tag is known: whether an entry has it, or had it lately
    */
   public boolean invalidateTag(String tag) {
-    tell(told -> told.invalidatedTag(name, tag));
-    return applyRemoteTagInvalidation(tag);
+    return invalidations.invalidateTag(tag);
   }
 
   /** {@link #invalidateTag}, asked for in another JVM: nobody is told. */
   public boolean applyRemoteTagInvalidation(String tag) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      long earliest = tagTable.now() + 1;
-      puts.invalidatedTag(tag, earliest);
-      singleFlight.invalidatedTag(tag, earliest);
-    } catch (Throwable problem) { // of a key's equals
-      return startAfresh(problem) > 0;
-    } finally {
-      ReentryGuard.exit(entered);
-    }
-    long stamp = tagTable.next();
-    Tag known = tagTable.find(tag);
-    if (known == null) {
-      return false;
-    }
-    known.invalidate(stamp);
-    clearFronts();
-    counters.tagInvalidations.increment();
-    return true;
-  }
-
-  /** After the tags, so that a front that notes an entry meanwhile sees that it is outdated. */
-  @SuppressWarnings("ReferenceEquality") // this very tier
-  private void clearFronts() {
-    MemoryTier current;
-    do {
-      current = memory;
-      MemoryTier old = retiring;
-      if (old != null) {
-        old.clearFronts();
-      }
-      current.clearFronts();
-    } while (current != memory);
+    return invalidations.applyRemoteTag(tag);
   }
 
   /** A method that puts its result here begins; {@link #put} or {@link #endPut} must follow. */
@@ -574,7 +384,7 @@ public final class Cache implements InstanceKey.Owner {
   public boolean put(
       PutUnderWay put, PutPlace place, @Nullable Object value, @Nullable Object... arguments) {
     Entry stored = puts.store(put, place, value);
-    tell(
+    invalidations.tell(
         told -> {
           if (stored == null) {
             told.invalidatedKey(name, arguments);
@@ -590,78 +400,21 @@ public final class Cache implements InstanceKey.Owner {
     puts.end(put);
   }
 
-  /** Tells who passes it on, if anybody does; answers whether somebody was told. */
-  private boolean tell(Consumer<InvalidationListener> event) {
-    InvalidationListener told = listener;
-    if (told == null || !wasShared) {
-      return false;
-    }
-    try {
-      event.accept(told);
-    } catch (Throwable problem) { // the application must not see this
-      problem(problem);
-    }
-    return true;
-  }
-
   /** Forgets what is stored under some of the keys, because their meaning changes. */
   public void invalidateKeys(Predicate<Object> keys) {
-    forgetKeys(keys);
-  }
-
-  private long forgetKeys(Predicate<Object> keys) {
-    boolean[] entered = ReentryGuard.enter();
-    try {
-      puts.forgotten(keys);
-      singleFlight.forgetKeys(keys);
-      return removeKeys(keys);
-    } catch (Throwable problem) {
-      return startAfresh(problem);
-    } finally {
-      ReentryGuard.exit(entered);
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // this very tier
-  private long removeKeys(Predicate<Object> keys) {
-    long removed = 0;
-    MemoryTier current;
-    do {
-      current = memory; // before the tier that retires: that one is set first
-      MemoryTier old = retiring;
-      removed += old == null ? 0 : old.removeKeys(keys, this::removeFromMemory);
-      removed += current.removeKeys(keys, this::removeFromMemory);
-    } while (current != memory);
-    return removed;
+    invalidations.forgetKeys(keys);
   }
 
   /**
    * Counts a call from an argument's equals or hashCode, which runs uncached; reports the first.
    */
   public void reentered() {
-    counters.uncached.increment();
-    if (!reentryReported) {
-      logger.warn(
-          "Cache \"{}\": a call ran uncached because it came from the equals or hashCode of a key's"
-              + " argument; further ones are counted.",
-          name);
-      reentryReported = true;
-    }
+    troubles.reentered();
   }
 
   /** Counts a failure that made a call run uncached, and reports the first. */
   public void problem(Throwable problem) {
-    counters.problems.increment();
-    StackTraceElement[] frames = problem.getStackTrace();
-    String where = frames.length == 0 ? "" : " at " + frames[0];
-    // Without the message: that of an argument's equals may hold the argument.
-    String text = problem.getClass().getName() + where;
-    lastProblem = text;
-    if (!problemReported) {
-      logger.warn(
-          "Cache \"{}\": a call ran uncached because of {}; further ones are counted.", name, text);
-      problemReported = true; // after it: at the end of the stack the line may not come about
-    }
+    troubles.problem(problem);
   }
 
   @Override
@@ -671,12 +424,12 @@ public final class Cache implements InstanceKey.Owner {
 
   @Override
   public void drop(Key key) {
-    removeFromMemory(key);
+    memory.remove(key);
   }
 
   /** Statistics by the names that the application's facade knows. */
   public Map<String, Number> statistics() {
-    var held = memory.statistics();
+    var held = memory.tier().statistics();
     return Map.ofEntries(
         Map.entry("hits", counters.hits()),
         Map.entry("misses", counters.misses()),
@@ -694,7 +447,8 @@ public final class Cache implements InstanceKey.Owner {
         Map.entry("savedNanos", counters.savedNanos()));
   }
 
-  private void relink() {
+  /** Links the call sites of all methods anew. */
+  void relink() {
     for (CachedCall call : calls) {
       call.relink();
     }
