@@ -161,7 +161,12 @@ final class Flight extends LarderTicket {
         return null;
       }
       Entry entry = entryOf(found);
-      return (meanwhile == null || !meanwhile.isOutdated()) && keep(entry) ? entry : null;
+      entry.setPromoted();
+      if ((meanwhile != null && meanwhile.isOutdated()) || !keep(entry)) {
+        return null;
+      }
+      cache.counters().promotions.increment();
+      return entry;
     } catch (Throwable problem) { // the body can still run
       cache.problem(problem);
       return null;

@@ -47,6 +47,7 @@ final class Journey {
    * @param mayWait whether to wait for the JVM that does
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
+    long start = cache.clock().nanos();
     SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
     if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted = tiers.lease(key, cache.policy().waitAtMost().toNanos());
@@ -54,7 +55,8 @@ final class Journey {
       lease = found == null ? granted : null;
     }
     if (found != null) {
-      cache.counters().slowHits.increment();
+      long looked = cache.clock().nanos() - start;
+      cache.counters().slowHit(found.entry().loadNanos(), looked);
     }
     return found;
   }

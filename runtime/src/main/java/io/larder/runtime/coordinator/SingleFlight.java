@@ -49,6 +49,9 @@ final class SingleFlight {
           Object outcome = other.isFreshFor(joinedAt) ? outcomeOf(other, type) : null;
           if (outcome != null) {
             cache.counters().coalesced.increment();
+            if (outcome instanceof Entry entry && entry.isPromoted()) {
+              cache.counters().sharedLookups.increment();
+            }
             return outcome;
           }
         }

@@ -95,7 +95,8 @@ final class CacheMBean {
             CacheSnapshot::tagInvalidations),
         count(
             "CoalescedCount",
-            "Calls that got the outcome of another thread's run instead of running too",
+            "Calls that got the outcome of another thread's run, or what it found in Redis, instead of"
+                + " running too",
             CacheSnapshot::coalesced),
         count(
             "UncachedCount",
@@ -128,7 +129,8 @@ final class CacheMBean {
             "SavedMillis",
             SimpleType.LONG,
             "ms",
-            "Time that the hits would have taken at the mean time of a run",
+            "Time that the hits saved: in memory the mean time of a run each, in Redis what the run took"
+                + " less the look",
             snapshot -> snapshot.savedNanos() / 1_000_000),
         AttributeDefinition.gauge(
             "MemoryEntries",

@@ -45,6 +45,9 @@ final class TierMBean {
       RedisState state,
       SharedStatus status,
       SharedTierStatistics figures,
+      long promotions,
+      long promotionDrops,
+      long sharedLookups,
       WriteBehindStatistics behind) {
 
     private Health health() {
@@ -82,6 +85,9 @@ final class TierMBean {
             backend.state(),
             tiers.status(),
             tiers.tier(handle.name()).sharedStatistics(),
+            cache.counters().promotions.sum(),
+            cache.memory().promotedEvictions(),
+            cache.counters().sharedLookups.sum(),
             tiers.writeBehind());
   }
 
@@ -139,6 +145,33 @@ final class TierMBean {
             "InvalidationCount",
             "Invalidations that this JVM passed on",
             SharedTierStatistics::invalidations));
+    all.add(
+        count(
+            "AwaitedLoadCount",
+            "Results that another JVM computed while this one waited, as loadOnce has it",
+            SharedTierStatistics::awaitedLoads));
+    all.add(
+        AttributeDefinition.counter(
+            "PromotionCount",
+            SimpleType.LONG,
+            "1",
+            "Results that were found and offered to memory",
+            snapshot -> snapshot.promotions()));
+    all.add(
+        AttributeDefinition.counter(
+            "PromotionDropCount",
+            SimpleType.LONG,
+            "1",
+            "Of these, those that memory dropped again for its bounds: its admission turned them"
+                + " away, or others were asked for more",
+            snapshot -> snapshot.promotionDrops()));
+    all.add(
+        AttributeDefinition.counter(
+            "SharedLookupCount",
+            SimpleType.LONG,
+            "1",
+            "Calls that got what another thread of this JVM found; they are among CoalescedCount",
+            snapshot -> snapshot.sharedLookups()));
     all.add(micros("ReadP50Micros", "Median of looks", SharedTierStatistics::readP50Nanos));
     all.add(
         micros("ReadP99Micros", "99th percentile of looks", SharedTierStatistics::readP99Nanos));
@@ -165,6 +198,20 @@ final class TierMBean {
             "1",
             "Results of all caches that were not written, because too many waited",
             snapshot -> snapshot.behind.dropped()));
+    all.add(
+        AttributeDefinition.counter(
+            "WrittenBehindCount",
+            SimpleType.LONG,
+            "1",
+            "Results of all caches that were handed to Redis by Larder's thread",
+            snapshot -> snapshot.behind.written()));
+    all.add(
+        AttributeDefinition.counter(
+            "CoalescedWriteCount",
+            SimpleType.LONG,
+            "1",
+            "Results of all caches that were not written, because a newer one of the same key came",
+            snapshot -> snapshot.behind.coalesced()));
     all.add(
         AttributeDefinition.gauge(
             "PendingInvalidations",

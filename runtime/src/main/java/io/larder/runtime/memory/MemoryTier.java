@@ -78,10 +78,17 @@ public record MemoryTier(
   }
 
   /** Counts what leaves the tier by itself. */
-  record Drops(LongAdder evictions, LongAdder expiries) {
+  record Drops(LongAdder evictions, LongAdder promotedEvictions, LongAdder expiries) {
 
-    private void count(RemovalCause cause) {
+    private Drops() {
+      this(new LongAdder(), new LongAdder(), new LongAdder());
+    }
+
+    private void count(@Nullable Entry entry, RemovalCause cause) {
       (cause == RemovalCause.EXPIRED ? expiries : evictions).increment();
+      if (cause != RemovalCause.EXPIRED && entry != null && entry.isPromoted()) {
+        promotedEvictions.increment();
+      }
     }
   }
 
@@ -91,7 +98,7 @@ public record MemoryTier(
    * @param shared whether entries come from slower tiers, too, and have an age when they arrive
    */
   public static MemoryTier create(CachePolicy policy, Clock clock, boolean shared) {
-    return create(policy, clock, shared, new Drops(new LongAdder(), new LongAdder()));
+    return create(policy, clock, shared, new Drops());
   }
 
   /** An empty tier that goes on with this one's counts; as {@link #create}. */
@@ -108,7 +115,7 @@ public record MemoryTier(
             .executor(MAINTENANCE)
             .evictionListener(
                 (@Nullable Object key, @Nullable Entry entry, RemovalCause cause) -> {
-                  drops.count(cause);
+                  drops.count(entry, cause);
                   if (key != null) { // as always: keys are held strongly
                     fronts.forEach(front -> front.forget(key));
                   }
@@ -308,6 +315,11 @@ public record MemoryTier(
   @Override
   public long clear() {
     return removeKeys(key -> true, this::remove);
+  }
+
+  /** Entries from slower tiers that were dropped to keep within the bounds. */
+  public long promotedEvictions() {
+    return drops.promotedEvictions.sum();
   }
 
   @Override

@@ -21,6 +21,9 @@ public final class Entry extends LarderHit {
    */
   private @Nullable Object checkedFor;
 
+  /** Set before other threads can see the entry. */
+  private boolean promoted;
+
   /**
    * An entry without tags.
    *
@@ -69,6 +72,16 @@ public final class Entry extends LarderHit {
   /** Notes that the value is of a type, so that a hit need not look again. */
   public void setCheckedFor(Object type) {
     checkedFor = type;
+  }
+
+  /** Whether it came from a slower tier. */
+  public boolean isPromoted() {
+    return promoted;
+  }
+
+  /** Notes that it came from a slower tier; before other threads can see it. */
+  public void setPromoted() {
+    promoted = true;
   }
 
   /** When the result was computed, in nanoseconds of the runtime's clock. */

@@ -42,7 +42,7 @@ final class EntryReader {
     List<RedisCommand> commands = new ArrayList<>(keys.size());
     for (TierKey key : keys) {
       if (!view.era().isKnown()) {
-        counters.missed(MissReason.UNAVAILABLE);
+        counters.missed(MissReason.AWAY);
       } else if (shared.pending().covers(cache, key.group())) {
         counters.missed(MissReason.PENDING);
       } else {
@@ -74,8 +74,7 @@ final class EntryReader {
 
   private @Nullable SharedEntry judge(TierKey key, View view, @Nullable Object reply) {
     if (!(reply instanceof List<?> parts) || parts.size() != 2) {
-      boolean theirs = reply instanceof RedisError error && error.code().equals("WRONGTYPE");
-      counters.missed(theirs ? MissReason.FOREIGN : MissReason.UNAVAILABLE);
+      counters.missed(noAnswer(reply));
       return null;
     }
     if (!(parts.get(1) instanceof byte[] stored)) {
@@ -100,6 +99,17 @@ final class EntryReader {
       counters.missed(MissReason.UNAVAILABLE);
     }
     return null;
+  }
+
+  private static MissReason noAnswer(@Nullable Object reply) {
+    if (reply instanceof RedisUnavailableException none) {
+      return switch (none.reason()) {
+        case NOT_CONNECTED, BREAKER_OPEN, OFF -> MissReason.AWAY;
+        default -> MissReason.UNAVAILABLE;
+      };
+    }
+    boolean theirs = reply instanceof RedisError error && error.code().equals("WRONGTYPE");
+    return theirs ? MissReason.FOREIGN : MissReason.UNAVAILABLE;
   }
 
   private @Nullable MissReason objection(

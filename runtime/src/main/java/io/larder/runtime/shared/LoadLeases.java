@@ -120,6 +120,7 @@ public final class LoadLeases implements AutoCloseable {
           if (lease != null) {
             lease.close();
           }
+          tier.awaited();
           return Turn.over(landed);
         }
         if (lease != null) {

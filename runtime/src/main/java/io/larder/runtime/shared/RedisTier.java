@@ -124,9 +124,14 @@ public final class RedisTier implements Tier {
     return new Write(key, entry, tags, stamp);
   }
 
+  /** Notes that another JVM computed what this one waited for. */
+  void awaited() {
+    counters.awaitedLoads.increment();
+  }
+
   /** Notes that a look would have found nobody. */
   void away() {
-    counters.missed(MissReason.UNAVAILABLE);
+    counters.missed(MissReason.AWAY);
   }
 
   /** Notes that a look would not have paid. */

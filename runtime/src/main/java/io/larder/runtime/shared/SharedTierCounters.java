@@ -13,6 +13,7 @@ final class SharedTierCounters {
   final LongAdder puts = new LongAdder();
   final LongAdder refusedPuts = new LongAdder();
   final LongAdder failedPuts = new LongAdder();
+  final LongAdder awaitedLoads = new LongAdder();
   final LongAdder invalidations = new LongAdder();
   final EntryProblems problems;
   final LoadTimes reads = new LoadTimes();
@@ -52,6 +53,7 @@ final class SharedTierCounters {
         puts.sum(),
         refusedPuts.sum(),
         failedPuts.sum(),
+        awaitedLoads.sum(),
         invalidations.sum(),
         notStorable.sum(),
         notStorableReason,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param puts entries that were stored
  * @param refusedPuts those outdated already when they were to be stored
  * @param failedPuts those that Redis did not take
+ * @param awaitedLoads results that another JVM computed while this one waited for them
  * @param invalidations of keys, and of the whole cache
  * @param notStorable results that have no bytes
  * @param notStorableReason of the last one, for people; {@code null} if there was none
@@ -27,6 +28,7 @@ public record SharedTierStatistics(
     long puts,
     long refusedPuts,
     long failedPuts,
+    long awaitedLoads,
     long invalidations,
     long notStorable,
     @Nullable String notStorableReason,

@@ -1,5 +1,6 @@
 package io.larder.runtime.stats;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -7,6 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
  * {@link CallCounts}.
  */
 public final class CacheCounters {
+
+  /** A result that took longer is not shared: whoever says so is not believed. */
+  private static final long LONGEST_LOAD_NANOS = Duration.ofMinutes(5).toNanos();
 
   /** Hits, misses and puts. */
   public final CallCounts calls = CallCounts.create();
@@ -35,13 +39,28 @@ public final class CacheCounters {
   /** Failures of Larder's own, or of an argument's equals or hashCode; the call ran uncached. */
   public final LongAdder problems = new LongAdder();
 
+  /** Results of slower tiers that were put into memory. */
+  public final LongAdder promotions = new LongAdder();
+
+  /** Calls that got what another thread found in a slower tier. */
+  public final LongAdder sharedLookups = new LongAdder();
+
   /** Calls that found nothing in memory and were answered from a slower tier. */
-  public final LongAdder slowHits = new LongAdder();
+  private final LongAdder slowHits = new LongAdder();
+
+  /** What they saved. */
+  private final LongAdder slowSavedNanos = new LongAdder();
+
+  /** Those of them that say how long their load took. */
+  private final LongAdder foundLoads = new LongAdder();
+
+  /** How long all these loads took. */
+  private final LongAdder foundLoadNanos = new LongAdder();
 
   /** How long loads took. */
   public final LoadTimes loadTimes = new LoadTimes();
 
-  /** Guarded by this. */
+  /** What hits in memory saved. Guarded by this. */
   private long savedNanos;
 
   /** The hits that are already in {@link #savedNanos}. Guarded by this. */
@@ -77,6 +96,27 @@ public final class CacheCounters {
     }
   }
 
+  /**
+   * Counts a call that found nothing in memory and was answered from a slower tier.
+   *
+   * @param loadNanos how long it took to compute the result, in whichever JVM; 0 when nobody timed
+   * @param lookNanos how long it took to find it
+   */
+  public void slowHit(long loadNanos, long lookNanos) {
+    slowHits.increment();
+    long believed = Math.min(loadNanos, LONGEST_LOAD_NANOS);
+    if (believed > 0) {
+      foundLoads.increment();
+      foundLoadNanos.add(believed);
+      slowSavedNanos.add(Math.max(0, believed - lookNanos));
+    }
+  }
+
+  /** Calls answered from a slower tier. */
+  public long slowHits() {
+    return slowHits.sum();
+  }
+
   /** Calls answered from the cache, from whichever tier. */
   public long hits() {
     return calls.hits() + slowHits.sum();
@@ -93,13 +133,22 @@ public final class CacheCounters {
   }
 
   /**
-   * The time that hits saved: each at the mean time of a load when it was first asked for. Never
-   * goes back, though the mean may.
+   * The time that hits saved. One in memory saves the mean time of a load, here or in the JVM that
+   * a result was taken over from, as it is when it is first asked for; one in a slower tier the
+   * time of its own load, less that of the look. Never goes back, though the mean may.
    */
   public synchronized long savedNanos() {
-    long now = hits();
-    savedNanos += (long) ((now - savedHits) * calls.meanLoadNanos());
+    long now = calls.hits();
+    savedNanos += (long) ((now - savedHits) * meanKnownLoadNanos());
     savedHits = now;
-    return savedNanos;
+    return savedNanos + slowSavedNanos.sum();
+  }
+
+  private double meanKnownLoadNanos() {
+    long found = foundLoads.sum();
+    long timed = calls.timedLoads();
+    return found + timed == 0
+        ? 0
+        : (foundLoadNanos.sum() + timed * calls.meanLoadNanos()) / (found + timed);
   }
 }

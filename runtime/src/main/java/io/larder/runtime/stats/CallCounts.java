@@ -134,9 +134,14 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
     return others.puts.sum() + sum(cell -> (long) Cell.PUTS.getOpaque(cell));
   }
 
+  /** Loads that were timed and did not fail, with those that they stand for. */
+  long timedLoads() {
+    return others.timed.sum() + sum(cell -> (long) Cell.TIMED.getOpaque(cell));
+  }
+
   /** The mean time of a load that was timed, in nanoseconds; 0 before the first. */
   public double meanLoadNanos() {
-    long timed = others.timed.sum() + sum(cell -> (long) Cell.TIMED.getOpaque(cell));
+    long timed = timedLoads();
     long nanos = others.loadNanos.sum() + sum(cell -> (long) Cell.LOAD_NANOS.getOpaque(cell));
     return timed == 0 ? 0 : (double) nanos / timed;
   }

@@ -3,6 +3,7 @@ package io.larder.runtime.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.codec.KeyCodec;
 import io.larder.runtime.codec.KeyHash;
@@ -67,9 +68,11 @@ class SharedCacheTest {
 
     assertThat(call(elsewhere, "a")).isEqualTo("load 1");
     assertThat(tiers.told).hasSize(3);
-    assertThat(elsewhere.counters().slowHits.sum()).isEqualTo(1);
+    assertThat(elsewhere.counters().slowHits()).isEqualTo(1);
     assertThat(elsewhere.counters().hits()).isEqualTo(2);
     assertThat(elsewhere.counters().misses()).isZero();
+    assertThat(elsewhere.counters().promotions.sum()).isEqualTo(1);
+    assertThat(here.counters().promotions.sum()).isZero();
   }
 
   @Test
@@ -86,10 +89,34 @@ class SharedCacheTest {
     Workers.await(looking);
     var second = workers.start(() -> call(here, "a"));
     var third = workers.start(() -> call(here, "a"));
+    for (var waiting : List.of(second, third)) {
+      await().until(() -> waiting.thread().getState() == Thread.State.TIMED_WAITING);
+    }
     goOn.countDown();
 
     assertThat(List.of(first.result(), second.result(), third.result())).containsOnly("load 1");
     assertThat(tiers.told).containsExactly("get", "put behind", "get");
+    assertThat(here.counters().sharedLookups.sum()).isEqualTo(2);
+    assertThat(here.counters().coalesced.sum()).isEqualTo(2);
+  }
+
+  @Test
+  void savedTime_foundInATier_isWhatTheLoadTookThere() throws Exception {
+    call(
+        here,
+        "a",
+        () -> {
+          clock.advance(Duration.ofMillis(30));
+          return "slow";
+        });
+    tiers.duringGet = () -> clock.advance(Duration.ofMillis(10));
+    call(elsewhere, "a");
+
+    assertThat(elsewhere.counters().savedNanos()).isEqualTo(Duration.ofMillis(20).toNanos());
+    call(elsewhere, "a");
+    assertThat(elsewhere.counters().savedNanos())
+        .as("and in memory the whole load")
+        .isEqualTo(Duration.ofMillis(50).toNanos());
   }
 
   @Test

@@ -164,6 +164,19 @@ class BackendMBeanTest extends ManagedCaches {
     assertThat(get(tier, "HitCount")).isEqualTo(0L);
     assertThat(get(tier, "MissUnavailableCount")).isEqualTo(0L);
     assertThat(get(tier, "QueueLength")).isEqualTo(0);
+    for (String counter :
+        List.of(
+            "MissAwayCount",
+            "MissSkippedCount",
+            "PromotionCount",
+            "PromotionDropCount",
+            "SharedLookupCount",
+            "AwaitedLoadCount",
+            "WrittenBehindCount",
+            "CoalescedWriteCount",
+            "DroppedCount")) {
+      assertThat(get(tier, counter)).as(counter).isEqualTo(0L);
+    }
 
     server.setAttribute(tier, new Attribute("Enabled", false));
     assertThat(prices.policy().sharing().tiers()).containsExactly("memory");

@@ -117,6 +117,22 @@ class MemoryTierTest extends MemoryTierContract {
   }
 
   @Test
+  void promotedEvictions_areThoseOfEntriesFromSlowerTiers() {
+    MemoryTier tier = filled(BY_ENTRIES, 100);
+    for (int i = 100; i < 150; i++) {
+      Entry found = entry(i);
+      found.setPromoted();
+      tier.put(i, found);
+    }
+    assertThat(tier.statistics().evictions()).isEqualTo(50);
+    long promoted = tier.promotedEvictions();
+    long kept = tier.count(Entry::isPromoted);
+    assertThat(promoted + kept).isEqualTo(50);
+    assertThat(tier.successor(BY_ENTRIES, clock, /* shared= */ true).promotedEvictions())
+        .isEqualTo(promoted);
+  }
+
+  @Test
   void adjust_anotherKind_isRefusedAndChangesNothing() {
     MemoryTier tier = filled(BY_ENTRIES, 50);
     assertThat(tier.adjust(BY_ENTRIES.withTtl(null).withMaximumEntries(1))).isFalse();

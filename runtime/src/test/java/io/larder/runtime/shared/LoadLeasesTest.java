@@ -96,6 +96,9 @@ class LoadLeasesTest {
     }
     assertThat(loads).hasValue(1);
     assertThat(nodes).allSatisfy(node -> assertThat(node.shared.leases().held()).isZero());
+    assertThat(nodes.stream().mapToLong(node -> node.tier.sharedStatistics().awaitedLoads()))
+        .as("of one thread of each node, but the one that loaded")
+        .allMatch(count -> count <= 1);
   }
 
   @Test

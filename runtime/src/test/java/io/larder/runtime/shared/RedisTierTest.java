@@ -261,6 +261,14 @@ class RedisTierTest {
   }
 
   @Test
+  void read_redisSwitchedOff_isRoutedAround() {
+    a.backend.setEnabled(false);
+    assertThat(read(a, "k")).isEqualTo("nothing");
+    assertThat(misses(a, MissReason.AWAY)).isEqualTo(1);
+    assertThat(misses(a, MissReason.UNAVAILABLE)).isZero();
+  }
+
+  @Test
   void read_ofAnotherRelease_isNoProblem() {
     store(a, "k", "v");
     TierKey newer =

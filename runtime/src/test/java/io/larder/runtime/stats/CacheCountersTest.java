@@ -59,6 +59,27 @@ class CacheCountersTest {
   }
 
   @Test
+  void savedNanos_inASlowerTier_isItsOwnLoadLessTheLook() {
+    counters.slowHit(/* loadNanos= */ 100, /* lookNanos= */ 30);
+    assertThat(counters.savedNanos()).isEqualTo(70);
+    counters.slowHit(/* loadNanos= */ 20, /* lookNanos= */ 30);
+    assertThat(counters.savedNanos()).as("never goes back").isEqualTo(70);
+    counters.slowHit(/* loadNanos= */ 0, /* lookNanos= */ 30);
+    assertThat(counters.savedNanos()).as("nobody knows").isEqualTo(70);
+    hits(2);
+    assertThat(counters.savedNanos()).as("at the mean of 100 and 20").isEqualTo(190);
+    assertThat(counters.hits()).isEqualTo(5);
+    assertThat(counters.calls.meanLoadNanos()).as("of loads here").isZero();
+  }
+
+  @Test
+  void savedNanos_loadThatCannotBe_isNotBelieved() {
+    counters.slowHit(Long.MAX_VALUE, /* lookNanos= */ 0);
+    counters.slowHit(Long.MAX_VALUE, /* lookNanos= */ 0);
+    assertThat(counters.savedNanos()).isEqualTo(2 * 300_000_000_000L);
+  }
+
+  @Test
   void doomed_isALoadWhoseTimeCounts_butNothingStored() {
     counters.loaded(/* wasStored= */ true, 10, 0);
     counters.loaded(/* wasStored= */ false, 30, 0);
