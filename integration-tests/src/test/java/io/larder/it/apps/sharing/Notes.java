@@ -1,0 +1,86 @@
+package io.larder.it.apps.sharing;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was noted of calls. Thread-safe. */
+final class Notes {
+
+  /** A call that waits no longer is as it must be. */
+  private static final long ALLOWED_NANOS = 60_000_000;
+
+  /** A call that waited longer than allowed. */
+  private record Late(long start, long end, long added) {}
+
+  private final Stalls stalls;
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder exceptions = new LongAdder();
+  private final LongAdder wrong = new LongAdder();
+  private final AtomicLong longest = new AtomicLong();
+  private final Queue<Late> late = new ConcurrentLinkedQueue<>();
+
+  Notes(Stalls stalls) {
+    this.stalls = stalls;
+  }
+
+  void clear() {
+    stalls.clear();
+    calls.reset();
+    exceptions.reset();
+    wrong.reset();
+    longest.set(0);
+    late.clear();
+  }
+
+  /**
+   * Notes a call.
+   *
+   * @param added the time that was not the method's own
+   */
+  void called(long start, long end, long added) {
+    calls.increment();
+    longest.accumulateAndGet(added, Math::max);
+    if (added > ALLOWED_NANOS) {
+      late.add(new Late(start, end, added));
+    }
+  }
+
+  void threw(Throwable thrown) {
+    exceptions.increment();
+    thrown.printStackTrace();
+  }
+
+  void wrong(String what) {
+    wrong.increment();
+    System.err.println(what);
+  }
+
+  /**
+   * Numbers with spaces between: calls, exceptions, wrong values, calls above what is allowed, the
+   * longest added time in microseconds; the same two less the time in which the control's threads
+   * were due and did not run; the longest wait of the control.
+   */
+  String summary() {
+    long lateBeyond = 0;
+    long longestBeyond = late.isEmpty() ? longest.get() : 0;
+    int all = 0;
+    for (Late call : late) {
+      long beyond = call.added - stalls.within(call.start, call.end);
+      longestBeyond = Math.max(longestBeyond, Math.max(beyond, 0));
+      lateBeyond += beyond > ALLOWED_NANOS ? 1 : 0;
+      all++;
+    }
+    return String.join(
+        " ",
+        String.valueOf(calls.sum()),
+        String.valueOf(exceptions.sum()),
+        String.valueOf(wrong.sum()),
+        String.valueOf(all),
+        String.valueOf(longest.get() / 1_000),
+        String.valueOf(lateBeyond),
+        String.valueOf(longestBeyond / 1_000),
+        String.valueOf(stalls.longestNanos() / 1_000));
+  }
+}
