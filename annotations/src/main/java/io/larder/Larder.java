@@ -98,6 +98,57 @@ public final class Larder {
         : Optional.empty();
   }
 
+  /**
+   * What one tier did for a cache in this JVM, as of now.
+   *
+   * @param tier {@code memory} or {@code redis}
+   * @param cache the name of the cache
+   * @return empty when there is no such tier or cache, or no agent
+   */
+  @SuppressWarnings("unchecked") // as above
+  public static Optional<TierStatistics> tierStatistics(String tier, String cache) {
+    Object values = AgentLink.call("tierStatistics", tier, cache);
+    return values instanceof Map
+        ? Optional.of(new TierStatistics((Map<String, Number>) values))
+        : Optional.empty();
+  }
+
+  /**
+   * How a tier that several caches share is.
+   *
+   * @param tier {@code redis}
+   * @return empty when there is no such tier, or no agent
+   */
+  @SuppressWarnings("unchecked") // as above
+  public static Optional<TierStatus> tierStatus(String tier) {
+    Object values = AgentLink.call("tierStatus", tier);
+    return values instanceof Map
+        ? Optional.of(new TierStatus((Map<String, Object>) values))
+        : Optional.empty();
+  }
+
+  /**
+   * Asks a tier something and says in words what came back. Waits for it, but no longer than a call
+   * of a cached method would.
+   *
+   * @param tier {@code redis}
+   * @return empty when there is no such tier, or no agent
+   */
+  public static Optional<String> checkTier(String tier) {
+    return Optional.ofNullable((String) AgentLink.call("checkTier", tier));
+  }
+
+  /**
+   * Switches a tier for all caches of this JVM. While it is off, calls go on without it, and what
+   * is invalidated is passed on when it is on again.
+   *
+   * @param tier {@code redis}
+   * @return whether there is such a tier
+   */
+  public static boolean setTierEnabled(String tier, boolean enabled) {
+    return Boolean.TRUE.equals(AgentLink.call("setTierEnabled", tier, enabled));
+  }
+
   private static long count(Object answer) {
     return answer instanceof Long ? (Long) answer : 0;
   }

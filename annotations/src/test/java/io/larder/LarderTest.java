@@ -3,6 +3,8 @@ package io.larder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,40 @@ class LarderTest {
 
     assertThat(names).isEmpty();
     assertThatThrownBy(() -> names.add("users")).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  @ValueSource(strings = {"redis", "memory"})
+  void anyTier_withoutAgent_answersEmpty(String tier) {
+    assertThat(Larder.tierStatistics(tier, "users")).isEmpty();
+    assertThat(Larder.tierStatus(tier)).isEmpty();
+    assertThat(Larder.checkTier(tier)).isEmpty();
+    assertThat(Larder.setTierEnabled(tier, true)).isFalse();
+  }
+
+  @Test
+  void tierStatus_isWhatTheAgentSaid() {
+    TierStatus status =
+        new TierStatus(Map.of("health", "DEGRADED", "reason", "is read-only", "sinceMillis", 0L));
+
+    assertThat(status.health()).isEqualTo(TierStatus.Health.DEGRADED);
+    assertThat(status.reason()).isEqualTo("is read-only");
+    assertThat(status.since()).isEqualTo(Instant.EPOCH);
+    assertThat(status).hasToString("DEGRADED since 1970-01-01T00:00:00Z: is read-only");
+  }
+
+  @Test
+  void tierStatistics_areWhatTheAgentSaid() {
+    TierStatistics some =
+        new TierStatistics(Map.of("hits", 3L, "misses", 1L, "puts", 2L, "putFailures", 4L));
+
+    assertThat(some.hitCount()).isEqualTo(3);
+    assertThat(some.missCount()).isEqualTo(1);
+    assertThat(some.putCount()).isEqualTo(2);
+    assertThat(some.putFailureCount()).isEqualTo(4);
+    assertThat(some.hitRatio()).isEqualTo(0.75);
+    assertThat(new TierStatistics(Map.of()).hitRatio()).isNaN();
   }
 
   @Test

@@ -4,9 +4,7 @@ import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.callsite.WovenMethods;
-import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
-import io.larder.runtime.coordinator.InvalidationListener;
 import io.larder.runtime.coordinator.PassingOn;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.management.AgentControl;
@@ -18,9 +16,7 @@ import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -201,52 +197,15 @@ public final class LarderRuntime {
         this::problem);
   }
 
-  /** What the application's facade asks; unknown operations of a newer facade get no answer. */
+  /** What the application's facade asks. */
   @SuppressWarnings("unused") // through LarderLink
   private @Nullable Object control(String operation, @Nullable Object loader, Object[] arguments) {
-    List<Cache> caches = registry.cachesBelow((ClassLoader) loader);
-    return switch (operation) {
-      case "active" -> true;
-      case "invalidateAll" -> caches.stream().mapToLong(Cache::invalidateAll).sum();
-      case "cacheNames" -> caches.stream().map(Cache::name).distinct().toArray(String[]::new);
-      case "invalidate" -> invalidate(caches, (String) arguments[0], (Object[]) arguments[1]);
-      case "invalidateCache" -> invalidateCache(caches, (String) arguments[0]);
-      case "invalidateTag" -> registry.invalidateTag(caches, (String) arguments[0]);
-      case "statistics" -> statistics(named(caches, arguments[0]));
-      default -> null;
-    };
+    return new Facade(registry.cachesBelow((ClassLoader) loader), registry, redis())
+        .answer(operation, arguments);
   }
 
-  private long invalidate(List<Cache> caches, String name, @Nullable Object[] key) {
-    List<Cache> here = named(caches, name);
-    InvalidationListener others = registry.invalidationListener();
-    if (here.isEmpty() && others != null) { // this JVM never called the method; others may have
-      others.invalidatedKey(name, key);
-    }
-    return here.stream().mapToLong(cache -> cache.invalidate(key)).sum();
-  }
-
-  private long invalidateCache(List<Cache> caches, String name) {
-    List<Cache> here = named(caches, name);
-    InvalidationListener others = registry.invalidationListener();
-    if (here.isEmpty() && others != null) { // as above
-      others.invalidatedAll(name);
-    }
-    return here.stream().mapToLong(Cache::invalidateAll).sum();
-  }
-
-  private static List<Cache> named(List<Cache> caches, Object name) {
-    return caches.stream().filter(cache -> cache.name().equals(name)).toList();
-  }
-
-  private static @Nullable Map<String, Number> statistics(List<Cache> caches) {
-    return caches.stream().map(Cache::statistics).reduce(LarderRuntime::sum).orElse(null);
-  }
-
-  private static Map<String, Number> sum(Map<String, Number> one, Map<String, Number> other) {
-    Map<String, Number> sum = new HashMap<>(one);
-    other.forEach((name, value) -> sum.merge(name, value, (a, b) -> a.longValue() + b.longValue()));
-    return sum;
+  private synchronized @Nullable RedisTiers redis() {
+    return redis;
   }
 
   /** An entry failed before it reached its cache, or could not be linked. */

@@ -46,7 +46,13 @@ class DocumentationIT {
     }
 
     assertThat(shown.keySet())
-        .containsExactly("README.md", "docs/caching.md", "docs/codecs.md", "docs/invalidation.md");
+        .containsExactly(
+            "README.md",
+            "docs/caching.md",
+            "docs/codecs.md",
+            "docs/invalidation.md",
+            "docs/sharing.md");
+    assertThat(shown.get("docs/sharing.md")).containsExactly(Sources.file("SharingAdmin.java"));
     assertThat(shown.get("docs/invalidation.md"))
         .containsExactlyElementsOf(
             Stream.of("key", "when", "tags", "put")

@@ -191,4 +191,29 @@ class SharingIT {
               });
     }
   }
+
+  @EachJdk
+  void application_seesRedis_andSwitchesIt(Jdk jdk) {
+    NodeJvm a = node(jdk, "a");
+    NodeJvm b = node(jdk, "b");
+    assertThat(a.ask("find 3")).isEqualTo("a1");
+    assertThat(List.of(b.ask("find 3"), b.ask("find 3"))).containsExactly("a1", "a1");
+    assertThat(b.ask("savedByOthers")).isEqualTo("1");
+    assertThat(b.ask("memory")).isEqualTo("TierStatistics{hits=1, misses=1, puts=1}");
+    assertThat(b.ask("status")).startsWith("UP since 20");
+    assertThat(b.ask("check")).startsWith("Redis at " + redis.uri() + " answered within ");
+
+    assertThat(b.ask("withoutRedis")).isEqualTo("true");
+    assertThat(b.ask("status")).startsWith("OFF since 20").endsWith(": Redis is switched off");
+    assertThat(b.ask("check"))
+        .isEqualTo("Redis at " + redis.uri() + " is not available: Redis is switched off.");
+    assertThat(a.ask("find 4")).isEqualTo("a2");
+    assertThat(b.ask("find 4")).isEqualTo("b1");
+    assertThat(b.ask("withRedis")).isEqualTo("true");
+    await().atMost(NodeJvm.SOON).until(() -> b.ask("status").startsWith("UP since 20"));
+    assertThat(b.end().larderLines())
+        .contains(
+            "[larder] INFO Redis was switched off by the application.",
+            "[larder] INFO Redis was switched on by the application.");
+  }
 }

@@ -2,11 +2,8 @@ package io.larder.runtime.management;
 
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.redis.RedisBackend;
-import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisFigures;
 import io.larder.runtime.redis.RedisState;
-import io.larder.runtime.redis.RedisUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -117,30 +114,12 @@ final class BackendMBean {
             "Asks Redis something now, and says what came back",
             List.of(),
             /* changes= */ false,
-            arguments -> check()));
+            arguments -> backend.check()));
   }
 
   private void setEnabled(boolean enabled) {
     backend.setEnabled(enabled);
     logger.info("Redis was switched {} through JMX.", enabled ? "on" : "off");
-  }
-
-  private String check() {
-    byte[] anywhere = "larder".getBytes(StandardCharsets.UTF_8);
-    long start = System.nanoTime();
-    try {
-      Object reply = backend.exchange(anywhere, List.of(RedisCommand.of("PING"))).get(0);
-      String took = millis(System.nanoTime() - start) + " ms.";
-      return reply instanceof byte[]
-          ? "Redis at " + address + " answered within " + took
-          : "Redis at " + address + " answered with an error within " + took;
-    } catch (RedisUnavailableException unavailable) {
-      return "Redis at " + address + " is not available: " + unavailable.getMessage() + ".";
-    }
-  }
-
-  private static double millis(long nanos) {
-    return Math.round(nanos / 1e3) / 1e3;
   }
 
   private static AttributeDefinition<BackendSnapshot> text(

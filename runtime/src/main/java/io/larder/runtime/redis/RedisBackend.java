@@ -2,6 +2,7 @@ package io.larder.runtime.redis;
 
 import io.larder.runtime.redis.RedisUnavailableException.Reason;
 import io.larder.runtime.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -159,6 +160,21 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   /** How Redis is now, and since when: one volatile read. */
   public RedisState state() {
     return board.state();
+  }
+
+  /** Asks something now, whatever is known; says in words what came back. Never throws. */
+  public String check() {
+    String address = "Redis at " + settings.uri();
+    byte[] anywhere = "larder".getBytes(StandardCharsets.UTF_8);
+    long start = System.nanoTime();
+    try {
+      Object reply = exchange(anywhere, List.of(RedisCommand.of("PING"))).get(0);
+      double millis = Math.round((System.nanoTime() - start) / 1e3) / 1e3;
+      String answered = reply instanceof RedisError ? " answered with an error" : " answered";
+      return address + answered + " within " + millis + " ms.";
+    } catch (RedisUnavailableException unavailable) {
+      return address + " is not available: " + unavailable.getMessage() + ".";
+    }
   }
 
   /** What was counted. */
