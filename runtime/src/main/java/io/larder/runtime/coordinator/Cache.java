@@ -1,12 +1,8 @@
 package io.larder.runtime.coordinator;
 
-import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.memory.MemoryTier;
-import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
-import io.larder.runtime.model.Lineage;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.time.Clock;
@@ -114,9 +110,19 @@ public final class Cache implements InstanceKey.Owner {
     return troubles.lastProblem();
   }
 
-  /** Sets who is told what the application asks of this cache; {@code null} for nobody. */
-  void setListener(@Nullable InvalidationListener value) {
-    invalidations.setListener(value);
+  /** Where its entries are, and where they move. */
+  CacheMemory held() {
+    return memory;
+  }
+
+  /** The loads under way. */
+  SingleFlight flights() {
+    return singleFlight;
+  }
+
+  /** What forgets. */
+  Invalidations invalidations() {
+    return invalidations;
   }
 
   /** Whether results of any of its methods have tags. */
@@ -127,11 +133,6 @@ public final class Cache implements InstanceKey.Owner {
   /** The tags of its entries. */
   TagTable tags() {
     return tagTable;
-  }
-
-  /** What a call needs to know of tags that are invalidated while it is under way. */
-  TagsMeanwhile meanwhile() {
-    return new TagsMeanwhile(tagTable);
   }
 
   /** The methods that the cache serves. */
@@ -243,60 +244,6 @@ public final class Cache implements InstanceKey.Owner {
     return memory.slowTiers(policy);
   }
 
-  /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
-  void noteShared(TierKey tierKey, Object key) {
-    invalidations.noteShared(tierKey, key);
-  }
-
-  /** Forgets in memory what another JVM invalidated. */
-  void forgetGroup(KeyHash group) {
-    invalidations.forgetGroup(group);
-  }
-
-  /**
-   * Runs through what happens on a miss, so that all classes of it are initialized. The first time
-   * must not be at the end of some thread's stack: a class whose initialization fails there is
-   * broken for the whole JVM (JVMS 5.5), those of the JDK for the application too.
-   */
-  static void rehearse(Clock clock, ReferenceQueue<Object> goneInstances) {
-    Cache stage =
-        new Cache("rehearsal", CachePolicy.DEFAULT, clock, /* slowTiers= */ null, goneInstances);
-    ResultType type = ResultType.of(Object.class);
-    for (String key : List.of("loaded", "failed")) {
-      Object ticket = stage.miss(key, type, /* call= */ null, /* tags= */ null);
-      if (ticket instanceof Flight flight) {
-        Waiting.await(flight, /* nanos= */ 1);
-        flight.landing();
-        if (key.equals("loaded")) {
-          flight.loaded(key);
-        } else {
-          flight.failed(new IllegalStateException());
-        }
-        SingleFlight.outcomeOf(flight, type);
-      }
-    }
-    stage.invalidateAll();
-    stage.statistics();
-  }
-
-  /** Makes the entry for a result. */
-  Entry entryOf(@Nullable Object value, long nowNanos, long loadNanos, @Nullable Lineage lineage) {
-    return memory.entryOf(value, nowNanos, loadNanos, lineage);
-  }
-
-  void store(Object key, Entry entry) {
-    memory.store(key, entry);
-  }
-
-  /** Links anew once there are more entries than a front is good for. */
-  void grown() {
-    memory.grown();
-  }
-
-  void landed(Flight flight) {
-    singleFlight.landed(flight);
-  }
-
   /**
    * Forgets what methods of this cache stored for the arguments.
    *
@@ -320,16 +267,6 @@ public final class Cache implements InstanceKey.Owner {
    */
   public boolean couldHold(@Nullable Object... arguments) {
     return calls.isEmpty() || calls.stream().anyMatch(call -> call.couldHold(arguments));
-  }
-
-  /** Forgets what is stored or loaded under a key. */
-  void forgetKey(Object key) {
-    invalidations.forgetKey(key);
-  }
-
-  /** Sees to it that what is loaded for a key now is not stored. */
-  void forgetLoad(Object key) {
-    singleFlight.forget(key);
   }
 
   /**
@@ -383,16 +320,7 @@ public final class Cache implements InstanceKey.Owner {
    */
   public boolean put(
       PutUnderWay put, PutPlace place, @Nullable Object value, @Nullable Object... arguments) {
-    Entry stored = puts.store(put, place, value);
-    invalidations.tell(
-        told -> {
-          if (stored == null) {
-            told.invalidatedKey(name, arguments);
-          } else {
-            told.put(name, place.call(), place.key(), stored, put.stamp(), arguments);
-          }
-        });
-    return stored != null;
+    return puts.put(put, place, value, arguments);
   }
 
   /** A method that puts has ended, whatever became of its result. */
@@ -429,22 +357,7 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Statistics by the names that the application's facade knows. */
   public Map<String, Number> statistics() {
-    var held = memory.tier().statistics();
-    return Map.ofEntries(
-        Map.entry("hits", counters.hits()),
-        Map.entry("misses", counters.misses()),
-        Map.entry("loads", counters.loads()),
-        Map.entry("loadFailures", counters.loadFailures.sum()),
-        Map.entry("puts", counters.calls.puts()),
-        Map.entry("evictions", held.evictions()),
-        Map.entry("expiries", held.expiries()),
-        Map.entry("invalidations", counters.invalidations.sum()),
-        Map.entry("tagInvalidations", counters.tagInvalidations.sum()),
-        Map.entry("updates", counters.updates.sum()),
-        Map.entry("coalesced", counters.coalesced.sum()),
-        Map.entry("uncached", counters.uncached.sum()),
-        Map.entry("entries", held.entries()),
-        Map.entry("savedNanos", counters.savedNanos()));
+    return CacheStatistics.of(counters, memory.tier().statistics());
   }
 
   /** Links the call sites of all methods anew. */

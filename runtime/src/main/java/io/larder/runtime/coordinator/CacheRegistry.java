@@ -211,7 +211,7 @@ public final class CacheRegistry {
 
   /** Forgets in memory what another JVM invalidated in caches of a name. */
   public void forget(String name, KeyHash group) {
-    inEach(named(name), cache -> cache.forgetGroup(group));
+    inEach(named(name), cache -> cache.invalidations().forgetGroup(group));
   }
 
   /** Forgets in memory all of the caches of a name, as another JVM did. */
@@ -253,9 +253,9 @@ public final class CacheRegistry {
     slowTiers = value;
   }
 
-  /** Runs through a miss in a cache that nobody sees; see {@link Cache#rehearse}. */
+  /** Runs through a miss in a cache that nobody sees; see {@link Rehearsal#run}. */
   public void rehearse() {
-    Cache.rehearse(clock, gone);
+    Rehearsal.run(clock, gone);
   }
 
   /** Sets who is told; caches that are there already are told at once. */
@@ -267,7 +267,7 @@ public final class CacheRegistry {
   /** Sets who is told what the application asks of caches, those to come too. */
   public synchronized void setInvalidationListener(@Nullable InvalidationListener value) {
     invalidationListener = value;
-    alive(handles).forEach(cache -> cache.setListener(value));
+    alive(handles).forEach(cache -> cache.invalidations().setListener(value));
   }
 
   /** Who is to be told of what concerns a cache that is not here; {@code null} for nobody. */
@@ -343,7 +343,7 @@ public final class CacheRegistry {
       }
     }
     Cache cache = new Cache(name, policy, clock, slowTiers, gone);
-    cache.setListener(invalidationListener);
+    cache.invalidations().setListener(invalidationListener);
     cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
     Handle handle = new Handle(cache, loader, declared, said, gone);

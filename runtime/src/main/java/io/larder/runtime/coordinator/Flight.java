@@ -84,7 +84,7 @@ final class Flight extends LarderTicket {
     this.type = type;
     this.call = call;
     this.tags = tags;
-    this.meanwhile = tags == null ? null : cache.meanwhile();
+    this.meanwhile = tags == null ? null : new TagsMeanwhile(cache.tags());
   }
 
   /** Its thread has waited for another load of the key as long as it may. */
@@ -176,11 +176,13 @@ final class Flight extends LarderTicket {
   /** What a slower tier has, with tags of this JVM. */
   private Entry entryOf(SlowTiers.Found found) {
     Entry entry = found.entry();
-    return cache.entryOf(
-        entry.value,
-        entry.createdNanos(),
-        entry.loadNanos(),
-        meanwhile == null ? null : meanwhile.lineageOf(found.tags()));
+    return cache
+        .held()
+        .entryOf(
+            entry.value,
+            entry.createdNanos(),
+            entry.loadNanos(),
+            meanwhile == null ? null : meanwhile.lineageOf(found.tags()));
   }
 
   /** Ends a flight that could not start: there is nothing to hand on. */
@@ -194,7 +196,7 @@ final class Flight extends LarderTicket {
       return false;
     }
     try {
-      cache.store(key, entry);
+      cache.held().store(key, entry);
     } finally {
       STATE.setRelease(this, STORED);
     }
@@ -269,7 +271,7 @@ final class Flight extends LarderTicket {
     try {
       long now = now();
       Lineage lineage = lineageOf(value);
-      Entry entry = cache.entryOf(value, now, loadNanos(now), lineage);
+      Entry entry = cache.held().entryOf(value, now, loadNanos(now), lineage);
       result = entry;
       if (cache.isServing()
           && !type.unless().test(value)
@@ -282,10 +284,10 @@ final class Flight extends LarderTicket {
       cache.problem(problem);
     } finally {
       land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
-      cache.landed(this);
+      cache.flights().landed(this);
     }
     try {
-      cache.grown();
+      cache.held().grown();
       travel(stored);
     } catch (Throwable problem) {
       cache.problem(problem);
@@ -318,7 +320,7 @@ final class Flight extends LarderTicket {
       cache.problem(problem);
     } finally {
       land(); // first, as it needs the least stack; a landed flight is taken out by who finds it
-      cache.landed(this);
+      cache.flights().landed(this);
     }
     try {
       travel(null);

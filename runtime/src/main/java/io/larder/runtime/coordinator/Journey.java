@@ -36,7 +36,7 @@ final class Journey {
     if (tierKey == null) {
       return null;
     }
-    cache.noteShared(tierKey, key);
+    cache.invalidations().noteShared(tierKey, key);
     return new Journey(cache, tiers, tierKey);
   }
 

@@ -23,7 +23,8 @@ final class Puts {
   /** A method that puts begins. */
   PutUnderWay begin() {
     SlowTiers tiers = cache.slowTiers();
-    PutUnderWay put = new PutUnderWay(cache.meanwhile(), tiers == null ? 0 : tiers.stamp());
+    PutUnderWay put =
+        new PutUnderWay(new TagsMeanwhile(cache.tags()), tiers == null ? 0 : tiers.stamp());
     underWay.add(put);
     return put;
   }
@@ -47,27 +48,45 @@ final class Puts {
     }
   }
 
+  /** Stores a result and has it passed on; see {@link Cache#put}. */
+  boolean put(
+      PutUnderWay put, PutPlace place, @Nullable Object value, @Nullable Object... arguments) {
+    Entry stored = store(put, place, value);
+    String name = cache.name();
+    cache
+        .invalidations()
+        .tell(
+            told -> {
+              if (stored == null) {
+                told.invalidatedKey(name, arguments);
+              } else {
+                told.put(name, place.call(), place.key(), stored, put.stamp(), arguments);
+              }
+            });
+    return stored != null;
+  }
+
   /**
    * Stores a result in place of what is there or is being loaded.
    *
    * @return what was stored; {@code null} when it was not to be: the key is then forgotten
    */
-  @Nullable Entry store(PutUnderWay put, PutPlace place, @Nullable Object value) {
+  private @Nullable Entry store(PutUnderWay put, PutPlace place, @Nullable Object value) {
     Object key = place.key() instanceof Key made ? made.detach(cache) : place.key();
     Entry entry = entryOf(put, place, value);
     boolean[] entered = ReentryGuard.enter();
     try {
       TierKey tierKey = place.call().tierKey(key);
       if (tierKey != null) { // so that what others invalidate is found
-        cache.noteShared(tierKey, key);
+        cache.invalidations().noteShared(tierKey, key);
       }
       for (PutUnderWay other : underWay) {
         if (other != put) {
           other.forgotten(key::equals); // of two that overlap nobody knows which is newer
         }
       }
-      cache.forgetLoad(key);
-      if (entry != null && put.store(key, () -> cache.store(key, entry))) {
+      cache.flights().forget(key);
+      if (entry != null && put.store(key, () -> cache.held().store(key, entry))) {
         cache.counters().updates.increment();
         return entry;
       }
@@ -76,7 +95,7 @@ final class Puts {
     } finally {
       ReentryGuard.exit(entered);
     }
-    cache.forgetKey(key);
+    cache.invalidations().forgetKey(key);
     return null;
   }
 
@@ -96,6 +115,6 @@ final class Puts {
         return null;
       }
     }
-    return cache.entryOf(value, cache.clock().coarseNanos(), /* loadNanos= */ 0, lineage);
+    return cache.held().entryOf(value, cache.clock().coarseNanos(), /* loadNanos= */ 0, lineage);
   }
 }

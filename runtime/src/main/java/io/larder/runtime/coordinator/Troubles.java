@@ -8,7 +8,8 @@ import org.slf4j.Logger;
 /** What went wrong in one cache: counted, and the first of a kind reported. Thread-safe. */
 final class Troubles {
 
-  private static final Logger logger = Log.logger(Cache.class);
+  private static final Logger logger =
+      Log.logger(Cache.class); // it is the cache that is in trouble
 
   private final String name;
   private final CacheCounters counters;

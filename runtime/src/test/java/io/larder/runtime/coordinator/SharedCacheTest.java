@@ -47,7 +47,7 @@ class SharedCacheTest {
 
   private Cache cache() {
     Cache cache = new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
-    cache.setListener(new PassingOn(tiers));
+    cache.invalidations().setListener(new PassingOn(tiers));
     return cache;
   }
 
@@ -171,7 +171,7 @@ class SharedCacheTest {
   void call_memoryOnly_asksNobody() throws Exception {
     CachePolicy memoryOnly = POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory")));
     Cache local = new Cache("prices", memoryOnly, clock, tiers, new ReferenceQueue<>());
-    local.setListener(new PassingOn(tiers));
+    local.invalidations().setListener(new PassingOn(tiers));
     call(local, "a");
     local.invalidate("a");
     local.invalidateAll();
@@ -209,7 +209,7 @@ class SharedCacheTest {
 
     assertThat(here.invalidate("a")).isZero(); // no method of this cache was added
     assertThat(tiers.told).containsExactly("invalidate");
-    elsewhere.forgetGroup(group("a"));
+    elsewhere.invalidations().forgetGroup(group("a"));
     assertThat(call(elsewhere, "a")).isEqualTo("load 3");
     assertThat(call(elsewhere, "b")).isEqualTo("load 2");
   }
@@ -218,7 +218,7 @@ class SharedCacheTest {
   void forgetGroup_inMemory_forgetsThatOneAlone() throws Exception {
     call(here, "a");
     call(here, "b");
-    here.forgetGroup(group("a"));
+    here.invalidations().forgetGroup(group("a"));
 
     assertThat(here.memory().get("a")).isNull();
     assertThat(here.memory().get("b")).isNotNull();
@@ -231,7 +231,7 @@ class SharedCacheTest {
       call(here, "key " + i);
     }
     for (Object key : List.copyOf(here.memory().keys())) {
-      here.forgetGroup(group((String) key));
+      here.invalidations().forgetGroup(group((String) key));
     }
 
     assertThat(here.memory().keys()).isEmpty();
@@ -240,7 +240,7 @@ class SharedCacheTest {
   @Test
   void forgetGroup_whileItIsLookedUp_loadsInsteadAndStoresNothing() throws Exception {
     call(elsewhere, "a");
-    tiers.duringGet = () -> here.forgetGroup(group("a"));
+    tiers.duringGet = () -> here.invalidations().forgetGroup(group("a"));
 
     assertThat(call(here, "a")).isEqualTo("load 2");
     assertThat(here.memory().get("a")).isNull();
@@ -253,7 +253,7 @@ class SharedCacheTest {
                 here,
                 "a",
                 () -> {
-                  here.forgetGroup(group("a"));
+                  here.invalidations().forgetGroup(group("a"));
                   return "outdated";
                 }))
         .isEqualTo("outdated");
@@ -270,7 +270,7 @@ class SharedCacheTest {
     here.endPut(put);
     assertThat(here.memory().get("a")).isNotNull();
 
-    here.forgetGroup(group("a"));
+    here.invalidations().forgetGroup(group("a"));
     assertThat(here.memory().get("a")).isNull();
   }
 
@@ -326,7 +326,7 @@ class SharedCacheTest {
     assertThat(call(here, "a")).isEqualTo("load 1");
     assertThat(tiers.told).isEmpty();
 
-    here.forgetKey("a");
+    here.invalidations().forgetKey("a");
     assertThat(call(here, "a")).isEqualTo("load 2");
   }
 
