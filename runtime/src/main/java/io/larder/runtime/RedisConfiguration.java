@@ -42,17 +42,17 @@ final class RedisConfiguration {
           settings.withCredentials(
               CredentialsSource.ofFile(uri.credentials().user(), path("passwordFile", password)));
     }
-    String trustStore = options.trustStore();
-    if (trustStore != null) {
-      settings =
-          settings.withTls(
-              new TlsSettings(
-                  path("trustStore", trustStore),
-                  firstLine("trustStorePasswordFile", options.trustStorePasswordFile()),
-                  /* keyStore= */ null,
-                  /* keyPassword= */ null));
-    }
-    return settings;
+    return settings.withTls(tls(options));
+  }
+
+  private static TlsSettings tls(RedisOptions options) {
+    String trusted = options.trustStore();
+    String own = options.keyStore();
+    return new TlsSettings(
+        trusted == null ? null : path("trustStore", trusted),
+        firstLine("trustStorePasswordFile", options.trustStorePasswordFile()),
+        own == null ? null : path("keyStore", own),
+        firstLine("keyStorePasswordFile", options.keyStorePasswordFile()));
   }
 
   /**

@@ -2,6 +2,8 @@ package io.larder.agent.cli;
 
 import io.larder.agent.cli.CommandLine.CommandException;
 import io.larder.agent.cli.CommandLine.UsageException;
+import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.RedisSetting;
 import io.larder.runtime.redis.CheckReport;
 import io.larder.runtime.redis.CredentialsSource;
 import io.larder.runtime.redis.RedisCheck;
@@ -67,7 +69,7 @@ final class RedisChecking {
 
   private void take(String option, String value) {
     switch (option) {
-      case "--prefix" -> prefix = value;
+      case "--prefix" -> prefix = checkedPrefix(value);
       case "--password-file" -> passwordFile = Path.of(value);
       case "--trust-store" -> trustStore = Path.of(value);
       case "--trust-password-file" -> trustPasswordFile = Path.of(value);
@@ -79,6 +81,14 @@ final class RedisChecking {
                   + option
                   + "; known are --prefix, --password-file, --trust-store, --trust-password-file,"
                   + " --key-store and --key-password-file");
+    }
+  }
+
+  private static String checkedPrefix(String value) {
+    try {
+      return RedisOptions.NONE.with(RedisSetting.KEY_PREFIX, value).keyPrefix();
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--prefix is redis.keyPrefix; " + wrong.getMessage());
     }
   }
 

@@ -102,6 +102,38 @@ class CommandLineTest {
   }
 
   @Test
+  void check_redis_isLookedAtWithItsFiles() throws IOException {
+    Path absent = directory.resolve("absent");
+    String file =
+        file(
+            "redis:\n  uri: redis://host:x\n  offlineTtl: 10s\n  allow: [com.acme.*]\n"
+                + "  passwordFile: "
+                + absent
+                + "\n");
+    assertThat(run("check", file)).isEqualTo(1);
+    assertThat(out.toString(UTF_8).lines())
+        .containsExactly(
+            "larder.yaml:2:8: redis.uri \"redis://host:x\": the port must be a number from 1 to"
+                + " 65535: \"x\"",
+            "larder.yaml:3:15: offlineTtl must be at most 3s, which is how long what others"
+                + " invalidate may be served, or \"off\": \"10s\"",
+            "larder.yaml:4:10: allow must be names of classes, each in full, as a pattern would let"
+                + " others in: \"com.acme.*\"",
+            "larder.yaml:5:17: passwordFile \""
+                + absent
+                + "\" does not exist: it must be a file that the application can read");
+  }
+
+  @Test
+  void redisCheck_prefixThatCannotBe_saysTheRule() {
+    assertThat(run("redis-check", "redis://host", "--prefix", "a b")).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .startsWith(
+            "--prefix is redis.keyPrefix; keyPrefix must be 1 to 100 letters, digits, '.', '_', ':'"
+                + " or '-': \"a b\"\n");
+  }
+
+  @Test
   void check_withoutClassPath_looksAtTheFileAlone() throws IOException {
     assertThat(run("check", file("log: info"))).isZero();
     assertThat(out.toString(UTF_8)).startsWith("larder.yaml is right.");

@@ -5,24 +5,29 @@ import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.RedisSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Configuration} of one file, and goes on after each problem to find them all. */
 final class ConfigurationReader {
 
   private final Problems problems;
+  private final Function<RedisOptions, Map<RedisSetting, String>> redisObjections;
 
   /** Where each pattern of a cached method was met first: a method is in one cache. */
   private final Map<MethodPattern, String> cached = new HashMap<>();
 
-  ConfigurationReader(Problems problems) {
+  ConfigurationReader(
+      Problems problems, Function<RedisOptions, Map<RedisSetting, String>> redisObjections) {
     this.problems = problems;
+    this.redisObjections = redisObjections;
   }
 
   Configuration read(YamlNode root) {
@@ -48,9 +53,13 @@ final class ConfigurationReader {
   }
 
   private RedisOptions redis(@Nullable YamlNode node) {
-    return node == null
-        ? RedisOptions.NONE
-        : Section.read(node, Setting.REDIS.key(), Place.REDIS, problems).redis();
+    if (node == null) {
+      return RedisOptions.NONE;
+    }
+    Section section = Section.read(node, Setting.REDIS.key(), Place.REDIS, problems);
+    RedisOptions options = section.redis();
+    section.object(redisObjections.apply(options));
+    return options;
   }
 
   private PolicySettings defaults(@Nullable YamlNode node) {

@@ -189,6 +189,16 @@ final class Section {
     return all;
   }
 
+  /** Says what is wrong with settings of Redis, where they stand. */
+  void object(Map<RedisSetting, String> objections) {
+    for (Map.Entry<Setting, YamlNode.Field> each : values.entrySet()) {
+      String objection = objections.get(each.getKey().redisSetting());
+      if (objection != null) {
+        problems.add(each.getValue().value().at(), objection);
+      }
+    }
+  }
+
   /** What the map says of a policy. */
   PolicySettings policy() {
     PolicySettings all = PolicySettings.NONE;

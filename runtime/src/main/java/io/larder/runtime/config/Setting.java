@@ -85,6 +85,20 @@ enum Setting {
       "/etc/acme/trust-password",
       "at the next start",
       Place.REDIS),
+  REDIS_KEY_STORE(
+      "keyStore",
+      "the path of a key store",
+      "",
+      "/etc/acme/larder.p12",
+      "at the next start",
+      Place.REDIS),
+  REDIS_KEY_STORE_PASSWORD_FILE(
+      "keyStorePasswordFile",
+      "the path of a file",
+      "",
+      "/etc/acme/larder-p12-password",
+      "at the next start",
+      Place.REDIS),
   REDIS_KEY_PREFIX(
       "keyPrefix",
       "letters, digits, '.', '_', ':' and '-'",
@@ -97,7 +111,7 @@ enum Setting {
   REDIS_CONNECTIONS(
       "connections", "a number from 1 to 1000", "8", "16", "at the next start", Place.REDIS),
   REDIS_OFFLINE_TTL(
-      "offlineTtl", "a duration such as 2s, or off", "2s", "10s", "at the next start", Place.REDIS),
+      "offlineTtl", "a duration up to 3s, or off", "2s", "1s", "at the next start", Place.REDIS),
   REDIS_TRACKING("tracking", "true or false", "false", "true", "at the next start", Place.REDIS),
   REDIS_COMPRESSION("compression", "one of", "lz4", "deflate", "at the next start", Place.REDIS),
   REDIS_ALLOW(

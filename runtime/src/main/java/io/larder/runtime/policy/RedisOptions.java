@@ -1,7 +1,6 @@
 package io.larder.runtime.policy;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -78,6 +77,16 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
     return textOrNull(RedisSetting.TRUST_STORE_PASSWORD_FILE);
   }
 
+  /** A key store with the certificate that is Larder's own; {@code null} for none. */
+  public @Nullable String keyStore() {
+    return textOrNull(RedisSetting.KEY_STORE);
+  }
+
+  /** A file whose first line is the password of {@link #keyStore} and of the key in it. */
+  public @Nullable String keyStorePasswordFile() {
+    return textOrNull(RedisSetting.KEY_STORE_PASSWORD_FILE);
+  }
+
   /** What all keys and channels begin with. */
   public String keyPrefix() {
     return text(RedisSetting.KEY_PREFIX);
@@ -115,10 +124,7 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
 
   /** Names of classes that results may hold beside those that the methods declare. */
   public List<String> allow() {
-    return Arrays.stream(text(RedisSetting.ALLOW).split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
+    return RedisSetting.words(text(RedisSetting.ALLOW));
   }
 
   /** A file with the secret that entries are signed with; {@code null} for unsigned ones. */

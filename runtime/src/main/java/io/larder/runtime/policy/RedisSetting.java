@@ -1,6 +1,7 @@
 package io.larder.runtime.policy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +16,10 @@ public enum RedisSetting {
   TRUST_STORE("trustStore", ""),
   /** A file whose first line is the password of the trust store. */
   TRUST_STORE_PASSWORD_FILE("trustStorePasswordFile", ""),
+  /** A key store with Larder's own certificate. */
+  KEY_STORE("keyStore", ""),
+  /** A file whose first line is the password of the key store. */
+  KEY_STORE_PASSWORD_FILE("keyStorePasswordFile", ""),
   /** What all keys and channels begin with. */
   KEY_PREFIX("keyPrefix", "larder"),
   /** How long a call waits for Redis at most. */
@@ -38,6 +43,14 @@ public enum RedisSetting {
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
   private static final int MOST_CONNECTIONS = 1_000;
   private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(10);
+
+  /** What another JVM invalidated is promised to be served no longer than this. */
+  private static final Duration LONGEST_OFFLINE_TTL = Duration.ofSeconds(3);
+
+  private static final Pattern CLASS_NAME =
+      Pattern.compile(
+          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
   private final String key;
   private final String otherwise;
@@ -77,7 +90,11 @@ public enum RedisSetting {
         yield text;
       }
       case OFFLINE_TTL -> {
-        Duration unused = DurationText.parseOrOff(key, text);
+        Duration longest = DurationText.parseOrOff(key, text);
+        require(
+            longest == null || longest.compareTo(LONGEST_OFFLINE_TTL) <= 0,
+            "at most 3s, which is how long what others invalidate may be served, or \"off\"",
+            text);
         yield text;
       }
       case CONNECTIONS -> {
@@ -95,8 +112,38 @@ public enum RedisSetting {
         require(COMPRESSIONS.contains(lower), "one of " + String.join(", ", COMPRESSIONS), text);
         yield lower;
       }
-      case URI, PASSWORD_FILE, TRUST_STORE, TRUST_STORE_PASSWORD_FILE, ALLOW, SECRET_FILE -> text;
+      case ALLOW -> {
+        words(text).forEach(this::checkClassName);
+        yield text;
+      }
+      case URI,
+          PASSWORD_FILE,
+          TRUST_STORE,
+          TRUST_STORE_PASSWORD_FILE,
+          KEY_STORE,
+          KEY_STORE_PASSWORD_FILE,
+          SECRET_FILE ->
+          text;
     };
+  }
+
+  /** What stands between the commas. */
+  static List<String> words(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  private void checkClassName(String name) {
+    require(
+        !name.contains("*") && !name.contains("?"),
+        "names of classes, each in full, as a pattern would let others in",
+        name);
+    require(
+        CLASS_NAME.matcher(name).matches(),
+        "names of classes such as com.acme.Order or com.acme.Order$Line",
+        name);
   }
 
   private void require(boolean holds, String rule, String value) {

@@ -105,7 +105,10 @@ final class Connector {
   private RedisCredentials currentCredentials() throws TroubleException {
     try {
       return credentials.get();
-    } catch (IOException | RuntimeException unreadable) {
+    } catch (UnreadableFileException unreadable) {
+      throw new TroubleException(
+          Trouble.connect("CREDENTIALS", "cannot be logged in to: " + unreadable.getMessage()));
+    } catch (IOException | RuntimeException unreadable) { // whose message may say too much
       throw new TroubleException(
           Trouble.connect("CREDENTIALS", "cannot be logged in to: the password cannot be read"));
     }

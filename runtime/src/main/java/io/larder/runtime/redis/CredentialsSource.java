@@ -23,6 +23,12 @@ public interface CredentialsSource {
 
   /** A password that is the content of a file, but for white space at its end. */
   static CredentialsSource ofFile(@Nullable String user, Path file) {
-    return () -> new RedisCredentials(user, Files.readString(file).stripTrailing());
+    return () -> {
+      try {
+        return new RedisCredentials(user, Files.readString(file).stripTrailing());
+      } catch (IOException unreadable) {
+        throw new UnreadableFileException("the password file", file, unreadable);
+      }
+    };
   }
 }

@@ -118,7 +118,7 @@ final class SocketOpener {
     char[] password = chars(stores.keyPassword());
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(load("the key store", stores.keyStore(), password), password);
+    factory.init(load("redis.keyStore", stores.keyStore(), password), password);
     return factory.getKeyManagers();
   }
 

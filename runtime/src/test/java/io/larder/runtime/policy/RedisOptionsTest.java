@@ -16,6 +16,8 @@ class RedisOptionsTest {
     RedisOptions none = RedisOptions.NONE;
     assertThat(none.uri()).isNull();
     assertThat(none.passwordFile()).isNull();
+    assertThat(none.keyStore()).isNull();
+    assertThat(none.keyStorePasswordFile()).isNull();
     assertThat(none.keyPrefix()).isEqualTo("larder");
     assertThat(none.deadline()).isEqualTo(Duration.ofMillis(50));
     assertThat(none.connections()).isEqualTo(8);
@@ -58,6 +60,14 @@ class RedisOptionsTest {
         "CONNECTIONS | 0 | connections must be a number from 1 to 1000: \"0\"",
         "CONNECTIONS | many | connections must be a number from 1 to 1000: \"many\"",
         "TRACKING | yes | tracking must be true or false: \"yes\"",
+        "OFFLINE_TTL | 10s | offlineTtl must be at most 3s, which is how long what others invalidate"
+            + " may be served, or \"off\": \"10s\"",
+        "OFFLINE_TTL | soon | offlineTtl must be a duration such as \"250ms\", \"30s\", \"5m\","
+            + " \"2h\", \"1d\" or \"PT30S\", or \"off\": \"soon\"",
+        "ALLOW | com.acme.* | allow must be names of classes, each in full, as a pattern would let"
+            + " others in: \"com.acme.*\"",
+        "ALLOW | com.acme.A, com..B | allow must be names of classes such as com.acme.Order or"
+            + " com.acme.Order$Line: \"com..B\"",
         "COMPRESSION | zip | compression must be one of lz4, deflate, off: \"zip\"",
       })
   void with_wrongValue_namesSettingRuleAndValue(RedisSetting setting, String value, String text) {

@@ -329,7 +329,9 @@ class RedisTroubleTest {
         .containsExactly(
             "WARN Redis at 127.0.0.1:"
                 + server.port()
-                + " cannot be logged in to: the password cannot be read; calls go on without it");
+                + " cannot be logged in to: the password file \""
+                + file
+                + "\" does not exist; calls go on without it");
   }
 
   @Test

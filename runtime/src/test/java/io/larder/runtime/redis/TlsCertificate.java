@@ -14,9 +14,10 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate and the authority that signed it, in the forms that Redis and Java want. */
-final class TlsCertificate {
+public final class TlsCertificate {
 
-  static final String PASSWORD = "changeit";
+  /** Of all stores and of the key. */
+  public static final String PASSWORD = "changeit";
 
   private final Path store;
   private final Path certificate;
@@ -38,7 +39,8 @@ final class TlsCertificate {
    * @param startDate as keytool has it: {@code -2d}
    * @param names as keytool has them: {@code ip:127.0.0.1}
    */
-  static TlsCertificate make(Path directory, String startDate, String names) throws Exception {
+  public static TlsCertificate make(Path directory, String startDate, String names)
+      throws Exception {
     Files.createDirectories(directory);
     TlsCertificate made = new TlsCertificate(directory);
     Path request = directory.resolve("request");
@@ -97,7 +99,7 @@ final class TlsCertificate {
   }
 
   /** Starts a server that has it and speaks nothing but TLS. */
-  RedisServer startServer(String authClients) {
+  public RedisServer startServer(String authClients) {
     int port = RedisServer.freePort();
     return RedisServer.startAt(
         port,
@@ -115,11 +117,13 @@ final class TlsCertificate {
         authClients);
   }
 
-  Path trustStore() {
+  /** A store with the authority alone. */
+  public Path trustStore() {
     return trustStore;
   }
 
-  Path keyStore() {
+  /** A store with the key and its certificate. */
+  public Path keyStore() {
     return store;
   }
 }
