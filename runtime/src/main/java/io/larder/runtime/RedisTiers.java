@@ -71,7 +71,9 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
             format,
             clock,
             new Heard(registry));
-    this.shared = new SharedTiers(store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock));
+    this.shared =
+        new SharedTiers(
+            store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock), options.deadline());
     this.flush = DaemonThreads.newThread("flush", shared::flush);
   }
 
@@ -167,8 +169,8 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
-  public void put(TierKey key, Entry entry, long stamp, boolean behind) {
-    shared.put(key, entry, stamp, behind);
+  public void put(TierKey key, Entry entry, long stamp, boolean behind, long waitedNanos) {
+    shared.put(key, entry, stamp, behind, waitedNanos);
   }
 
   @Override
@@ -177,8 +179,8 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
-  public Lease lease(TierKey key, long waitNanos) {
-    return new TakenTurn(shared, key, shared.lease(key, waitNanos));
+  public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
+    return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos));
   }
 
   /** A turn to load, or what another JVM loaded. */
@@ -190,8 +192,8 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     }
 
     @Override
-    public void loaded(Entry entry, long stamp) {
-      shared.landed(key, turn, entry, stamp);
+    public void loaded(Entry entry, long stamp, long waitedNanos) {
+      shared.landed(key, turn, entry, stamp, waitedNanos);
     }
 
     @Override

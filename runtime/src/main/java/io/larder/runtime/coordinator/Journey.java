@@ -19,6 +19,11 @@ final class Journey {
 
   private SlowTiers.@Nullable Lease lease;
 
+  /**
+   * What the call has waited for the tiers by now: their deadline is one for all it asks of them.
+   */
+  private long waitedNanos;
+
   private Journey(Cache cache, SlowTiers tiers, TierKey key) {
     this.cache = cache;
     this.tiers = tiers;
@@ -50,10 +55,12 @@ final class Journey {
     long start = cache.clock().nanos();
     SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
     if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
-      SlowTiers.Lease granted = tiers.lease(key, cache.policy().waitAtMost().toNanos());
+      SlowTiers.Lease granted =
+          tiers.lease(key, cache.policy().waitAtMost().toNanos(), cache.clock().nanos() - start);
       found = granted.found();
       lease = found == null ? granted : null;
     }
+    waitedNanos = cache.clock().nanos() - start;
     if (found != null) {
       long looked = cache.clock().nanos() - start;
       cache.counters().slowHit(found.entry().loadNanos(), looked);
@@ -72,10 +79,10 @@ final class Journey {
       if (stored == null) {
         granted.released();
       } else {
-        granted.loaded(stored, stamp);
+        granted.loaded(stored, stamp, waitedNanos);
       }
     } else if (stored != null) {
-      tiers.put(key, stored, stamp, cache.policy().sharing().writeBehind());
+      tiers.put(key, stored, stamp, cache.policy().sharing().writeBehind(), waitedNanos);
     }
   }
 }

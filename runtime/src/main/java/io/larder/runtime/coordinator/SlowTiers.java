@@ -62,8 +62,9 @@ public interface SlowTiers {
    *
    * @param stamp as it was before the entry was loaded
    * @param behind whether Larder's own thread does it
+   * @param waitedNanos how long the call has waited for the tiers by now
    */
-  void put(TierKey key, Entry entry, long stamp, boolean behind);
+  void put(TierKey key, Entry entry, long stamp, boolean behind, long waitedNanos);
 
   /**
    * Stores what a method that changes things answered, in place of all that any JVM knows of the
@@ -77,8 +78,9 @@ public interface SlowTiers {
    * Asks to be the one JVM that loads a key; waits for the one that does.
    *
    * @param waitNanos how long at most
+   * @param waitedNanos how long the call has waited for the tiers by now
    */
-  Lease lease(TierKey key, long waitNanos);
+  Lease lease(TierKey key, long waitNanos, long waitedNanos);
 
   /** Forgets what is stored for some arguments, here and in the memory of all other JVMs. */
   void invalidate(String cache, KeyHash group);
@@ -124,8 +126,12 @@ public interface SlowTiers {
     /** What another JVM stored while this one waited; {@code null} when this one is to load. */
     @Nullable Found found();
 
-    /** Stores what was loaded, unless the right was lost meanwhile, and gives the right back. */
-    void loaded(Entry entry, long stamp);
+    /**
+     * Stores what was loaded, unless the right was lost meanwhile, and gives the right back.
+     *
+     * @param waitedNanos how long the call has waited for the tiers by now
+     */
+    void loaded(Entry entry, long stamp, long waitedNanos);
 
     /** Gives the right back: there is nothing to store. */
     void released();

@@ -86,8 +86,7 @@ final class Connector {
     } catch (IOException failure) {
       throw new TroubleException(Trouble.of(failure));
     }
-    RedisConnection connection =
-        new RedisConnection(socket, watchdog, maxReplyBytes, /* maxWaitNanos= */ stepNanos);
+    RedisConnection connection = new RedisConnection(socket, watchdog, maxReplyBytes);
     boolean greeted = false;
     try {
       greet(connection, who);

@@ -26,9 +26,9 @@ final class NodeExchange {
     places.add(place);
   }
 
-  void send(long startNanos) {
+  void send(long endNanos) {
     try {
-      RedisConnection leased = node.lease(startNanos);
+      RedisConnection leased = node.lease(endNanos);
       connection = leased;
       leased.send(commands);
     } catch (RedisUnavailableException none) {
@@ -71,8 +71,9 @@ final class NodeExchange {
    *
    * @throws RedisUnavailableException if one of them did not come
    */
-  static List<@Nullable Object> all(RedisNode node, List<RedisCommand> commands, long startNanos) {
-    RedisConnection connection = node.lease(startNanos);
+  static List<@Nullable Object> all(
+      RedisNode node, List<RedisCommand> commands, long startNanos, long endNanos) {
+    RedisConnection connection = node.lease(endNanos);
     List<@Nullable Object> replies;
     try {
       connection.send(commands);

@@ -95,13 +95,15 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
   public List<@Nullable Object> exchange(byte[] routingKey, List<RedisCommand> commands) {
     requireEnabled();
     RedisNode node = topology.nodeOf(routingKey);
-    return NodeExchange.all(node, commands, System.nanoTime());
+    long start = System.nanoTime();
+    return NodeExchange.all(node, commands, start, endOf(start));
   }
 
   @Override
   public List<@Nullable Object> exchangeEach(List<RedisCommand> commands) {
     requireEnabled();
     long start = System.nanoTime();
+    long end = endOf(start);
     Map<RedisNode, NodeExchange> parts = new LinkedHashMap<>();
     List<@Nullable Object> replies =
         new ArrayList<>(Collections.<@Nullable Object>nCopies(commands.size(), null));
@@ -116,12 +118,16 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     }
     // All nodes are asked before the first is listened to: they answer at the same time.
     for (NodeExchange part : parts.values()) {
-      part.send(start);
+      part.send(end);
     }
     for (NodeExchange part : parts.values()) {
       part.receive(start, replies);
     }
     return replies;
+  }
+
+  private long endOf(long startNanos) {
+    return Patience.endOf(startNanos, settings.deadline().toNanos());
   }
 
   @Override

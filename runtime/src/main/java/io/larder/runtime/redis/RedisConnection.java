@@ -35,7 +35,6 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
   private final OpenSocket socket;
   private final Watchdog watchdog;
   private final ReplyReader reader;
-  private final long maxWaitNanos;
   private int soTimeoutMillis;
   private boolean failed;
 
@@ -52,12 +51,11 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
   /** What the server said of itself; set before anybody else sees the connection. */
   private ServerIdentity identity = ServerIdentity.UNKNOWN;
 
-  RedisConnection(OpenSocket socket, Watchdog watchdog, int maxReplyBytes, long maxWaitNanos) {
+  RedisConnection(OpenSocket socket, Watchdog watchdog, int maxReplyBytes) {
     super(new HandedOnce(socket)::get);
     this.socket = socket;
     this.watchdog = watchdog;
     this.reader = new ReplyReader(maxReplyBytes);
-    this.maxWaitNanos = maxWaitNanos;
     watchdog.watch(this);
   }
 
@@ -157,7 +155,8 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
 
   /** A read may take what is left of the deadline; the clock call of each is cheap beside it. */
   private void limitRead() {
-    long left = Math.min(deadline.get() - System.nanoTime(), maxWaitNanos);
+    long until = deadline.get();
+    long left = until == EXPIRED ? 0 : until - System.nanoTime();
     if (left <= 0) {
       throw new JedisConnectionException("the deadline is over");
     }

@@ -100,9 +100,10 @@ final class RedisNode {
   /**
    * A connection whose time runs; ends with {@link #finish} or {@link #fail}.
    *
+   * @param endNanos when it is over
    * @throws RedisUnavailableException if there is none to be had now
    */
-  RedisConnection lease(long startNanos) {
+  RedisConnection lease(long endNanos) {
     if (breaker.refusal() != null) {
       traffic.rejected.increment();
       throw openRefusal;
@@ -118,7 +119,7 @@ final class RedisNode {
               ? "Redis at " + endpoint + ": all connections are in use " + figures()
               : "Redis at " + endpoint + " " + Trouble.NOT_CONNECTED.words());
     }
-    connection.begin(startNanos + deadlineNanos);
+    connection.begin(endNanos);
     return connection;
   }
 

@@ -16,6 +16,8 @@ public final class RedisUnavailableException extends RuntimeException {
     DEADLINE,
     /** The connection broke. */
     CONNECTION_LOST,
+    /** The thread has waited for other answers, and is to wait for no more. */
+    IMPATIENT,
     /** As many threads as may are inside already. */
     REJECTED,
     /** The circuit breaker is open. */

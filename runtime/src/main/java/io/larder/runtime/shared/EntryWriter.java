@@ -76,7 +76,12 @@ final class EntryWriter {
         (answer == 1 ? counters.puts : counters.refusedPuts).increment();
       } else {
         counters.failedPuts.increment();
-        restUntilNanos = shared.clock().nanos() + REST_NANOS;
+        boolean asked =
+            !(reply instanceof RedisUnavailableException none)
+                || none.reason() != RedisUnavailableException.Reason.IMPATIENT;
+        if (asked) {
+          restUntilNanos = shared.clock().nanos() + REST_NANOS;
+        }
       }
     }
     long end = shared.clock().nanos();

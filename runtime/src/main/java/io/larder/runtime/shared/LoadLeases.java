@@ -109,21 +109,8 @@ public final class LoadLeases implements AutoCloseable {
     Waiters waiters = enter(place);
     try {
       while (true) {
-        Turn turn = tryTurn(key);
-        LoadLease lease = turn.lease();
-        if (turn.goAhead() && lease == null) {
-          return turn;
-        }
-        // Also with the lease in hand: its last holder may have stored since this thread looked.
-        SharedEntry landed = tier.read(key);
-        if (landed != null) {
-          if (lease != null) {
-            lease.close();
-          }
-          tier.awaited();
-          return Turn.over(landed);
-        }
-        if (lease != null) {
+        Turn turn = firstTurn(key, tier);
+        if (turn.goAhead() || turn.landed() != null) {
           return turn;
         }
         long left = end - System.nanoTime();
@@ -134,6 +121,25 @@ public final class LoadLeases implements AutoCloseable {
     } finally {
       leave(place);
     }
+  }
+
+  /** As {@link #awaitTurn}, without the wait: whose turn it is, or what is stored by now. */
+  Turn firstTurn(TierKey key, RedisTier tier) {
+    Turn turn = tryTurn(key);
+    LoadLease lease = turn.lease();
+    if (turn.goAhead() && lease == null) {
+      return turn;
+    }
+    // Also with the lease in hand: its last holder may have stored since this thread looked.
+    SharedEntry landed = tier.read(key);
+    if (landed == null) {
+      return turn;
+    }
+    if (lease != null) {
+      lease.close();
+    }
+    tier.awaited();
+    return Turn.over(landed);
   }
 
   /** Whether to look again: not once the thread is interrupted. */

@@ -8,6 +8,7 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Lineage;
 import io.larder.runtime.model.Tag;
 import io.larder.runtime.model.Tier;
+import io.larder.runtime.redis.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,21 @@ public final class SharedTiers implements AutoCloseable {
 
   private final SharedStore shared;
   private final WriteBehind behind;
+  private final long patienceNanos;
   private final Map<String, OfCache> caches = new ConcurrentHashMap<>();
 
   /** A cache's tier, written through or behind, and its pace. */
   private record OfCache(RedisTier tier, Tier later, Pace pace) {}
 
-  /** Takes over both, and closes them. */
-  public SharedTiers(SharedStore shared, WriteBehind behind) {
+  /**
+   * Takes over both, and closes them.
+   *
+   * @param patience how long a call waits for Redis at most, over all its round trips
+   */
+  public SharedTiers(SharedStore shared, WriteBehind behind, Duration patience) {
     this.shared = shared;
     this.behind = behind;
+    this.patienceNanos = patience.toNanos();
   }
 
   private OfCache of(String cache) {
@@ -75,10 +82,15 @@ public final class SharedTiers implements AutoCloseable {
       cache.tier.skipped();
       return null;
     }
-    SharedEntry found = cache.tier.read(key);
-    long end = shared.clock().nanos();
-    cache.pace.took(end - start, end);
-    return found;
+    Patience ofCall = Patience.begin(patienceNanos);
+    try {
+      SharedEntry found = cache.tier.read(key);
+      long end = shared.clock().nanos();
+      cache.pace.took(end - start, end);
+      return found;
+    } finally {
+      ofCall.close();
+    }
   }
 
   /**
@@ -86,11 +98,23 @@ public final class SharedTiers implements AutoCloseable {
    *
    * @param entry its lineage names its tags
    * @param stamp from before the load began
-   * @param later whether Larder's own thread does it
+   * @param later whether Larder's own thread does it; it does as well when the call has waited for
+   *     as long as it may
+   * @param waitedNanos how long the call has waited by now
    */
-  public void put(TierKey key, Entry entry, long stamp, boolean later) {
+  public void put(TierKey key, Entry entry, long stamp, boolean later, long waitedNanos) {
     OfCache cache = of(key.cache());
-    (later ? cache.later : cache.tier).put(key, stamped(entry, stamp));
+    Entry stamped = stamped(entry, stamp);
+    if (later) {
+      cache.later.put(key, stamped);
+      return;
+    }
+    try (Patience ofCall = Patience.begin(patienceNanos - waitedNanos)) {
+      cache.tier.put(key, stamped);
+      if (ofCall.isExhausted()) {
+        cache.later.put(key, stamped);
+      }
+    }
   }
 
   private static Entry stamped(Entry entry, long stamp) {
@@ -113,27 +137,52 @@ public final class SharedTiers implements AutoCloseable {
    */
   public boolean replace(TierKey key, Entry entry, long stamp) {
     OfCache cache = of(key.cache());
-    return cache.tier.replace(key, stamped(entry, stamp));
+    Patience ofCall = Patience.begin(patienceNanos);
+    try {
+      return cache.tier.replace(key, stamped(entry, stamp));
+    } finally {
+      ofCall.close();
+    }
   }
 
   /**
    * Asks to be the one JVM that loads a key; waits for the one that does, and no longer than so.
+   *
+   * @param waitedNanos how long the call has waited for Redis by now
    */
-  public Turn lease(TierKey key, long waitNanos) {
-    return shared.leases().awaitTurn(key, of(key.cache()).tier, Duration.ofNanos(waitNanos));
+  public Turn lease(TierKey key, long waitNanos, long waitedNanos) {
+    RedisTier tier = of(key.cache()).tier;
+    Turn turn;
+    Patience ofCall = Patience.begin(patienceNanos - waitedNanos);
+    try {
+      turn = shared.leases().firstTurn(key, tier);
+    } finally {
+      ofCall.close();
+    }
+    return turn.goAhead() || turn.landed() != null
+        ? turn
+        : shared.leases().awaitTurn(key, tier, Duration.ofNanos(waitNanos));
   }
 
   /**
    * Ends a turn with a result, which is stored unless it is outdated or the lease was lost.
    *
    * @param stamp from before the load began; that of the turn counts if it is later
+   * @param waitedNanos how long the call has waited for Redis by now
    */
-  public void landed(TierKey key, Turn turn, Entry entry, long stamp) {
+  public void landed(TierKey key, Turn turn, Entry entry, long stamp, long waitedNanos) {
     LoadLease lease = turn.lease();
     if (lease == null) {
-      put(key, entry, stamp, /* later= */ false);
-    } else {
-      of(key.cache()).tier.store(key, stamped(entry, lease.stamp()), lease);
+      put(key, entry, stamp, /* later= */ false, waitedNanos);
+      return;
+    }
+    OfCache cache = of(key.cache());
+    Entry stamped = stamped(entry, lease.stamp());
+    try (Patience ofCall = Patience.begin(patienceNanos - waitedNanos)) {
+      cache.tier.store(key, stamped, lease);
+      if (ofCall.isExhausted()) {
+        cache.later.put(key, stamped); // where those who wait find it; the lease runs out
+      }
     }
   }
 

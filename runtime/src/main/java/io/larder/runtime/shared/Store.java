@@ -2,6 +2,7 @@ package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.redis.Patience;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisError;
 import io.larder.runtime.redis.RedisExchange;
@@ -202,17 +203,21 @@ final class Store {
    */
   private Outcome numbered(
       String script, byte[] at, long epoch, byte[] message, long life, Object... more) {
-    boolean split = redis.isSplit();
-    long number = split ? advance(epoch) : 0;
-    return number < 0
-        ? new Outcome(-1, 0)
-        : outcomeFrom(
-            checked(
-                redis
-                    .exchange(
-                        at,
-                        List.of(numberedCommand(script, at, epoch, number, message, life, more)))
-                    .get(0)));
+    long number = redis.isSplit() ? advance(epoch) : 0;
+    if (number < 0) {
+      return new Outcome(-1, 0);
+    }
+    List<RedisCommand> command =
+        List.of(numberedCommand(script, at, epoch, number, message, life, more));
+    // A number that was taken and never arrives has all JVMs in doubt.
+    Patience forBoth = number == 0 ? null : Patience.unlimited();
+    try {
+      return outcomeFrom(checked(redis.exchange(at, command).get(0)));
+    } finally {
+      if (forBoth != null) {
+        forBoth.close();
+      }
+    }
   }
 
   /** One step with the state, unless a number was taken. */

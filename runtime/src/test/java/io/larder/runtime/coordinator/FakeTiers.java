@@ -75,7 +75,7 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public synchronized void put(TierKey key, Entry entry, long stamp, boolean behind) {
+  public synchronized void put(TierKey key, Entry entry, long stamp, boolean behind, long waited) {
     tell(behind ? "put behind" : "put through");
     stored.put(key, new Stored(entry, stamp));
   }
@@ -87,7 +87,7 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public Lease lease(TierKey key, long waitNanos) {
+  public Lease lease(TierKey key, long waitNanos, long waited) {
     tell("lease");
     return new Lease() {
       @Override
@@ -96,7 +96,7 @@ final class FakeTiers implements SlowTiers {
       }
 
       @Override
-      public void loaded(Entry entry, long stamp) {
+      public void loaded(Entry entry, long stamp, long waitedNanos) {
         tell("leased load");
         stored.put(key, new Stored(entry, stamp));
       }

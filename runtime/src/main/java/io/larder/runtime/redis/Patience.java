@@ -1,0 +1,74 @@
+package io.larder.runtime.redis;
+
+import io.larder.runtime.redis.RedisUnavailableException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a thread waits for Redis, over all exchanges of what it is at: a call of the application
+ * may take several round trips, and its deadline is one. For the thread that began it.
+ *
+ * <p>An exchange that would have less than half of its deadline is not begun: it would mostly end a
+ * connection for nothing, and count against a server that answers in time.
+ */
+public final class Patience implements AutoCloseable {
+
+  private static final ThreadLocal<@Nullable Patience> CURRENT = new ThreadLocal<>();
+
+  private final @Nullable Patience outer;
+  private final long endNanos;
+  private boolean exhausted;
+
+  private Patience(@Nullable Patience outer, long endNanos) {
+    this.outer = outer;
+    this.endNanos = endNanos;
+  }
+
+  /**
+   * Begins it, for all exchanges of this thread until it is closed.
+   *
+   * @param nanos from now on
+   */
+  public static Patience begin(long nanos) {
+    Patience begun = new Patience(CURRENT.get(), System.nanoTime() + nanos);
+    CURRENT.set(begun);
+    return begun;
+  }
+
+  /** For the second of two steps: the first is worse than none without it. */
+  public static Patience unlimited() {
+    return begin(Long.MAX_VALUE / 2);
+  }
+
+  /** Whether an exchange was not begun, for want of it. */
+  public boolean isExhausted() {
+    return exhausted;
+  }
+
+  /**
+   * When an exchange has to end.
+   *
+   * @throws RedisUnavailableException if it is not to be begun
+   */
+  static long endOf(long startNanos, long deadlineNanos) {
+    Patience current = CURRENT.get();
+    if (current == null) {
+      return startNanos + deadlineNanos;
+    }
+    long left = Math.min(deadlineNanos, current.endNanos - startNanos);
+    if (left < deadlineNanos / 2) {
+      current.exhausted = true;
+      throw new RedisUnavailableException(
+          Reason.IMPATIENT, "the call has waited for Redis as long as one may");
+    }
+    return startNanos + left;
+  }
+
+  @Override
+  public void close() {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.larder.runtime.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.runtime.model.Health;
+import io.larder.runtime.redis.RedisUnavailableException.Reason;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+
+  private static final byte[] KEY = "key".getBytes(UTF_8);
+  private static final List<RedisCommand> GET = List.of(RedisCommand.of("GET", KEY));
+
+  private RedisServer server;
+  private FaultProxy network;
+  private RedisBackend redis;
+
+  @BeforeEach
+  void connect() {
+    server = RedisServer.start();
+    network = new FaultProxy(server.port());
+    redis =
+        RedisFixtures.connected(
+            RedisSettings.of(RedisUri.parse(network.uri())).withDeadline(Duration.ofSeconds(1)),
+            fingerprint -> {});
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+    network.close();
+    server.close();
+  }
+
+  @Test
+  void exchanges_ofOneCall_haveOneDeadline() {
+    network.delay(300, 300);
+    long start = System.nanoTime();
+    try (Patience patience = Patience.begin(Duration.ofSeconds(1).toNanos())) {
+      assertThat(redis.exchange(KEY, GET)).hasSize(1);
+      assertThat(patience.isExhausted()).isFalse();
+      assertThat(redis.exchangeEach(GET)).hasSize(1);
+      assertThatThrownBy(() -> redis.exchange(KEY, GET))
+          .isInstanceOfSatisfying(
+              RedisUnavailableException.class,
+              thrown -> assertThat(thrown.reason()).isEqualTo(Reason.IMPATIENT));
+      assertThat(patience.isExhausted()).isTrue();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    assertThat(redis.exchange(KEY, GET)).hasSize(1);
+    assertThat(redis.state().health()).isEqualTo(Health.UP);
+    assertThat(redis.figures().connectionsLost() + redis.figures().deadlineMisses()).isZero();
+  }
+
+  @Test
+  void secondOfTwoSteps_isNotLeftOut() {
+    try (Patience spent = Patience.begin(0)) {
+      try (Patience unlimited = Patience.unlimited()) {
+        assertThat(redis.exchange(KEY, GET)).hasSize(1);
+        assertThat(unlimited.isExhausted()).isFalse();
+      }
+      assertThat(spent.isExhausted()).isFalse();
+      assertThatThrownBy(() -> redis.exchange(KEY, GET))
+          .isInstanceOf(RedisUnavailableException.class)
+          .hasMessage("the call has waited for Redis as long as one may");
+    }
+  }
+}
