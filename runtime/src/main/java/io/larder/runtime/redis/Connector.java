@@ -26,7 +26,7 @@ final class Connector {
       Trouble.connect(
           "TLS",
           "ends connections after the TLS handshake (does it ask for a certificate:"
-              + " tls-auth-clients?)");
+              + " tls-auth-clients? set redis.keyStore)");
 
   private static final RedisCommand PING = RedisCommand.of("PING");
 

@@ -156,7 +156,7 @@ record Trouble(String code, Effect effect, String words) {
       return connect("TLS", "does not speak TLS there (is it redis:// or another port?)");
     }
     return message.contains("certificate_required") || message.contains("bad_certificate")
-        ? connect("TLS", "asks Larder for a TLS certificate, and it has none (tls-auth-clients)")
+        ? connect("TLS", "asks Larder for a TLS certificate (tls-auth-clients); set redis.keyStore")
         : connect("TLS", "and Larder agree on no TLS");
   }
 
