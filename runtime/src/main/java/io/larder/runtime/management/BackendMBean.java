@@ -54,6 +54,10 @@ final class BackendMBean {
             "LastError",
             "What is wrong now, without keys or credentials; empty for nothing",
             RedisState::reason),
+        text(
+            "HealthCode",
+            "The same in a word, such as READONLY, as the page on Redis has it; empty for nothing",
+            RedisState::code),
         AttributeDefinition.setting(
             "Enabled",
             SimpleType.BOOLEAN,

@@ -92,6 +92,7 @@ class BackendMBeanTest extends ManagedCaches {
   void attributes_showHowItIs() throws Exception {
     assertThat(get(name(), "Address")).isEqualTo("redis://127.0.0.1:" + redis.port());
     assertThat(get(name(), "Health")).isEqualTo("UP");
+    assertThat(get(name(), "HealthCode")).isEqualTo("");
     assertThat(get(name(), "LastError")).isEqualTo("");
     assertThat(Instant.parse((String) get(name(), "HealthSince"))).isBefore(Instant.now());
     assertThat((Integer) get(name(), "PoolMaximum")).isEqualTo(8);
