@@ -109,7 +109,7 @@ public final class LarderRuntime {
         RedisTiers opened = RedisTiers.open(registry, options, clock);
         redis = opened;
         registry.setSlowTiers(opened);
-        registry.setInvalidationListener(new PassingOn(opened));
+        registry.setInvalidationListener(new PassingOn(opened, registry));
         if (managed != null) {
           managed.created(opened);
         }

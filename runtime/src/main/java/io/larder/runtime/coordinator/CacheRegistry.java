@@ -214,6 +214,16 @@ public final class CacheRegistry {
     inEach(named(name), cache -> cache.invalidations().forgetGroup(group));
   }
 
+  /**
+   * Forgets in memory what a method put for all JVMs, in those caches of a name that are not its
+   * own: of other class loaders.
+   */
+  void forgetElsewhere(String name, CachedCall own, KeyHash group) {
+    List<Cache> others =
+        named(name).stream().filter(cache -> !cache.calls().contains(own)).toList();
+    inEach(others, cache -> cache.invalidations().forgetGroup(group));
+  }
+
   /** Forgets in memory all of the caches of a name, as another JVM did. */
   public void forgetAll(String name) {
     inEach(named(name), Cache::applyRemoteInvalidationOfAll);

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class PassingOn implements InvalidationListener {
 
   private final SlowTiers tiers;
+  private final CacheRegistry registry;
 
   /** To these tiers. */
-  public PassingOn(SlowTiers tiers) {
+  public PassingOn(SlowTiers tiers, CacheRegistry registry) {
     this.tiers = tiers;
+    this.registry = registry;
   }
 
   @Override
@@ -48,6 +50,8 @@ public final class PassingOn implements InvalidationListener {
       invalidatedKey(cacheName, arguments);
     } else {
       tiers.replace(tierKey, entry, stamp);
+      // Other JVMs hear of it; a cache of another class loader in this one does not.
+      registry.forgetElsewhere(cacheName, call, tierKey.group());
     }
   }
 }

@@ -13,6 +13,7 @@ import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.thread.Workers;
 import io.larder.runtime.time.FakeClock;
 import java.io.IOException;
@@ -35,6 +36,7 @@ class SharedCacheTest {
 
   private final FakeClock clock = new FakeClock();
   private final FakeTiers tiers = new FakeTiers();
+  private final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
   private final Cache here = cache();
   private final Cache elsewhere = cache();
   private final AtomicInteger loads = new AtomicInteger();
@@ -47,7 +49,7 @@ class SharedCacheTest {
 
   private Cache cache() {
     Cache cache = new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
-    cache.invalidations().setListener(new PassingOn(tiers));
+    cache.invalidations().setListener(new PassingOn(tiers, registry));
     return cache;
   }
 
@@ -171,7 +173,7 @@ class SharedCacheTest {
   void call_memoryOnly_asksNobody() throws Exception {
     CachePolicy memoryOnly = POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory")));
     Cache local = new Cache("prices", memoryOnly, clock, tiers, new ReferenceQueue<>());
-    local.invalidations().setListener(new PassingOn(tiers));
+    local.invalidations().setListener(new PassingOn(tiers, registry));
     call(local, "a");
     local.invalidate("a");
     local.invalidateAll();
@@ -272,6 +274,28 @@ class SharedCacheTest {
 
     here.invalidations().forgetGroup(group("a"));
     assertThat(here.memory().get("a")).isNull();
+  }
+
+  /** As when two web applications of one server have the same classes. */
+  @Test
+  void twoLoadersWithOneCacheName_share_andHearOfEachOther() throws Exception {
+    registry.setSlowTiers(tiers);
+    registry.setInvalidationListener(new PassingOn(tiers, registry));
+    Cache one = registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
+    Cache two = registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
+    CachedCall find = new Shared();
+    one.add(find);
+    two.add(new Shared());
+    assertThat(call(one, "a")).isEqualTo("load 1");
+    assertThat(call(two, "a")).isEqualTo("load 1");
+
+    tiers.clear("another"); // a put needs a number to begin at
+    PutUnderWay put = one.beginPut();
+    PutPlace place = new PutPlace(find, "a", ResultType.of(Object.class), /* tags= */ null);
+    assertThat(one.put(put, place, "put", "a")).isTrue();
+    one.endPut(put);
+    assertThat(one.memory().get("a")).isNotNull();
+    assertThat(two.memory().get("a")).as("another JVM would forget it, too").isNull();
   }
 
   @Test
