@@ -67,7 +67,7 @@ class FaultsIT {
     console = Console.attachTo(jvm);
     table.add(
         "| fault | times | calls | exceptions | wrong values | added wait at most | above 60 ms |"
-            + " less stalls at most | above 60 ms | control's worst | noticed | well again |");
+            + " less the machine's part | above 60 ms | control's worst | noticed | well again |");
     table.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
     LockSupport.parkNanos(Duration.ofSeconds(2).toNanos()); // of class loading and compiling
 
@@ -191,8 +191,8 @@ class FaultsIT {
     promises.assertThat(Long.parseLong(noted[0])).as("%s: calls", name).isPositive();
     promises.assertThat(noted[1]).as("%s: exceptions", name).isEqualTo("0");
     promises.assertThat(noted[2]).as("%s: wrong values", name).isEqualTo("0");
-    // A call may wait for the deadline and ten milliseconds, and as long as the machine let threads
-    // of the control wait meanwhile, which were due and do nothing but park.
+    // A call may wait for the deadline and ten milliseconds, and as long as the machine let its
+    // thread wait for a processor, or threads of the control, which were due and only park.
     promises
         .assertThat(noted[5])
         .as("%s: calls that waited longer, %s ms at most", name, millis(noted[6]))

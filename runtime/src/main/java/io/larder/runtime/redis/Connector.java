@@ -20,12 +20,13 @@ final class Connector {
   private static final Trouble ENDS = Trouble.connect("CONNECTION", "ends connections");
 
   /**
-   * Under TLS 1.3 a server that misses a certificate says so afterwards, if its reset does not win.
+   * A server that misses a certificate says so in the handshake, under TLS 1.3 afterwards; if its
+   * reset does not win.
    */
   private static final Trouble ENDS_TLS =
       Trouble.connect(
           "TLS",
-          "ends connections after the TLS handshake (does it ask for a certificate:"
+          "ends connections in the TLS handshake or after it (does it ask for a certificate:"
               + " tls-auth-clients? set redis.keyStore)");
 
   private static final RedisCommand PING = RedisCommand.of("PING");
@@ -84,7 +85,7 @@ final class Connector {
       throw new TroubleException(
           Trouble.connect("TLS", "cannot be connected to: " + unusable.getMessage()));
     } catch (IOException failure) {
-      throw new TroubleException(Trouble.of(failure));
+      throw new TroubleException(withTls(Trouble.of(failure)));
     }
     RedisConnection connection = new RedisConnection(socket, watchdog, maxReplyBytes);
     boolean greeted = false;
@@ -93,12 +94,16 @@ final class Connector {
       greeted = true;
       return connection;
     } catch (TroubleException broken) {
-      throw tls && broken.trouble().equals(ENDS) ? new TroubleException(ENDS_TLS) : broken;
+      throw new TroubleException(withTls(broken.trouble()));
     } finally {
       if (!greeted) {
         connection.closeAtOnce();
       }
     }
+  }
+
+  private Trouble withTls(Trouble trouble) {
+    return tls && trouble.equals(ENDS) ? ENDS_TLS : trouble;
   }
 
   private RedisCredentials currentCredentials() throws TroubleException {

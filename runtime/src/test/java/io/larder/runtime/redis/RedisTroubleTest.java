@@ -160,9 +160,16 @@ class RedisTroubleTest {
 
   @Test
   void row11_loading_isLeftAloneAndBackAfterwards(LoggedLines lines) {
-    RedisServer server = server("--key-load-delay", "6000", "--rdbcompression", "no");
-    RedisBackend redis = connected(server);
-    server.say("DEBUG POPULATE 400 k 200000"); // it answers others between two megabytes
+    // It answers others between two megabytes: each 400 ms, for 4 s.
+    RedisServer server = server("--key-load-delay", "40000", "--rdbcompression", "no");
+    RedisBackend redis =
+        open(
+            RedisSettings.of(RedisUri.parse(server.uri()))
+                .withDeadline(RedisFixtures.PATIENT)
+                .withConnectTimeout(RedisFixtures.PATIENT));
+    RedisFixtures.awaitHealth(redis, Health.UP, Duration.ofSeconds(10));
+    redis.exchange(KEY, SET);
+    server.say("DEBUG POPULATE 100 k 200000");
     server.say("SAVE");
     server.kill();
     server.restart();

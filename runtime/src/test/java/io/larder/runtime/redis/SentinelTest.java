@@ -56,11 +56,17 @@ class SentinelTest {
       await().until(() -> warnings.addAll(lines.takeWarnings()));
 
       assertThat(redis.state().code()).isEqualTo("MASTER_NAME");
+      // Of the first that answered: a busy machine may have had the others keep it waiting.
       assertThat(warnings)
-          .containsExactly(
-              "WARN Sentinel at 127.0.0.1:"
-                  + group.sentinels().get(0).port()
-                  + " knows no master called \"other\"; calls go on without it");
+          .singleElement()
+          .isIn(
+              group.sentinels().stream()
+                  .map(
+                      sentinel ->
+                          "WARN Sentinel at 127.0.0.1:"
+                              + sentinel.port()
+                              + " knows no master called \"other\"; calls go on without it")
+                  .toList());
     }
   }
 }

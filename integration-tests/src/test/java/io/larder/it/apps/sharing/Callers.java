@@ -4,6 +4,7 @@ import io.larder.CacheInvalidate;
 import io.larder.Cached;
 import io.larder.it.apps.Probe;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
@@ -68,19 +69,25 @@ public final class Callers {
   }
 
   private static void callOn() {
-    while (true) {
-      int id = ThreadLocalRandom.current().nextInt(KEYS);
-      if (ThreadLocalRandom.current().nextInt(100) == 0) {
-        change(id);
-      } else {
-        find(id);
+    try {
+      RunQueue queue = RunQueue.ofThisThread();
+      while (true) {
+        int id = ThreadLocalRandom.current().nextInt(KEYS);
+        if (ThreadLocalRandom.current().nextInt(100) == 0) {
+          change(id, queue);
+        } else {
+          find(id, queue);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+    } catch (IOException unreadable) {
+      NOTES.threw(unreadable);
     }
   }
 
-  private static void find(int id) {
+  private static void find(int id, RunQueue queue) throws IOException {
     long settled = SETTLED.get(id);
+    long queued = queue.waitedNanos();
     long start = System.nanoTime();
     Price found;
     try {
@@ -90,7 +97,8 @@ public final class Callers {
       return;
     }
     long end = System.nanoTime();
-    NOTES.called(start, end, end - start - inTheMethod(id, start, end));
+    long added = end - start - inTheMethod(id, start, end);
+    NOTES.called(start, end, added, queue.waitedNanos() - queued);
     if (found == null || found.version < settled || !found.equals(Price.of(id, found.version))) {
       NOTES.wrong("asked for " + id + " of version " + settled + " or later: " + found);
     }
@@ -108,8 +116,9 @@ public final class Callers {
   }
 
   /** An invalidation is no method of its own: all it takes is added. */
-  private static void change(int id) {
+  private static void change(int id, RunQueue queue) throws IOException {
     long version = VERSIONS.incrementAndGet(id);
+    long queued = queue.waitedNanos();
     long start = System.nanoTime();
     try {
       if (id < QUICK) {
@@ -121,7 +130,7 @@ public final class Callers {
       NOTES.threw(thrown);
     }
     long end = System.nanoTime();
-    NOTES.called(start, end, end - start);
+    NOTES.called(start, end, end - start, queue.waitedNanos() - queued);
     SETTLED.accumulateAndGet(id, version, Math::max);
   }
 

@@ -12,7 +12,7 @@ final class Notes {
   private static final long ALLOWED_NANOS = 60_000_000;
 
   /** A call that waited longer than allowed. */
-  private record Late(long start, long end, long added) {}
+  private record Late(long start, long end, long added, long queued) {}
 
   private final Stalls stalls;
   private final LongAdder calls = new LongAdder();
@@ -38,12 +38,13 @@ final class Notes {
    * Notes a call.
    *
    * @param added the time that was not the method's own
+   * @param queued for how long the thread waited for a processor meanwhile
    */
-  void called(long start, long end, long added) {
+  void called(long start, long end, long added, long queued) {
     calls.increment();
     longest.accumulateAndGet(added, Math::max);
     if (added > ALLOWED_NANOS) {
-      late.add(new Late(start, end, added));
+      late.add(new Late(start, end, added, queued));
     }
   }
 
@@ -59,15 +60,17 @@ final class Notes {
 
   /**
    * Numbers with spaces between: calls, exceptions, wrong values, calls above what is allowed, the
-   * longest added time in microseconds; the same two less the time in which the control's threads
-   * were due and did not run; the longest wait of the control.
+   * longest added time in microseconds; the same two less what the machine added, which is the time
+   * that the thread waited for a processor, or that some thread of the control was due and did not
+   * run, whichever is more; the longest wait of the control.
    */
   String summary() {
     long lateBeyond = 0;
     long longestBeyond = late.isEmpty() ? longest.get() : 0;
     int all = 0;
     for (Late call : late) {
-      long beyond = call.added - stalls.within(call.start, call.end);
+      long machine = Math.max(call.queued, stalls.within(call.start, call.end));
+      long beyond = call.added - machine;
       longestBeyond = Math.max(longestBeyond, Math.max(beyond, 0));
       lateBeyond += beyond > ALLOWED_NANOS ? 1 : 0;
       all++;
