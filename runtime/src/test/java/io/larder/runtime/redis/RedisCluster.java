@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A cluster of three masters, and a replica of the first. */
 public final class RedisCluster implements AutoCloseable {
@@ -16,6 +19,9 @@ public final class RedisCluster implements AutoCloseable {
 
   private final List<RedisServer> masters = new ArrayList<>();
   private final RedisServer replica;
+
+  /** Which master has a slot that was moved. */
+  private final Map<Integer, RedisServer> moved = new HashMap<>();
 
   /** Starts them and waits until they form one. */
   public RedisCluster() {
@@ -62,6 +68,23 @@ public final class RedisCluster implements AutoCloseable {
                                     .contains("cluster_state:ok")
                                 && String.join("\n", node.say("CLUSTER INFO", 8))
                                     .contains("cluster_known_nodes:4")));
+  }
+
+  /** Moves the slot of a key to the next master, one key of it after the other. */
+  public void moveSlotOf(String key) {
+    int slot = JedisClusterCRC16.getSlot(key);
+    RedisServer from = moved.getOrDefault(slot, masters.get(slot * MASTERS / SLOTS));
+    RedisServer to = masters.get((masters.indexOf(from) + 1) % MASTERS);
+    to.say("CLUSTER SETSLOT " + slot + " IMPORTING " + idOf(from));
+    from.say("CLUSTER SETSLOT " + slot + " MIGRATING " + idOf(to));
+    String keys = "CLUSTER GETKEYSINSLOT " + slot + " 1";
+    while (from.say(keys).equals("*1")) {
+      String next = from.say(keys, 3).get(2);
+      from.say("MIGRATE 127.0.0.1 " + to.port() + " " + next + " 0 2000");
+    }
+    to.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(to)); // first, so that nobody has none
+    masters.forEach(master -> master.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(to)));
+    moved.put(slot, to);
   }
 
   /** What the others call a node. */

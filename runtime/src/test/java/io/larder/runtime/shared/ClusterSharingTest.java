@@ -7,16 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisCluster;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Sharing where the state is on one node, and most entries are on others. */
 class ClusterSharingTest {
+
+  private static final Duration BOUND = Duration.ofSeconds(3);
+  private static final int MOVED = 12;
 
   @Test
   void entriesTagsAndInvalidations_overThreeNodes() {
@@ -45,5 +53,58 @@ class ClusterSharingTest {
       assertThat(requireNonNull(b.tier.read(key("k2"))).entry().value).isEqualTo("leased");
       assertThat(a.shared.status().doubts() + b.shared.status().doubts()).isZero();
     }
+  }
+
+  @Test
+  void slotsMove_whatOneInvalidatesNobodyReadsLater(LoggedLines lines) throws Exception {
+    ExecutorService mover = Executors.newSingleThreadExecutor();
+    try (RedisCluster cluster = new RedisCluster();
+        SharedNode a = SharedNode.patient(cluster.uri());
+        SharedNode b = SharedNode.patient(cluster.uri())) {
+      Future<?> moving = mover.submit(() -> moveAll(cluster));
+      long version = 0;
+      while (!moving.isDone()) {
+        for (int i = 0; i < MOVED; i++) {
+          invalidate(a, b, "k" + i, ++version);
+        }
+      }
+      moving.get();
+      assertThat(version).isGreaterThan(MOVED);
+      await().atMost(BOUND).until(() -> a.shared.status().pendingInvalidations() == 0);
+      // Each JVM finds the new node with the first call that the old one sends away.
+      for (int i = 0; i < MOVED; i++) {
+        TierKey key = key("k" + i);
+        await().atMost(BOUND).until(() -> a.tier.store(key, a.entry("end", a.shared.stamp())));
+        await().atMost(BOUND).until(() -> b.tier.read(key) != null);
+        assertThat(requireNonNull(b.tier.read(key)).entry().value).isEqualTo("end");
+      }
+    } finally {
+      mover.shutdownNow();
+    }
+    lines.takeWarnings(); // of doubt, where the state's own slot moved for too long
+  }
+
+  /** Twice: the slots of the entries, and that of the state. */
+  private static void moveAll(RedisCluster cluster) {
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < MOVED; i++) {
+        cluster.moveSlotOf("larder:e:{" + CACHE + ":" + key("k" + i).group() + "}");
+      }
+      cluster.moveSlotOf("{larder}:state");
+    }
+  }
+
+  private static void invalidate(SharedNode a, SharedNode b, String text, long version) {
+    a.shared.invalidate(CACHE, key(text).group());
+    await()
+        .atMost(BOUND)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> versionAt(b, text, version) >= version);
+    assertThat(versionAt(a, text, version)).isEqualTo(version);
+    assertThat(versionAt(b, text, version)).isEqualTo(version);
+  }
+
+  private static long versionAt(SharedNode node, String text, long version) {
+    return Long.parseLong(String.valueOf(node.call(text, () -> String.valueOf(version))));
   }
 }
