@@ -31,7 +31,9 @@ class SharingIT {
   }
 
   private NodeJvm node(Jdk jdk, String name) {
-    return connected(NodeJvm.of(jdk, name, redis.uri()));
+    NodeJvm node = connected(NodeJvm.of(jdk, name, redis.uri()));
+    node.ask("warm");
+    return node;
   }
 
   /** A node that is in step with the others. Its callers wait until a result is in Redis. */
@@ -86,7 +88,7 @@ class SharingIT {
   @EachJdk
   void invalidation_ofAJvmThatNeverCalledTheMethod_reachesAll(Jdk jdk) {
     NodeJvm a = node(jdk, "a");
-    NodeJvm writer = node(jdk, "writer");
+    NodeJvm writer = connected(NodeJvm.of(jdk, "writer", redis.uri()));
     assertThat(a.ask("find 3")).isEqualTo("a1");
 
     writer.ask("save 3");

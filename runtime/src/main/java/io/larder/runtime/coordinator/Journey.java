@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.SharedKey;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ final class Journey {
 
   private final Cache cache;
   private final SlowTiers tiers;
-  private final TierKey key;
+  private final SharedKey key;
 
   /** Taken before anything is asked: what is invalidated from now on is newer. */
   private final long stamp;
@@ -24,7 +25,7 @@ final class Journey {
    */
   private long waitedNanos;
 
-  private Journey(Cache cache, SlowTiers tiers, TierKey key) {
+  private Journey(Cache cache, SlowTiers tiers, SharedKey key) {
     this.cache = cache;
     this.tiers = tiers;
     this.key = key;
@@ -37,12 +38,12 @@ final class Journey {
     if (tiers == null || call == null || tiers.areAway(cache.name())) {
       return null;
     }
-    TierKey tierKey = call.tierKey(key);
-    if (tierKey == null) {
+    SharedKey shared = call.tierKey(key);
+    if (shared == null) {
       return null;
     }
-    cache.invalidations().noteShared(tierKey, key);
-    return new Journey(cache, tiers, tierKey);
+    cache.invalidations().noteShared(shared, key);
+    return new Journey(cache, tiers, shared);
   }
 
   /**
@@ -52,11 +53,18 @@ final class Journey {
    * @param mayWait whether to wait for the JVM that does
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
+    boolean loadOnce = mayWait && cache.policy().sharing().loadOnce();
+    // Where all JVMs wait for one that loads, one whose codec is not there yet waits, too.
+    TierKey whole = loadOnce ? key.awaitWhole(cache.policy().waitAtMost().toNanos()) : key.whole();
     long start = cache.clock().nanos();
-    SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
-    if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
+    if (whole == null) {
+      tiers.notReady(cache.name());
+      return null;
+    }
+    SlowTiers.Found found = tiers.get(whole, (long) cache.counters().calls.meanLoadNanos());
+    if (found == null && loadOnce) {
       SlowTiers.Lease granted =
-          tiers.lease(key, cache.policy().waitAtMost().toNanos(), cache.clock().nanos() - start);
+          tiers.lease(whole, cache.policy().waitAtMost().toNanos(), cache.clock().nanos() - start);
       found = granted.found();
       lease = found == null ? granted : null;
     }
@@ -82,7 +90,28 @@ final class Journey {
         granted.loaded(stored, stamp, waitedNanos);
       }
     } else if (stored != null) {
-      tiers.put(key, stored, stamp, cache.policy().sharing().writeBehind(), waitedNanos);
+      send(stored);
     }
+  }
+
+  private void send(Entry stored) {
+    TierKey whole = key.whole();
+    if (whole != null) {
+      tiers.put(whole, stored, stamp, cache.policy().sharing().writeBehind(), waitedNanos);
+      return;
+    }
+    // The codec is made on the thread that does this, and before it. Not written through, as the
+    // caller waits for neither; what is invalidated meanwhile is newer than the stamp.
+    SharedKey pending = key;
+    long since = stamp;
+    SlowTiers behind = tiers;
+    boolean unused =
+        tiers.later(
+            () -> {
+              TierKey made = pending.whole();
+              if (made != null) {
+                behind.put(made, stored, since, /* behind= */ true, /* waitedNanos= */ 0);
+              }
+            });
   }
 }

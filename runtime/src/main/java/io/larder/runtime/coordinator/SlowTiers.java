@@ -82,6 +82,16 @@ public interface SlowTiers {
    */
   Lease lease(TierKey key, long waitNanos, long waitedNanos);
 
+  /**
+   * Does some work that no thread of the application is to be held up by, after what came before.
+   *
+   * @return whether it will be done
+   */
+  boolean later(Runnable work);
+
+  /** Notes that a look was left out, because the codec of its results is still being made. */
+  void notReady(String cache);
+
   /** Forgets what is stored for some arguments, here and in the memory of all other JVMs. */
   void invalidate(String cache, KeyHash group);
 

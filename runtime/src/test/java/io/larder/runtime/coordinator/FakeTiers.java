@@ -41,6 +41,17 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
+  public boolean later(Runnable work) {
+    work.run();
+    return true;
+  }
+
+  @Override
+  public void notReady(String cache) {
+    tell("not ready");
+  }
+
+  @Override
   public synchronized long stamp() {
     return clock;
   }
