@@ -32,6 +32,7 @@ class FaultsIT {
   /** Faults of each kind; {@code -Dlarder.faults=20} for more. */
   private static final int INJECTIONS = Integer.getInteger("larder.faults", 1);
 
+  private static final long WARM_CALLS = 15_000;
   private static final String BACKEND = "io.larder:type=Backend,name=redis";
   private static final Duration LASTING = Duration.ofMillis(600);
   private static final Duration HEALTHY = Duration.ofMillis(150);
@@ -69,7 +70,9 @@ class FaultsIT {
         "| fault | times | calls | exceptions | wrong values | added wait at most | above 60 ms |"
             + " less the machine's part | above 60 ms | control's worst | noticed | well again |");
     table.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
-    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos()); // of class loading and compiling
+    await("classes to be loaded and compiled")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Long.parseLong(ask("end").split(" ")[0]) > WARM_CALLS);
 
     inject("none", () -> {}, () -> {});
     inject("1 refused", network::refuse, network::heal);

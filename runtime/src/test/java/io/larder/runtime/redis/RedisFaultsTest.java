@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.logging.LoggedLines;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What a spoiled network and a spoiled server do to 64 threads: the first rows of the matrix of
  * faults, one test each.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as many faults as are asked for
 class RedisFaultsTest {
 
   private static final Duration DEADLINE = Duration.ofMillis(50);

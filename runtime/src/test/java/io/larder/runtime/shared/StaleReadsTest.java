@@ -17,16 +17,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Cuts the networks of several JVMs in random ways, while one changes what all read: nobody may
  * read what was changed more than three seconds before.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as many cuts as are asked for
 class StaleReadsTest {
 
   private static final int CUTS = Integer.getInteger("larder.faults", 20);
