@@ -17,7 +17,6 @@ class ExitIT {
 
   private static final int RESULTS = 3_000;
   private static final int TERMINATED = 128 + 15;
-  private static final int BATCH = 100;
   private static final Pattern DROPPED =
       Pattern.compile(
           "\\[larder\\] WARN (\\d+) results were not stored in a slower tier before the end: that"
@@ -58,8 +57,7 @@ class ExitIT {
   void whatWaits_isStored(Jdk jdk) {
     try (NodeJvm node = node(jdk)) {
       node.ask("double " + RESULTS);
-      assertThat(terminate(node).larderLines())
-          .allMatch(line -> line.startsWith("[larder] INFO "));
+      assertThat(terminate(node).larderLines()).allMatch(line -> line.startsWith("[larder] INFO "));
       assertThat(stored()).isEqualTo(RESULTS);
     }
   }
@@ -77,9 +75,8 @@ class ExitIT {
       String last = outcome.larderLines().get(outcome.larderLines().size() - 1);
       Matcher dropped = DROPPED.matcher(last);
       assertThat(dropped.matches()).as(last).isTrue();
-      // What was on its way when it ended may have arrived or not.
-      int left = RESULTS - Integer.parseInt(dropped.group(1));
-      assertThat(stored()).isBetween(left - BATCH, left);
+      // The rest arrived, but for what found no connection while they were being made.
+      assertThat(stored()).isBetween(1, RESULTS - Integer.parseInt(dropped.group(1)));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisUnavailableException;
+import io.larder.runtime.redis.RedisUnavailableException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,10 +77,7 @@ final class EntryWriter {
         (answer == 1 ? counters.puts : counters.refusedPuts).increment();
       } else {
         counters.failedPuts.increment();
-        boolean asked =
-            !(reply instanceof RedisUnavailableException none)
-                || none.reason() != RedisUnavailableException.Reason.IMPATIENT;
-        if (asked) {
+        if (!isOurs(reply)) {
           restUntilNanos = shared.clock().nanos() + REST_NANOS;
         }
       }
@@ -87,6 +85,12 @@ final class EntryWriter {
     long end = shared.clock().nanos();
     counters.writes.record(end - start, end, /* weight= */ 1);
     return stored;
+  }
+
+  /** Whether Redis was not even asked, as this JVM is too busy: that says nothing of the next. */
+  private static boolean isOurs(@Nullable Object reply) {
+    return reply instanceof RedisUnavailableException none
+        && (none.reason() == Reason.REJECTED || none.reason() == Reason.IMPATIENT);
   }
 
   /** The command that stores an entry; {@code null} if it is not to be stored. */
