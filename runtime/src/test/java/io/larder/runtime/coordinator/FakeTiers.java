@@ -33,6 +33,9 @@ final class FakeTiers implements SlowTiers {
 
   boolean away;
 
+  /** What is to be done later. */
+  final List<Runnable> waiting = new ArrayList<>();
+
   private record Stored(Entry entry, long stamp) {}
 
   @Override
@@ -42,7 +45,7 @@ final class FakeTiers implements SlowTiers {
 
   @Override
   public boolean later(Runnable work) {
-    work.run();
+    waiting.add(work);
     return true;
   }
 
