@@ -64,6 +64,38 @@ class CodecLoadersTest {
     return new WeakReference<>(application);
   }
 
+  /** As two web applications in one JVM. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fory", "jdk"})
+  void decode_ofAnotherLoaderWithTheSameClasses_isOfTheReadersOwn(String name) throws Exception {
+    CompiledApplication one = CompiledApplication.of(ITEM, PART, KIND);
+    CompiledApplication two = CompiledApplication.of(ITEM, PART, KIND);
+    ValueCodec writer =
+        ValueCodecs.of(name, one, one.returned("shop.Item", "item"), AllowedClasses.none());
+    ValueCodec reader =
+        ValueCodecs.of(name, two, two.returned("shop.Item", "item"), AllowedClasses.none());
+
+    Object decoded = reader.decode(writer.encode(one.call("shop.Item", "item")));
+    assertThat(reader.fingerprint()).isEqualTo(writer.fingerprint());
+    assertThat(decoded).isEqualTo(two.call("shop.Item", "item"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fory", "jdk"})
+  void fingerprint_ofAnotherLoaderWithOtherClassesOfTheSameName_isAnother(String name)
+      throws Exception {
+    CompiledApplication one = CompiledApplication.of(ITEM, PART, KIND);
+    String more = PART.replace("private byte a = 1;", "private byte a = 1; private int more;");
+    CompiledApplication two = CompiledApplication.of(ITEM, more, KIND);
+
+    assertThat(
+            ValueCodecs.of(name, one, one.returned("shop.Item", "item"), AllowedClasses.none())
+                .fingerprint())
+        .isNotEqualTo(
+            ValueCodecs.of(name, two, two.returned("shop.Item", "item"), AllowedClasses.none())
+                .fingerprint());
+  }
+
   /** As in the agent: neither loader sees the other's classes. */
   @Test
   void decode_loadersThatDoNotSeeEachOther_isEqual() throws Exception {
