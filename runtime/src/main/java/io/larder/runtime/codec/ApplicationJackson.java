@@ -29,7 +29,12 @@ final class ApplicationJackson {
               "FAIL_ON_TRAILING_TOKENS", true,
               "ADJUST_DATES_TO_CONTEXT_TIME_ZONE", false),
           "SerializationFeature",
-          Map.of("WRITE_DATES_AS_TIMESTAMPS", false));
+          Map.of("WRITE_DATES_AS_TIMESTAMPS", false, "WRITE_DATES_WITH_ZONE_ID", true),
+          "cfg.DateTimeFeature", // where Jackson 3 has those of dates
+          Map.of(
+              "ADJUST_DATES_TO_CONTEXT_TIME_ZONE", false,
+              "WRITE_DATES_AS_TIMESTAMPS", false,
+              "WRITE_DATES_WITH_ZONE_ID", true));
 
   private final Object writer;
   private final Method write;
@@ -70,7 +75,8 @@ final class ApplicationJackson {
     }
     throw new NotStorableException(
         "The codec json uses the Jackson of the application, and there is none on its class path."
-            + " Add com.fasterxml.jackson.core:jackson-databind, or take another codec.");
+            + " Add com.fasterxml.jackson.core:jackson-databind or"
+            + " tools.jackson.core:jackson-databind, or take another codec.");
   }
 
   private static Object mapper(
@@ -80,11 +86,14 @@ final class ApplicationJackson {
     Class<?> builderClass = builder.getClass();
     findModules(builder, loader);
     for (Map.Entry<String, Map<String, Boolean>> kind : FEATURES.entrySet()) {
-      Class<?> feature = Class.forName(itsPackage + kind.getKey(), true, loader);
+      Class<?> feature = featureClass(itsPackage + kind.getKey(), loader);
+      if (feature == null) {
+        continue;
+      }
       for (Object constant : feature.getEnumConstants()) {
         Boolean on = kind.getValue().get(constant.toString());
         if (on != null) {
-          Object only = Array.newInstance(feature, 1);
+          Object only = Array.newInstance(parameterFor(feature), 1);
           Array.set(only, 0, constant);
           builderClass.getMethod(on ? "enable" : "disable", only.getClass()).invoke(builder, only);
         }
@@ -96,6 +105,25 @@ final class ApplicationJackson {
         .getMethod("polymorphicTypeValidator", validator)
         .invoke(builder, validator(itsPackage, graph, loader));
     return builderClass.getMethod("build").invoke(builder);
+  }
+
+  /** {@code null} if this release has none of them. */
+  private static @Nullable Class<?> featureClass(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, true, loader);
+    } catch (ClassNotFoundException ofAnotherRelease) {
+      return null;
+    }
+  }
+
+  /** By which type a builder takes a feature: Jackson 3 has one for those of all data types. */
+  private static Class<?> parameterFor(Class<?> feature) {
+    for (Class<?> general : feature.getInterfaces()) {
+      if (general.getSimpleName().equals("DatatypeFeature")) {
+        return general;
+      }
+    }
+    return feature;
   }
 
   /** Those on the application's class path; Jackson 2 looks where the thread does. */

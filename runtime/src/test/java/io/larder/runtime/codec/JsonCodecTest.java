@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,18 @@ class JsonCodecTest {
     assertThat(codec("item").decode(codec("item").encode(null))).isNull();
   }
 
+  static ZonedDateTime zoned() {
+    return ZonedDateTime.parse("2026-11-26T12:00:00+01:00[Europe/Berlin]");
+  }
+
+  @Test
+  void decode_zonedTime_isOfTheSameZone() throws Exception {
+    byte[] json = codec("zoned").encode(zoned());
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .isEqualTo("\"2026-11-26T12:00:00+01:00[Europe/Berlin]\"");
+    assertThat(codec("zoned").decode(json)).isEqualTo(zoned());
+  }
+
   @Test
   void decode_classNamedByTheJson_isNotLoaded() throws Exception {
     String evil = Evil.class.getName();
@@ -186,6 +199,7 @@ class JsonCodecTest {
         .isInstanceOf(NotStorableException.class)
         .hasMessage(
             "The codec json uses the Jackson of the application, and there is none on its class"
-                + " path. Add com.fasterxml.jackson.core:jackson-databind, or take another codec.");
+                + " path. Add com.fasterxml.jackson.core:jackson-databind or"
+                + " tools.jackson.core:jackson-databind, or take another codec.");
   }
 }
