@@ -19,6 +19,7 @@ final class Notes {
   private final LongAdder exceptions = new LongAdder();
   private final LongAdder wrong = new LongAdder();
   private final AtomicLong longest = new AtomicLong();
+  private final AtomicLong longestInTime = new AtomicLong();
   private final Queue<Late> late = new ConcurrentLinkedQueue<>();
 
   Notes(Stalls stalls) {
@@ -31,6 +32,7 @@ final class Notes {
     exceptions.reset();
     wrong.reset();
     longest.set(0);
+    longestInTime.set(0);
     late.clear();
   }
 
@@ -45,6 +47,8 @@ final class Notes {
     longest.accumulateAndGet(added, Math::max);
     if (added > ALLOWED_NANOS) {
       late.add(new Late(start, end, added, queued));
+    } else {
+      longestInTime.accumulateAndGet(added, Math::max);
     }
   }
 
@@ -66,12 +70,12 @@ final class Notes {
    */
   String summary() {
     long lateBeyond = 0;
-    long longestBeyond = late.isEmpty() ? longest.get() : 0;
+    long longestBeyond = longestInTime.get();
     int all = 0;
     for (Late call : late) {
       long machine = Math.max(call.queued, stalls.within(call.start, call.end));
       long beyond = call.added - machine;
-      longestBeyond = Math.max(longestBeyond, Math.max(beyond, 0));
+      longestBeyond = Math.max(longestBeyond, beyond);
       lateBeyond += beyond > ALLOWED_NANOS ? 1 : 0;
       all++;
     }
