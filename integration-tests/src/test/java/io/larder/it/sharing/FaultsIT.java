@@ -72,7 +72,7 @@ class FaultsIT {
     table.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
     await("classes to be loaded and compiled")
         .atMost(Duration.ofMinutes(1))
-        .until(() -> Long.parseLong(ask("end").split(" ")[0]) > WARM_CALLS);
+        .until(() -> Long.parseLong(ask("end").split(" ", -1)[0]) > WARM_CALLS);
 
     inject("none", () -> {}, () -> {});
     inject("1 refused", network::refuse, network::heal);
@@ -162,7 +162,7 @@ class FaultsIT {
       well = Math.max(well, System.nanoTime() - healing);
       LockSupport.parkNanos(HEALTHY.toNanos());
     }
-    note(name, noticed, well, ask("end").split(" "));
+    note(name, noticed, well, ask("end").split(" ", -1));
   }
 
   private boolean isUp() {
