@@ -72,6 +72,18 @@ public @interface Cached {
   String waitAtMost() default "5s";
 
   /**
+   * How old a result is when a call that is answered with it also has Larder compute it anew in the
+   * background, so that a result in demand is replaced before it expires and no caller waits for
+   * it. {@code "off"} for never; else shorter than {@link #ttl()}.
+   *
+   * <p>The method then runs on a thread of Larder, with the instance and the arguments of that call
+   * and its context class loader, and without its thread-locals: no request, transaction or
+   * security context that hangs on the thread. If it throws, the old result is served until its ttl
+   * has passed, and no caller sees the exception.
+   */
+  String refreshAfter() default "off";
+
+  /**
    * Names that results share, to be forgotten together by {@link CacheInvalidate#tags()} or {@link
    * Larder#invalidateTag}: in one step, however many they are. Between braces stands a parameter,
    * by name or position, or the result, or a property of one: {@code {"product:{id}",

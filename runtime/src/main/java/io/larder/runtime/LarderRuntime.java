@@ -161,6 +161,7 @@ public final class LarderRuntime {
   public void stop() {
     LarderLink.install(null, null, null, null);
     registry.overrideEnabled(false); // links what is still woven to nothing, and empties the caches
+    registry.stopRefreshing();
     closeRedis();
     housekeeper.stop();
     clock.stop();

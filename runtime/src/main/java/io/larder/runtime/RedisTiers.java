@@ -203,6 +203,12 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos));
   }
 
+  @Override
+  public @Nullable Lease tryLease(TierKey key) {
+    Turn turn = shared.tryLease(key);
+    return turn.goAhead() ? new TakenTurn(shared, key, turn) : null;
+  }
+
   /** A turn to load, or what another JVM loaded. */
   private record TakenTurn(SharedTiers shared, TierKey key, Turn turn) implements Lease {
 

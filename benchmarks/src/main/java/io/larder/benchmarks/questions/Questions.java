@@ -18,6 +18,7 @@ public final class Questions {
           new HitNoArgumentTtl(),
           new HitLongStatistics(),
           new HitTagged(),
+          new HitRefreshed(),
           new SoleInstance(),
           new TwoInstances(),
           new Disabled(),

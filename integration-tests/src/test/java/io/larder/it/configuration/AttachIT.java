@@ -79,7 +79,7 @@ class AttachIT {
           .endsWith(
               "it failed: my.yaml is not applied, and nothing of it holds; 1 problem to mend:\n"
                   + "my.yaml:1:12: unknown setting \"tll\"; did you mean \"ttl\"? Known: ttl,"
-                  + " maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce, write\n"
+                  + " maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec, version, loadOnce, write\n"
                   + "Nothing was attached.\n");
       assertNothingLeft(jdk, shop);
       assertThat(shop.listed()).endsWith("without Larder");

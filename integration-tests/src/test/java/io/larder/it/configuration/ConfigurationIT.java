@@ -260,7 +260,7 @@ class ConfigurationIT {
         .containsExactly(
             "[larder] WARN larder.yaml is not applied, and nothing of it holds; 3 problems to mend:",
             "[larder] WARN larder.yaml:2:3: unknown setting \"tll\"; did you mean \"ttl\"? Known:"
-                + " ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce, write",
+                + " ttl, maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec, version, loadOnce, write",
             "[larder] WARN larder.yaml:5:14: method pattern"
                 + " \"io.larder.it.apps.configuration.Shop.square\": no method is named; write"
                 + " io.larder.it.apps.configuration.Shop#square",

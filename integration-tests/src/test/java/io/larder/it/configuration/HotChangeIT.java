@@ -83,7 +83,7 @@ class HotChangeIT {
       String answer =
           "larder.yaml is not applied, and what held before still holds; 1 problem to mend:\n"
               + "larder.yaml:5:5: unknown setting \"tll\"; did you mean \"ttl\"? Known: enabled,"
-              + " ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce,"
+              + " ttl, maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec, version, loadOnce,"
               + " write, methods, invalidatedBy, putBy";
       assertThat(console.invoke(LARDER, "reloadConfiguration")).isEqualTo(answer);
 

@@ -51,7 +51,9 @@ class DocumentationIT {
             "docs/caching.md",
             "docs/codecs.md",
             "docs/invalidation.md",
+            "docs/refresh.md",
             "docs/sharing.md");
+    assertThat(shown.get("docs/refresh.md")).containsExactly(Sources.region("Rates.java", "rate"));
     assertThat(shown.get("docs/sharing.md")).containsExactly(Sources.file("SharingAdmin.java"));
     assertThat(shown.get("docs/invalidation.md"))
         .containsExactlyElementsOf(

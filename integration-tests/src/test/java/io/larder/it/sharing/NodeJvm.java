@@ -15,8 +15,8 @@ final class NodeJvm implements AutoCloseable {
 
   final RunningJvm jvm;
 
-  private NodeJvm(Jvm jvm) {
-    this.jvm = jvm.testClasses().main(Node.class).start();
+  private NodeJvm(Jvm jvm, Class<?> main) {
+    this.jvm = jvm.testClasses().main(main).start();
     this.jvm.awaitLine("^ready=true", SOON);
   }
 
@@ -27,11 +27,16 @@ final class NodeJvm implements AutoCloseable {
    * @param redis where Redis is; {@code null} for none
    */
   static NodeJvm start(Jdk jdk, String name, @Nullable String redis) {
-    return new NodeJvm(of(jdk, name, redis));
+    return start(of(jdk, name, redis));
   }
 
   static NodeJvm start(Jvm jvm) {
-    return new NodeJvm(jvm);
+    return start(jvm, Node.class);
+  }
+
+  /** Starts another program that waits for commands as a node does. */
+  static NodeJvm start(Jvm jvm, Class<?> main) {
+    return new NodeJvm(jvm, main);
   }
 
   static Jvm of(Jdk jdk, String name, @Nullable String redis) {

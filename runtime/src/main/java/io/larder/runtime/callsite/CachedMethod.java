@@ -9,7 +9,6 @@ import io.larder.runtime.coordinator.PutPlace;
 import io.larder.runtime.coordinator.ResultType;
 import io.larder.runtime.coordinator.TagSource;
 import io.larder.runtime.memory.MemoryTier;
-import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.KeyPart;
@@ -44,27 +43,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedMethod implements CachedCall {
 
-  private static final MethodHandle HIT = handle(HitPath.class, "hit", Entry.class, Object.class);
-  private static final MethodHandle HIT_GUARDED =
-      handle(HitPath.class, "hitGuarded", Entry.class, Object.class);
-  private static final MethodHandle HIT_TAGGED =
-      handle(HitPath.class, "hitTagged", Entry.class, Object.class);
-  private static final MethodHandle HIT_TAGGED_GUARDED =
-      handle(HitPath.class, "hitTaggedGuarded", Entry.class, Object.class);
-  private static final MethodHandle HIT_IN_FRONT =
-      handle(FrontPath.class, "hit", LarderHit.class, Object.class);
-  private static final MethodHandle HIT_OR_MISS =
-      handle(FrontPath.class, "hitOrMiss", Object.class, Object.class);
-  private static final MethodHandle HIT_OR_MISS_TAGGED =
-      handle(FrontPath.class, "hitOrMissTagged", Object.class, Object.class, Object[].class);
-  private static final MethodHandle MISS =
-      handle(HitPath.class, "miss", Object.class, Object.class);
-  private static final MethodHandle MISS_GUARDED =
-      handle(HitPath.class, "missGuarded", Object.class, Object.class);
-  private static final MethodHandle MISS_TAGGED =
-      handle(HitPath.class, "missTagged", Object.class, Object.class, Object[].class);
-  private static final MethodHandle MISS_TAGGED_GUARDED =
-      handle(HitPath.class, "missTaggedGuarded", Object.class, Object.class, Object[].class);
   private static final MethodHandle IS_SOLE =
       handle(WeakReference.class, "refersTo", boolean.class, Object.class);
   private static final MethodHandle ON_FIRST_INSTANCE =
@@ -470,11 +448,7 @@ final class CachedMethod implements CachedCall {
     if (!isServing()) {
       return none;
     }
-    MethodHandle hit =
-        plan()
-            .before(
-                hasFront() ? HIT_IN_FRONT.bindTo(frontPath()) : hitHandle().bindTo(path()),
-                hitType);
+    MethodHandle hit = handles().hit();
     if (!dependsOnSoleInstance()) {
       return hit;
     }
@@ -486,7 +460,7 @@ final class CachedMethod implements CachedCall {
     if (!isServing()) {
       return MethodHandles.empty(type);
     }
-    MethodHandle miss = tagging.isEmpty() ? plan().before(missHandle(), type) : taggedMiss();
+    MethodHandle miss = handles().miss();
     if (!dependsOnSoleInstance()) {
       return miss;
     }
@@ -500,33 +474,9 @@ final class CachedMethod implements CachedCall {
             MethodHandles.foldArguments(again, ON_SECOND_INSTANCE.bindTo(this)));
   }
 
-  private MethodHandle hitHandle() {
-    return tagging.isEmpty()
-        ? plan().trusted() ? HIT : HIT_GUARDED
-        : plan().trusted() ? HIT_TAGGED : HIT_TAGGED_GUARDED;
-  }
-
-  private MethodHandle missHandle() {
-    return hasFront()
-        ? HIT_OR_MISS.bindTo(frontPath())
-        : (plan().trusted() ? MISS : MISS_GUARDED).bindTo(path());
-  }
-
-  /** Takes the arguments beside the key, for the tags. */
-  private MethodHandle taggedMiss() {
-    MethodHandle miss =
-        hasFront()
-            ? HIT_OR_MISS_TAGGED.bindTo(frontPath())
-            : (plan().trusted() ? MISS_TAGGED : MISS_TAGGED_GUARDED).bindTo(path());
-    int instance = spec.isStatic() ? 0 : 1;
-    MethodHandle withArguments =
-        MethodHandles.dropArguments(
-            miss.asCollector(Object[].class, type.parameterCount() - instance),
-            1,
-            type.parameterList().subList(0, instance));
-    MethodHandle keyMaker = plan().before(MethodHandles.identity(Object.class), type);
-    return MethodHandles.foldArguments(
-        withArguments.asType(type.insertParameterTypes(0, Object.class)), keyMaker);
+  private EntryHandles handles() {
+    return new EntryHandles(
+        spec, type, plan(), path(), hasFront() ? frontPath() : null, refreshPath());
   }
 
   /** Whether there is a front: the keys run no foreign code and hold no instance. */
@@ -567,6 +517,20 @@ final class CachedMethod implements CachedCall {
       frontPath = current;
     }
     return current;
+  }
+
+  private @Nullable RefreshPath refreshPath() {
+    long afterNanos = cache().policy().refreshNanos();
+    return afterNanos == 0
+        ? null
+        : new RefreshPath(
+            path(),
+            hasFront() ? frontPath().front() : null,
+            cache().clock(),
+            afterNanos,
+            new Rerun(lookup, spec, plan().keyMaker(type)),
+            !plan().trusted(),
+            spec.isStatic());
   }
 
   private KeyPlan plan() {

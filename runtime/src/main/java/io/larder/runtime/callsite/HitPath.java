@@ -71,6 +71,14 @@ record HitPath(
     }
   }
 
+  /** As {@link #hitTagged}, but counts nothing: who finds it may yet have something else to do. */
+  @Nullable Entry find(Object key) {
+    Entry entry = memory.get(key);
+    return entry != null && entry.isAlive() && (entry.isCheckedFor(type) || check(entry))
+        ? entry
+        : null;
+  }
+
   /** What follows when there was no hit; see {@link Cache#miss}. */
   @Nullable Object miss(Object key) {
     return cache.miss(key, type, call, /* tags= */ null);

@@ -186,6 +186,11 @@ record KeyPlan(
         inputs.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /** Makes the key of a call: from the arguments of a call site. */
+  MethodHandle keyMaker(MethodType siteType) {
+    return before(MethodHandles.identity(Object.class), siteType);
+  }
+
   /** The key of a call with these arguments, hashed; {@code null} when it takes others. */
   @Nullable Object keyOf(@Nullable Object anyInstance, Object... arguments) {
     Object[] all = withInstance(anyInstance, arguments).clone();

@@ -163,6 +163,14 @@ enum Setting {
       "at once, for callers that begin to wait",
       Place.DEFAULTS,
       Place.CACHE),
+  REFRESH_AFTER(
+      "refreshAfter",
+      "a duration such as 1m, or off",
+      "off",
+      "1m",
+      "at once, for stored results too",
+      Place.DEFAULTS,
+      Place.CACHE),
   TIERS(
       "tiers",
       "memory, or memory and redis",

@@ -28,6 +28,7 @@ public final class Cache implements InstanceKey.Owner {
   private final CacheCounters counters = new CacheCounters();
   private final Troubles troubles;
   private final SingleFlight singleFlight = new SingleFlight(this);
+  private final Refreshing refreshing = new Refreshing(this, singleFlight);
   private final Puts puts = new Puts(this);
   private final TagTable tagTable = new TagTable();
   private final CopyOnWriteArrayList<CachedCall> calls = new CopyOnWriteArrayList<>();
@@ -130,6 +131,11 @@ public final class Cache implements InstanceKey.Owner {
     return calls.stream().anyMatch(CachedCall::hasTags);
   }
 
+  /** Its refreshes in the background. */
+  public Refreshing refreshing() {
+    return refreshing;
+  }
+
   /** The tags of its entries. */
   TagTable tags() {
     return tagTable;
@@ -196,11 +202,15 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
   public synchronized void setPolicy(CachePolicy wanted) {
+    boolean refreshesAlike = policy.refreshNanos() == wanted.refreshNanos();
     policy = wanted;
     if (wanted.sharing().isShared()) {
       invalidations.setShared();
     }
     memory.setPolicy(wanted);
+    if (!refreshesAlike) {
+      relink();
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.PolicySource;
 import io.larder.runtime.stats.CacheCounters;
+import io.larder.runtime.thread.WorkerPool;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -25,8 +26,13 @@ public final class CacheRegistry {
 
   private static final Logger logger = Log.logger(CacheRegistry.class);
 
+  private static final int MOST_REFRESHES_AT_A_TIME = 8;
+  private static final int MOST_REFRESHES_WAITING = 1_000;
+
   private final Clock clock;
   private final ReferenceQueue<Object> gone;
+  private final WorkerPool refreshers =
+      new WorkerPool("refresh", MOST_REFRESHES_AT_A_TIME, MOST_REFRESHES_WAITING);
 
   /** Guarded by this. */
   private final List<Handle> handles = new ArrayList<>();
@@ -139,8 +145,12 @@ public final class CacheRegistry {
      * @throws IllegalArgumentException if the value is not allowed
      */
     public synchronized void override(PolicySetting setting, String value) {
-      setting.apply(CachePolicy.DEFAULT, value); // throws before anything is changed
-      overrides = overrides.with(setting, value);
+      PolicySettings wanted = overrides.with(setting, value); // throws before anything is changed
+      String problem = PolicyLayers.of(source, name, wanted, declared).policy().refreshProblem();
+      if (problem != null) {
+        throw new IllegalArgumentException(problem);
+      }
+      overrides = wanted;
       apply();
     }
 
@@ -170,6 +180,7 @@ public final class CacheRegistry {
       CachePolicy wanted = layers().policy();
       if (!wanted.equals(cache.policy())) {
         cache.setPolicy(wanted);
+        warnOf(wanted, name);
       }
       cache.setEnabled(!Boolean.FALSE.equals(switched == null ? source.enabled(name) : switched));
     }
@@ -323,6 +334,9 @@ public final class CacheRegistry {
     // Without the lock, as all that may write a line: standard error may be somebody's lock.
     CachePolicy policy = PolicyLayers.of(said, name, PolicySettings.NONE, declared).policy();
     Found found = findOrMake(loader, name, declared, said, policy);
+    if (found.isNew) {
+      warnOf(policy, name);
+    }
     PolicySettings holding = found.handle.declare(declared);
     if (!declared.isEmpty() && !holding.equals(declared)) {
       logger.warn(
@@ -336,6 +350,14 @@ public final class CacheRegistry {
       found.handle.setSource(source());
     }
     return found.cache;
+  }
+
+  /** Says what is contradictory only when all sources are seen together. */
+  private static void warnOf(CachePolicy policy, String name) {
+    String problem = policy.refreshProblem();
+    if (problem != null) {
+      logger.warn("Cache \"{}\": nothing is refreshed: {}.", name, problem);
+    }
   }
 
   private record Found(Handle handle, Cache cache, boolean isNew) {}
@@ -354,6 +376,7 @@ public final class CacheRegistry {
     }
     Cache cache = new Cache(name, policy, clock, slowTiers, gone);
     cache.invalidations().setListener(invalidationListener);
+    cache.refreshing().setPool(refreshers);
     cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
     Handle handle = new Handle(cache, loader, declared, said, gone);
@@ -366,6 +389,11 @@ public final class CacheRegistry {
 
   private synchronized PolicySource source() {
     return source;
+  }
+
+  /** Ends the refreshes of all caches, for good. */
+  public void stopRefreshing() {
+    refreshers.close();
   }
 
   /** Forgets a cache that was collected. */

@@ -24,6 +24,10 @@ final class CacheStatistics {
         Map.entry("updates", counters.updates.sum()),
         Map.entry("coalesced", counters.coalesced.sum()),
         Map.entry("uncached", counters.uncached.sum()),
+        Map.entry("refreshes", counters.refreshes.sum()),
+        Map.entry("refreshFailures", counters.refreshFailures.sum()),
+        Map.entry("refreshesShared", counters.refreshesShared.sum()),
+        Map.entry("refreshesDropped", counters.refreshesDropped.sum()),
         Map.entry("entries", held.entries()),
         Map.entry("savedNanos", counters.savedNanos()));
   }

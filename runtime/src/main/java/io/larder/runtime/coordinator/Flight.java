@@ -70,6 +70,9 @@ final class Flight extends LarderTicket {
   /** Set before the landing; neither this nor a result means that the leader gave up. */
   private @Nullable Throwable failure;
 
+  /** Set when it is a refresh, whose arguments the application may change meanwhile. */
+  private Refreshing.@Nullable Reload reload;
+
   /** The way to slower tiers; {@code null} when the result stays in this JVM. */
   private @Nullable Journey journey;
 
@@ -90,6 +93,11 @@ final class Flight extends LarderTicket {
   /** Its thread has waited for another load of the key as long as it may. */
   void setWaited() {
     waited = true;
+  }
+
+  /** It is a refresh: what it loads is stored only if the arguments still make the key. */
+  void setReload(Refreshing.Reload value) {
+    reload = value;
   }
 
   Object key() {
@@ -154,23 +162,51 @@ final class Flight extends LarderTicket {
       if (meanwhile != null) {
         meanwhile.start();
       }
-      SlowTiers.Found found = begun.lookUp(!waited);
-      if (found == null
-          || !type.accepts(found.entry().value)
-          || type.unless().test(found.entry().value)) {
-        return null;
-      }
-      Entry entry = entryOf(found);
-      entry.setPromoted();
-      if ((meanwhile != null && meanwhile.isOutdated()) || !keep(entry)) {
-        return null;
-      }
-      cache.counters().promotions.increment();
-      return entry;
+      return taken(begun.lookUp(!waited));
     } catch (Throwable problem) { // the body can still run
       cache.problem(problem);
       return null;
     }
+  }
+
+  /** As {@link #lookUp}, but for what is newer than an entry that is due for a refresh. */
+  @Nullable Entry lookUpNewer(Entry due) {
+    try {
+      Journey begun = Journey.begin(cache, call, key);
+      journey = begun;
+      if (begun == null) {
+        return null;
+      }
+      if (meanwhile != null) {
+        meanwhile.start();
+      }
+      return taken(begun.lookUpNewer(due, cache.policy().refreshNanos()));
+    } catch (Throwable problem) { // as above
+      cache.problem(problem);
+      return null;
+    }
+  }
+
+  /** Whether another JVM loads it just now; known after {@link #lookUpNewer}. */
+  boolean isLeftToAnother() {
+    Journey begun = journey;
+    return begun != null && begun.isLeftToAnother();
+  }
+
+  /** Keeps what a slower tier has, if it can be served. */
+  private @Nullable Entry taken(SlowTiers.@Nullable Found found) {
+    if (found == null
+        || !type.accepts(found.entry().value)
+        || type.unless().test(found.entry().value)) {
+      return null;
+    }
+    Entry entry = entryOf(found);
+    entry.setPromoted();
+    if ((meanwhile != null && meanwhile.isOutdated()) || !keep(entry)) {
+      return null;
+    }
+    cache.counters().promotions.increment();
+    return entry;
   }
 
   /** What a slower tier has, with tags of this JVM. */
@@ -276,6 +312,7 @@ final class Flight extends LarderTicket {
       if (cache.isServing()
           && !type.unless().test(value)
           && (meanwhile == null || (lineage != null && !meanwhile.isOutdated()))
+          && (reload == null || reload.isStillFor(key))
           && keep(entry)) {
         stored = entry;
       }

@@ -20,6 +20,8 @@ final class Journey {
 
   private SlowTiers.@Nullable Lease lease;
 
+  private boolean leftToAnother;
+
   /**
    * What the call has waited for the tiers by now: their deadline is one for all it asks of them.
    */
@@ -74,6 +76,45 @@ final class Journey {
       cache.counters().slowHit(found.entry().loadNanos(), looked);
     }
     return found;
+  }
+
+  /**
+   * What another JVM made of an entry that is due for a refresh. When there is nothing, and no
+   * other is at it, this one may load when this returns.
+   *
+   * @param refreshNanos the age at which entries are due
+   */
+  SlowTiers.@Nullable Found lookUpNewer(Entry due, long refreshNanos) {
+    TierKey whole = key.whole();
+    if (whole == null) {
+      tiers.notReady(cache.name());
+      return null;
+    }
+    SlowTiers.Found found = newer(whole, due, refreshNanos);
+    if (found == null) {
+      lease = tiers.tryLease(whole);
+      leftToAnother = lease == null;
+      // Again: whose turn it was before may have stored since this thread looked.
+      found = leftToAnother ? null : newer(whole, due, refreshNanos);
+    }
+    return found;
+  }
+
+  private SlowTiers.@Nullable Found newer(TierKey whole, Entry due, long refreshNanos) {
+    SlowTiers.Found found = tiers.get(whole, /* loadNanos= */ 0); // even if to load were quicker
+    if (found == null) {
+      return null;
+    }
+    long created = found.entry().createdNanos();
+    boolean isDue = cache.clock().nanos() - created >= refreshNanos;
+    // The clocks of two JVMs differ by little: the same entry must not look like a newer one.
+    boolean isSame = created - due.createdNanos() <= refreshNanos / 10;
+    return isDue || isSame ? null : found;
+  }
+
+  /** Whether another JVM is about to load it, so that this one need not. */
+  boolean isLeftToAnother() {
+    return leftToAnother;
   }
 
   /**

@@ -67,6 +67,15 @@ final class SingleFlight {
     }
   }
 
+  /** Has a flight begin that nobody waits for; {@code false} when there is one of its key. */
+  boolean tryTakeOff(Flight flight) {
+    Flight other = flights.putIfAbsent(flight.key(), flight);
+    if (other != null && other.hasLanded()) { // as above
+      landed(other);
+    }
+    return other == null;
+  }
+
   private @Nullable Object uncached() {
     cache.counters().uncached.increment();
     return null;

@@ -92,6 +92,14 @@ public interface SlowTiers {
   /** Notes that a look was left out, because the codec of its results is still being made. */
   void notReady(String cache);
 
+  /**
+   * Asks to be the one JVM that loads a key, without waiting: for what may as well be left to the
+   * one that does.
+   *
+   * @return {@code null} when another JVM is at it
+   */
+  @Nullable Lease tryLease(TierKey key);
+
   /** Forgets what is stored for some arguments, here and in the memory of all other JVMs. */
   void invalidate(String cache, KeyHash group);
 

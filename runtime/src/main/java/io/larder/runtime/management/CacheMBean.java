@@ -11,6 +11,7 @@ import io.larder.runtime.policy.PolicyLayers;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.SizeText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -51,6 +52,14 @@ final class CacheMBean {
   }
 
   private List<AttributeDefinition<CacheSnapshot>> attributes() throws OpenDataException {
+    List<AttributeDefinition<CacheSnapshot>> all = new ArrayList<>();
+    all.addAll(identity());
+    all.addAll(CacheCountAttributes.all());
+    all.addAll(figuresAndSettings());
+    return all;
+  }
+
+  private List<AttributeDefinition<CacheSnapshot>> identity() throws OpenDataException {
     return List.of(
         AttributeDefinition.gauge(
             "Summary", SimpleType.STRING, "", "The cache in one line", CacheSnapshot::summary),
@@ -67,45 +76,11 @@ final class CacheMBean {
             ArrayType.getArrayType(SimpleType.STRING),
             "",
             "The methods that the cache serves",
-            CacheSnapshot::methods),
-        count("HitCount", "Calls answered from the cache", CacheSnapshot::hits),
-        count("MissCount", "Calls that found nothing in the cache", CacheSnapshot::misses),
-        count("LoadCount", "Runs of the method to fill the cache", CacheSnapshot::loads),
-        count("LoadFailureCount", "Such runs that threw", CacheSnapshot::loadFailures),
-        count("PutCount", "Results of runs that were stored", CacheSnapshot::puts),
-        count(
-            "UpdateCount",
-            "Results that methods put, which are not cached themselves",
-            CacheSnapshot::updates),
-        count(
-            "EvictionCount",
-            "Entries dropped to keep within the bounds",
-            snapshot -> snapshot.memory().evictions()),
-        count(
-            "ExpiryCount",
-            "Entries dropped because their time to live had passed",
-            snapshot -> snapshot.memory().expiries()),
-        count(
-            "InvalidationCount",
-            "Entries forgotten on request; those of a tag count when they are asked for again",
-            CacheSnapshot::invalidations),
-        count(
-            "TagInvalidationCount",
-            "Requests to forget what has a tag that was known",
-            CacheSnapshot::tagInvalidations),
-        count(
-            "CoalescedCount",
-            "Calls that got the outcome of another thread's run, or what it found in Redis, instead of"
-                + " running too",
-            CacheSnapshot::coalesced),
-        count(
-            "UncachedCount",
-            "Calls that ran the method without storing: recursion, or waiting that would not end",
-            CacheSnapshot::uncached),
-        count(
-            "ProblemCount",
-            "Calls that ran uncached because Larder or an argument's equals or hashCode failed",
-            CacheSnapshot::problems),
+            CacheSnapshot::methods));
+  }
+
+  private List<AttributeDefinition<CacheSnapshot>> figuresAndSettings() {
+    return List.of(
         AttributeDefinition.gauge(
             "HitRatio",
             SimpleType.DOUBLE,
@@ -180,6 +155,14 @@ final class CacheMBean {
             "s",
             "Ttl as a number; -1 for off",
             snapshot -> seconds(snapshot.policy().ttl())),
+        AttributeDefinition.setting(
+            "RefreshAfter",
+            SimpleType.STRING,
+            "off",
+            "How old an entry is when a hit has it loaded anew in the background, such as 1m, shorter"
+                + " than Ttl; or off. Takes effect at once, also for entries that are there",
+            snapshot -> DurationText.format(snapshot.policy().refreshAfter()),
+            value -> change(PolicySetting.REFRESH_AFTER, (String) value)),
         AttributeDefinition.gauge(
             "Settings",
             SETTINGS.type(),
@@ -308,11 +291,6 @@ final class CacheMBean {
           "cache \"" + handle.name() + "\" is gone: its classes were unloaded");
     }
     return cache;
-  }
-
-  private static AttributeDefinition<CacheSnapshot> count(
-      String name, String description, Function<CacheSnapshot, @Nullable Object> getter) {
-    return AttributeDefinition.counter(name, SimpleType.LONG, "1", description, getter);
   }
 
   private static AttributeDefinition<CacheSnapshot> millis(

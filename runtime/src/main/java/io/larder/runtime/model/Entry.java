@@ -1,18 +1,45 @@
 package io.larder.runtime.model;
 
 import io.larder.bootstrap.LarderHit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stored result with its lifecycle: when it was created, what it cost to compute, what it weighs,
- * and until when it may be served. Immutable.
+ * and until when it may be served. Immutable, but for the notes of who serves it.
  */
 public final class Entry extends LarderHit {
 
+  private static final VarHandle REFRESH_FROM;
+
+  /** No refresh may begin: one has been asked for. Even, unlike all ticks. */
+  private static final int CLAIMED = 2;
+
+  /**
+   * Makes a tick of nanoseconds: eight milliseconds, as all are odd. They repeat after 208 days. An
+   * entry that lies untouched for half of that, after a refresh in vain, is refreshed later.
+   */
+  private static final int TICK_SHIFT = 22;
+
+  static {
+    try {
+      REFRESH_FROM = MethodHandles.lookup().findVarHandle(Entry.class, "refreshFrom", int.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
   private final long createdNanos;
   private final long loadNanos;
-  private final int bytes;
+
+  /**
+   * With the sign bit for an entry that came from a slower tier: a field more, and entries were
+   * eight bytes larger. Set before other threads can see the entry.
+   */
+  private int bytes;
+
   private final @Nullable Lineage lineage;
 
   /**
@@ -21,8 +48,12 @@ public final class Entry extends LarderHit {
    */
   private @Nullable Object checkedFor;
 
-  /** Set before other threads can see the entry. */
-  private boolean promoted;
+  /**
+   * From which tick on it may be refreshed; 0 for any, or {@link #CLAIMED}. Here and not in a
+   * table, as it goes with the entry.
+   */
+  @SuppressWarnings("unused") // through REFRESH_FROM
+  private volatile int refreshFrom;
 
   /**
    * An entry without tags.
@@ -76,12 +107,31 @@ public final class Entry extends LarderHit {
 
   /** Whether it came from a slower tier. */
   public boolean isPromoted() {
-    return promoted;
+    return bytes < 0;
   }
 
   /** Notes that it came from a slower tier; before other threads can see it. */
   public void setPromoted() {
-    promoted = true;
+    bytes |= Integer.MIN_VALUE;
+  }
+
+  /**
+   * Asks to be the one who has it refreshed. Answers {@code true} to one of several callers, and
+   * then to nobody before {@link #releaseRefresh}.
+   */
+  public boolean claimRefresh(long nowNanos) {
+    int from = refreshFrom;
+    boolean isFree = from == 0 || (from != CLAIMED && tickOf(nowNanos) - from >= 0);
+    return isFree && REFRESH_FROM.compareAndSet(this, from, CLAIMED);
+  }
+
+  /** Ends a claim; the next one is granted from then on. */
+  public void releaseRefresh(long fromNanos) {
+    refreshFrom = tickOf(fromNanos);
+  }
+
+  private static int tickOf(long nanos) {
+    return (int) (nanos >> TICK_SHIFT) | 1;
   }
 
   /** When the result was computed, in nanoseconds of the runtime's clock. */
@@ -96,7 +146,7 @@ public final class Entry extends LarderHit {
 
   /** The estimated size in bytes; 0 when the cache has no bound in bytes. */
   public int bytes() {
-    return bytes;
+    return bytes & Integer.MAX_VALUE;
   }
 
   /**

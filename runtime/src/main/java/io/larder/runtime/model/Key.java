@@ -123,7 +123,7 @@ public abstract class Key {
     }
     Class<?> type = argument.getClass();
     if (type.isArray()) {
-      return copyOfArray(argument, type.getComponentType());
+      return copyIfArray(argument);
     }
     if (!type.getName().startsWith("java.util.")) {
       return argument;
@@ -139,6 +139,13 @@ public abstract class Key {
           map instanceof LinkedHashMap ? new LinkedHashMap<>(map) : new HashMap<>(map));
     }
     return argument;
+  }
+
+  /** A copy of an array, with those in it; anything else itself. */
+  public static @Nullable Object copyIfArray(@Nullable Object argument) {
+    return argument != null && argument.getClass().isArray()
+        ? copyOfArray(argument, argument.getClass().getComponentType())
+        : argument;
   }
 
   private static Object copyOfArray(Object array, Class<?> component) {

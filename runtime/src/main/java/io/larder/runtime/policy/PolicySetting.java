@@ -57,6 +57,19 @@ public enum PolicySetting {
     }
   },
 
+  /** How old a result is when it is loaded anew in the background. */
+  REFRESH_AFTER("refreshAfter") {
+    @Override
+    public CachePolicy apply(CachePolicy policy, String value) {
+      return policy.withRefreshAfter(DurationText.parseOrOff(key(), value));
+    }
+
+    @Override
+    public String read(CachePolicy policy) {
+      return DurationText.format(policy.refreshAfter());
+    }
+  },
+
   /** Which tiers hold results, fast to slow. */
   TIERS("tiers") {
     @Override

@@ -19,7 +19,8 @@ public record PolicySettings(Map<PolicySetting, String> texts) {
   /**
    * Copies and checks the values.
    *
-   * @throws IllegalArgumentException as {@link PolicySetting#apply}
+   * @throws IllegalArgumentException as {@link PolicySetting#apply}, or if two of them contradict
+   *     each other
    */
   public PolicySettings {
     EnumMap<PolicySetting, String> canonical = new EnumMap<>(PolicySetting.class);
@@ -27,11 +28,21 @@ public record PolicySettings(Map<PolicySetting, String> texts) {
       PolicySetting setting = said.getKey();
       canonical.put(setting, setting.read(setting.apply(CachePolicy.DEFAULT, said.getValue())));
     }
+    if (canonical.containsKey(PolicySetting.TTL)) { // else whoever says it may say a longer one
+      String problem = policyOf(canonical, CachePolicy.DEFAULT).refreshProblem();
+      if (problem != null) {
+        throw new IllegalArgumentException(problem);
+      }
+    }
     texts = Collections.unmodifiableMap(canonical);
   }
 
   /** A policy with what is said here in place of its own. */
   public CachePolicy over(CachePolicy base) {
+    return policyOf(texts, base);
+  }
+
+  private static CachePolicy policyOf(Map<PolicySetting, String> texts, CachePolicy base) {
     CachePolicy policy = base;
     for (Map.Entry<PolicySetting, String> said : texts.entrySet()) {
       policy = said.getKey().apply(policy, said.getValue());
@@ -42,7 +53,7 @@ public record PolicySettings(Map<PolicySetting, String> texts) {
   /**
    * The same with one more part, or another value for it.
    *
-   * @throws IllegalArgumentException as {@link PolicySetting#apply}
+   * @throws IllegalArgumentException as {@link PolicySetting#apply}, or if it contradicts another
    */
   public PolicySettings with(PolicySetting setting, String text) {
     EnumMap<PolicySetting, String> more = new EnumMap<>(PolicySetting.class);

@@ -169,6 +169,11 @@ public final class SharedTiers implements AutoCloseable {
         : shared.leases().awaitTurn(key, tier, Duration.ofNanos(waitNanos));
   }
 
+  /** Asks to be the one JVM that loads a key, without waiting for one that does. */
+  public Turn tryLease(TierKey key) {
+    return shared.leases().tryTurn(key);
+  }
+
   /**
    * Ends a turn with a result, which is stored unless it is outdated or the lease was lost.
    *

@@ -57,6 +57,18 @@ public final class CacheCounters {
   /** How long all these loads took. */
   private final LongAdder foundLoadNanos = new LongAdder();
 
+  /** Runs of the method in the background, to replace an entry that is old; they are loads, too. */
+  public final LongAdder refreshes = new LongAdder();
+
+  /** Those of them that ended with an exception, and those that could not begin. */
+  public final LongAdder refreshFailures = new LongAdder();
+
+  /** Old entries that were replaced by what another JVM had loaded. */
+  public final LongAdder refreshesShared = new LongAdder();
+
+  /** Refreshes that were put off because too many others waited. */
+  public final LongAdder refreshesDropped = new LongAdder();
+
   /** How long loads took. */
   public final LoadTimes loadTimes = new LoadTimes();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigurationProblemsTest {
 
   private static final String KNOWN_IN_CACHE =
-      "Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version,"
+      "Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec, version,"
           + " loadOnce, write, methods, invalidatedBy, putBy";
 
   private static List<String> problems(String text) {
@@ -42,7 +42,7 @@ class ConfigurationProblemsTest {
         file(
             "defaults: {log: info}",
             "1:12: \"log\" cannot stand here; its place is the top level. Known here: ttl,"
-                + " maximumEntries, maximumBytes, waitAtMost, tiers, codec, version, loadOnce, write"),
+                + " maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec, version, loadOnce, write"),
         file("log: info\n\nlog: off", "3:1: duplicate setting \"log\": the first is on line 1"),
         file("enabled: yes", "1:10: enabled must be true or false: \"yes\""),
         file("enabled:", "1:1: enabled must be true or false: found nothing"),

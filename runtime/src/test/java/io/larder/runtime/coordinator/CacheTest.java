@@ -60,7 +60,7 @@ class CacheTest {
         .containsEntry("tagInvalidations", 0L)
         .containsEntry("updates", 0L)
         .containsEntry("savedNanos", 2L) // a load takes a nanosecond at least
-        .hasSize(14);
+        .hasSize(18);
   }
 
   @Test

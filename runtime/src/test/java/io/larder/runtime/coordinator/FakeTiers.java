@@ -123,6 +123,11 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
+  public Lease tryLease(TierKey key) {
+    return lease(key, /* waitNanos= */ 0, /* waited= */ 0);
+  }
+
+  @Override
   public synchronized void invalidate(String cache, KeyHash group) {
     tell("invalidate");
     invalidated.put(cache + group, ++clock);

@@ -180,7 +180,8 @@ class ManagementTest extends ManagedCaches {
   }
 
   private static boolean isSetting(String attribute) {
-    return Set.of("Enabled", "MaximumEntries", "MaximumBytes", "Ttl").contains(attribute);
+    return Set.of("Enabled", "MaximumEntries", "MaximumBytes", "Ttl", "RefreshAfter")
+        .contains(attribute);
   }
 
   @Test

@@ -35,6 +35,17 @@ class CachePolicyTest {
   }
 
   @Test
+  void refreshNanos_onlyWhereEntriesLiveLonger() {
+    CachePolicy ofFiveMinutes = CachePolicy.DEFAULT;
+    assertThat(ofFiveMinutes.refreshNanos()).isZero();
+    assertThat(ofFiveMinutes.withRefreshAfter(Duration.ofMinutes(1)).refreshNanos())
+        .isEqualTo(60_000_000_000L);
+    assertThat(ofFiveMinutes.withRefreshAfter(Duration.ofMinutes(5)).refreshNanos()).isZero();
+    assertThat(ofFiveMinutes.withRefreshAfter(Duration.ofMinutes(5)).withTtl(null).refreshNanos())
+        .isEqualTo(300_000_000_000L);
+  }
+
+  @Test
   void new_outOfRange_isRefusedByName() {
     Duration second = Duration.ofSeconds(1);
     assertThatIllegalArgumentException()
@@ -49,5 +60,8 @@ class CachePolicyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new CachePolicy(second, 1, 0, Duration.ZERO))
         .withMessage("waitAtMost must be positive: PT0S");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CachePolicy.DEFAULT.withRefreshAfter(Duration.ZERO))
+        .withMessage("refreshAfter must be positive: PT0S");
   }
 }

@@ -19,6 +19,7 @@ class PolicySettingTest {
             "maximumEntries",
             "maximumBytes",
             "waitAtMost",
+            "refreshAfter",
             "tiers",
             "codec",
             "version",
@@ -46,6 +47,8 @@ class PolicySettingTest {
     "MAXIMUM_BYTES, 1024KB, 1MB",
     "MAXIMUM_BYTES, off, off",
     "WAIT_AT_MOST, 2000ms, 2s",
+    "REFRESH_AFTER, 60s, 1m",
+    "REFRESH_AFTER, Off, off",
   })
   void apply_legal_isReadInItsCanonicalForm(PolicySetting setting, String text, String canonical) {
     CachePolicy policy = setting.apply(CachePolicy.DEFAULT, text);
@@ -90,6 +93,7 @@ class PolicySettingTest {
         "VERSION | a b | version must be at most 100 letters, digits, '.', '_' or '-': \"a b\"",
         "LOAD_ONCE | yes | loadOnce must be true or false: \"yes\"",
         "WRITE | later | write must be behind or through: \"later\"",
+        "REFRESH_AFTER | 0s | refreshAfter must be positive: \"0s\"",
         "WAIT_AT_MOST | off | waitAtMost must be a duration such as \"250ms\", \"30s\", \"5m\","
             + " \"2h\", \"1d\" or \"PT30S\": \"off\"",
       })

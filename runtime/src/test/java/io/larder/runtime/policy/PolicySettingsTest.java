@@ -42,6 +42,23 @@ class PolicySettingsTest {
   }
 
   @Test
+  void with_refreshNotBeforeTheTtl_isRefused() {
+    String message =
+        "refreshAfter must be shorter than ttl: \"30s\", and ttl is \"30s\"; make it shorter, or"
+            + " \"off\"";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SOME.with(PolicySetting.REFRESH_AFTER, "30s"))
+        .withMessage(message);
+    PolicySettings refreshed = PolicySettings.NONE.with(PolicySetting.REFRESH_AFTER, "30s");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> refreshed.with(PolicySetting.TTL, "30s"))
+        .withMessage(message);
+    assertThat(SOME.with(PolicySetting.REFRESH_AFTER, "29s").isEmpty()).isFalse();
+    assertThat(SOME.with(PolicySetting.REFRESH_AFTER, "off").isEmpty()).isFalse();
+    assertThat(refreshed.with(PolicySetting.TTL, "off").isEmpty()).isFalse();
+  }
+
+  @Test
   void equals_comparesWhatIsMeant() {
     assertThat(PolicySettings.NONE.with(PolicySetting.TTL, "60s"))
         .isEqualTo(PolicySettings.NONE.with(PolicySetting.TTL, "1m"))

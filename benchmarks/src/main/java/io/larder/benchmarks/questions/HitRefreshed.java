@@ -1,0 +1,84 @@
+package io.larder.benchmarks.questions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.larder.Cached;
+import io.larder.benchmarks.paired.Contestant;
+import io.larder.benchmarks.paired.Question;
+import io.larder.benchmarks.paired.Workload;
+import java.time.Duration;
+import java.util.List;
+
+/** A hit on a method with one {@code long} whose results are refreshed. */
+final class HitRefreshed implements Question {
+
+  private static final long[] KEYS = Workload.longs();
+
+  @Override
+  public String id() {
+    return "hit-refreshed";
+  }
+
+  @Override
+  public String title() {
+    return "hit, one long, with refreshAfter";
+  }
+
+  @Override
+  public List<Contestant> contestants() {
+    return List.of(
+        new Contestant("hand-written Caffeine", HandWritten::block),
+        new Contestant("Larder without refreshAfter", Shop::blockWithoutRefresh),
+        new Contestant("Larder", Shop::block));
+  }
+
+  private static final class HandWritten {
+    private static final Cache<Long, String> CACHE =
+        Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+
+  static final class Shop {
+
+    private Shop() {}
+
+    @Cached(name = "hit-refreshed", ttl = "1h", refreshAfter = "50m")
+    static String find(long key) {
+      return Workload.value(key);
+    }
+
+    @Cached(name = "hit-unrefreshed", ttl = "1h")
+    static String findWithoutRefresh(long key) {
+      return Workload.value(key);
+    }
+
+    static long block(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(Shop.find(KEYS[i & Workload.MASK]))) {
+          found++;
+        }
+      }
+      return found;
+    }
+
+    static long blockWithoutRefresh(int operations) {
+      long found = 0;
+      for (int i = 0; i < operations; i++) {
+        if (Workload.isSentinel(Shop.findWithoutRefresh(KEYS[i & Workload.MASK]))) {
+          found++;
+        }
+      }
+      return found;
+    }
+  }
+}
