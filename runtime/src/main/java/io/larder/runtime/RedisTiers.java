@@ -24,7 +24,6 @@ import io.larder.runtime.shared.SharedTierStatistics;
 import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.shared.Turn;
 import io.larder.runtime.thread.DaemonThreads;
-import io.larder.runtime.thread.LaterWork;
 import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -38,9 +37,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   /** Results that wait to be written; more are dropped, and counted. */
   private static final int MOST_WAITING = 10_000;
 
-  /** Codecs to be made, and results that wait for theirs; more are not shared. */
-  private static final int MOST_PENDING = 1_000;
-
   /** How long a stop waits for them to be written. */
   private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
@@ -50,7 +46,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   private final AllowedClasses allowed;
   private final long offlineNanos;
   private final SharedTiers shared;
-  private final LaterWork preparations = new LaterWork("codec", MOST_PENDING);
   private final Thread flush;
   private volatile boolean coherent;
 
@@ -79,7 +74,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     this.shared =
         new SharedTiers(
             store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock), options.deadline());
-    this.flush = DaemonThreads.newThread("flush", this::flush);
+    this.flush = DaemonThreads.newThread("flush", shared::flush);
   }
 
   /**
@@ -98,11 +93,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     tiers.store.start();
     tiers.flushAtExit();
     return tiers;
-  }
-
-  private void flush() {
-    preparations.await(FLUSH_AT_MOST);
-    shared.flush();
   }
 
   private void flushAtExit() {
@@ -167,16 +157,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   public Refusals refusals(String cache) {
     SharedTierStatistics figures = shared.tier(cache).sharedStatistics();
     return new Refusals(figures.offered(), figures.notStorable(), figures.notStorableReason());
-  }
-
-  @Override
-  public boolean later(Runnable work) {
-    return preparations.add(work);
-  }
-
-  @Override
-  public void notReady(String cache) {
-    shared.notReady(cache);
   }
 
   @Override

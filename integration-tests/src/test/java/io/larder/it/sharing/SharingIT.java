@@ -31,9 +31,7 @@ class SharingIT {
   }
 
   private NodeJvm node(Jdk jdk, String name) {
-    NodeJvm node = connected(NodeJvm.of(jdk, name, redis.uri()));
-    node.ask("warm");
-    return node;
+    return connected(NodeJvm.of(jdk, name, redis.uri()));
   }
 
   /** A node that is in step with the others. Its callers wait until a result is in Redis. */
@@ -88,7 +86,7 @@ class SharingIT {
   @EachJdk
   void invalidation_ofAJvmThatNeverCalledTheMethod_reachesAll(Jdk jdk) {
     NodeJvm a = node(jdk, "a");
-    NodeJvm writer = connected(NodeJvm.of(jdk, "writer", redis.uri()));
+    NodeJvm writer = node(jdk, "writer");
     assertThat(a.ask("find 3")).isEqualTo("a1");
 
     writer.ask("save 3");

@@ -1,7 +1,7 @@
 package io.larder.runtime.callsite;
 
 import io.larder.bootstrap.LarderHit;
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
@@ -142,10 +142,6 @@ final class CachedMethod implements CachedCall {
         keyClasses = classes;
         mayBeRaw = found.add(this);
       }
-    }
-    SharedMethod method = sharedIn(found);
-    if (method != null) {
-      method.prepare(found);
     }
   }
 
@@ -318,7 +314,7 @@ final class CachedMethod implements CachedCall {
   }
 
   @Override
-  public @Nullable SharedKey tierKey(Object key) {
+  public @Nullable TierKey tierKey(Object key) {
     KeyPlan keys;
     WeakReference<Object> sole;
     synchronized (this) {
@@ -326,29 +322,18 @@ final class CachedMethod implements CachedCall {
       sole = soleInstance;
     }
     Object receiver = sole == null ? null : sole.get();
-    SharedMethod method = sharedIn(cache());
-    return method == null
-        ? null
-        : method.keyOf(
-            cache(),
-            receiver == null ? "" : receiver.getClass().getName(),
-            keys == null ? null : keys.argumentsOf(key));
-  }
-
-  /** Once for all threads, as what it makes takes long; {@code null} while nothing is shared. */
-  private @Nullable SharedMethod sharedIn(Cache joined) {
     SharedMethod method = shared;
-    if (method != null || joined.slowTiers() == null) {
-      return method;
-    }
-    synchronized (this) {
-      method = shared;
-      if (method == null) {
-        method = new SharedMethod(lookup, spec, properties);
-        shared = method;
+    if (method == null) {
+      if (cache().slowTiers() == null) {
+        return null;
       }
-      return method;
+      method = new SharedMethod(lookup, spec, properties); // twice does no harm
+      shared = method;
     }
+    return method.keyOf(
+        cache(),
+        receiver == null ? "" : receiver.getClass().getName(),
+        keys == null ? null : keys.argumentsOf(key));
   }
 
   @Override

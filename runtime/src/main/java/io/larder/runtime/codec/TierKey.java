@@ -14,18 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMillis how long an entry is kept; 0 for as long as the tier keeps any
  */
 public record TierKey(
-    String cache, KeyHash group, KeyHash identity, ValueCodec codec, long ttlMillis)
-    implements SharedKey {
-
-  @Override
-  public TierKey whole() {
-    return this;
-  }
-
-  @Override
-  public TierKey awaitWhole(long nanos) {
-    return this;
-  }
+    String cache, KeyHash group, KeyHash identity, ValueCodec codec, long ttlMillis) {
 
   /** Whether both are of the same entry. */
   @Override

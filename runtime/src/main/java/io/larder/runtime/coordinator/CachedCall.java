@@ -1,6 +1,6 @@
 package io.larder.runtime.coordinator;
 
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import org.jspecify.annotations.Nullable;
 
 /** A woven method, as its cache sees it. */
@@ -37,10 +37,9 @@ public interface CachedCall {
   boolean couldHold(@Nullable Object... arguments);
 
   /**
-   * A stored key as other JVMs know it, maybe not whole yet; {@code null} when results of this call
-   * stay in this JVM.
+   * A stored key as slower tiers take it; {@code null} when results of this call stay in this JVM.
    */
-  @Nullable SharedKey tierKey(Object key);
+  @Nullable TierKey tierKey(Object key);
 
   /**
    * Why results of this call stay in this JVM although they were to be shared; {@code null} when

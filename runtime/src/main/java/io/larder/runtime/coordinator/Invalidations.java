@@ -1,7 +1,7 @@
 package io.larder.runtime.coordinator;
 
 import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Tag;
@@ -59,8 +59,8 @@ final class Invalidations {
   }
 
   /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
-  void noteShared(SharedKey shared, Object key) {
-    sharedKeys.add(shared, key, each -> singleFlight.isUnderWay(each) || memory.contains(each));
+  void noteShared(TierKey tierKey, Object key) {
+    sharedKeys.add(tierKey, key, each -> singleFlight.isUnderWay(each) || memory.contains(each));
   }
 
   /** See {@link Cache#invalidate}. */

@@ -1,6 +1,5 @@
 package io.larder.runtime.coordinator;
 
-import io.larder.runtime.codec.SharedKey;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class Journey {
 
   private final Cache cache;
   private final SlowTiers tiers;
-  private final SharedKey key;
+  private final TierKey key;
 
   /** Taken before anything is asked: what is invalidated from now on is newer. */
   private final long stamp;
@@ -27,7 +26,7 @@ final class Journey {
    */
   private long waitedNanos;
 
-  private Journey(Cache cache, SlowTiers tiers, SharedKey key) {
+  private Journey(Cache cache, SlowTiers tiers, TierKey key) {
     this.cache = cache;
     this.tiers = tiers;
     this.key = key;
@@ -40,12 +39,12 @@ final class Journey {
     if (tiers == null || call == null || tiers.areAway(cache.name())) {
       return null;
     }
-    SharedKey shared = call.tierKey(key);
-    if (shared == null) {
+    TierKey tierKey = call.tierKey(key);
+    if (tierKey == null) {
       return null;
     }
-    cache.invalidations().noteShared(shared, key);
-    return new Journey(cache, tiers, shared);
+    cache.invalidations().noteShared(tierKey, key);
+    return new Journey(cache, tiers, tierKey);
   }
 
   /**
@@ -55,18 +54,11 @@ final class Journey {
    * @param mayWait whether to wait for the JVM that does
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
-    boolean loadOnce = mayWait && cache.policy().sharing().loadOnce();
-    // Where all JVMs wait for one that loads, one whose codec is not there yet waits, too.
-    TierKey whole = loadOnce ? key.awaitWhole(cache.policy().waitAtMost().toNanos()) : key.whole();
     long start = cache.clock().nanos();
-    if (whole == null) {
-      tiers.notReady(cache.name());
-      return null;
-    }
-    SlowTiers.Found found = tiers.get(whole, (long) cache.counters().calls.meanLoadNanos());
-    if (found == null && loadOnce) {
+    SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
+    if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted =
-          tiers.lease(whole, cache.policy().waitAtMost().toNanos(), cache.clock().nanos() - start);
+          tiers.lease(key, cache.policy().waitAtMost().toNanos(), cache.clock().nanos() - start);
       found = granted.found();
       lease = found == null ? granted : null;
     }
@@ -85,23 +77,18 @@ final class Journey {
    * @param refreshNanos the age at which entries are due
    */
   SlowTiers.@Nullable Found lookUpNewer(Entry due, long refreshNanos) {
-    TierKey whole = key.whole();
-    if (whole == null) {
-      tiers.notReady(cache.name());
-      return null;
-    }
-    SlowTiers.Found found = newer(whole, due, refreshNanos);
+    SlowTiers.Found found = newer(due, refreshNanos);
     if (found == null) {
-      lease = tiers.tryLease(whole);
+      lease = tiers.tryLease(key);
       leftToAnother = lease == null;
       // Again: whose turn it was before may have stored since this thread looked.
-      found = leftToAnother ? null : newer(whole, due, refreshNanos);
+      found = leftToAnother ? null : newer(due, refreshNanos);
     }
     return found;
   }
 
-  private SlowTiers.@Nullable Found newer(TierKey whole, Entry due, long refreshNanos) {
-    SlowTiers.Found found = tiers.get(whole, /* loadNanos= */ 0); // even if to load were quicker
+  private SlowTiers.@Nullable Found newer(Entry due, long refreshNanos) {
+    SlowTiers.Found found = tiers.get(key, /* loadNanos= */ 0); // even if to load were quicker
     if (found == null) {
       return null;
     }
@@ -131,28 +118,7 @@ final class Journey {
         granted.loaded(stored, stamp, waitedNanos);
       }
     } else if (stored != null) {
-      send(stored);
+      tiers.put(key, stored, stamp, cache.policy().sharing().writeBehind(), waitedNanos);
     }
-  }
-
-  private void send(Entry stored) {
-    TierKey whole = key.whole();
-    if (whole != null) {
-      tiers.put(whole, stored, stamp, cache.policy().sharing().writeBehind(), waitedNanos);
-      return;
-    }
-    // The codec is made on the thread that does this, and before it. Not written through, as the
-    // caller waits for neither; what is invalidated meanwhile is newer than the stamp.
-    SharedKey pending = key;
-    long since = stamp;
-    SlowTiers behind = tiers;
-    boolean unused =
-        tiers.later(
-            () -> {
-              TierKey made = pending.whole();
-              if (made != null) {
-                behind.put(made, stored, since, /* behind= */ true, /* waitedNanos= */ 0);
-              }
-            });
   }
 }

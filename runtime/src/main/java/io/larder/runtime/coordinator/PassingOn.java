@@ -2,7 +2,6 @@ package io.larder.runtime.coordinator;
 
 import io.larder.runtime.codec.KeyCodec;
 import io.larder.runtime.codec.NotStorableException;
-import io.larder.runtime.codec.SharedKey;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +45,7 @@ public final class PassingOn implements InvalidationListener {
       Entry entry,
       long stamp,
       @Nullable Object... arguments) {
-    SharedKey shared = call.tierKey(key);
-    TierKey tierKey = shared == null ? null : shared.whole();
+    TierKey tierKey = call.tierKey(key);
     if (tierKey == null || stamp == 0) { // 0: it began before results were shared
       invalidatedKey(cacheName, arguments);
     } else {

@@ -1,6 +1,6 @@
 package io.larder.runtime.coordinator;
 
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Lineage;
@@ -76,9 +76,9 @@ final class Puts {
     Entry entry = entryOf(put, place, value);
     boolean[] entered = ReentryGuard.enter();
     try {
-      SharedKey shared = place.call().tierKey(key);
-      if (shared != null) { // so that what others invalidate is found
-        cache.invalidations().noteShared(shared, key);
+      TierKey tierKey = place.call().tierKey(key);
+      if (tierKey != null) { // so that what others invalidate is found
+        cache.invalidations().noteShared(tierKey, key);
       }
       for (PutUnderWay other : underWay) {
         if (other != put) {

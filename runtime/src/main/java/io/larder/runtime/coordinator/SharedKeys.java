@@ -1,7 +1,7 @@
 package io.larder.runtime.coordinator;
 
 import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,15 +50,15 @@ final class SharedKeys {
    *
    * @param isInUse whether a key is in memory, or on the way there
    */
-  void add(SharedKey shared, Object key, Predicate<Object> isInUse) {
-    Known known = new Known(shared.identity(), key);
+  void add(TierKey tierKey, Object key, Predicate<Object> isInUse) {
+    Known known = new Known(tierKey.identity(), key);
     boolean added = false;
     while (!added) { // outside of the map's locks, as equals is foreign
-      Group before = keys.get(shared.group());
+      Group before = keys.get(tierKey.group());
       added =
           before == null
-              ? keys.putIfAbsent(shared.group(), new Group(List.of(known))) == null
-              : keys.replace(shared.group(), before, before.with(known));
+              ? keys.putIfAbsent(tierKey.group(), new Group(List.of(known))) == null
+              : keys.replace(tierKey.group(), before, before.with(known));
     }
     if (keys.size() > nextSweep) {
       nextSweep = Integer.MAX_VALUE; // one thread is enough

@@ -83,16 +83,6 @@ public interface SlowTiers {
   Lease lease(TierKey key, long waitNanos, long waitedNanos);
 
   /**
-   * Does some work that no thread of the application is to be held up by, after what came before.
-   *
-   * @return whether it will be done
-   */
-  boolean later(Runnable work);
-
-  /** Notes that a look was left out, because the codec of its results is still being made. */
-  void notReady(String cache);
-
-  /**
    * Asks to be the one JVM that loads a key, without waiting: for what may as well be left to the
    * one that does.
    *

@@ -20,8 +20,6 @@ public enum MissReason {
   PENDING,
   /** Not asked for, as the method itself is faster. */
   SKIPPED,
-  /** Not asked for, as the codec of the method's results is still being made. */
-  NOT_READY,
   /** Not asked for, as Redis is known to be away, or is switched off. */
   AWAY,
   /** Redis was asked and did not answer, or has no connection free. */

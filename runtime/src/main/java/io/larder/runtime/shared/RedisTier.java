@@ -134,11 +134,6 @@ public final class RedisTier implements Tier {
     counters.missed(MissReason.AWAY);
   }
 
-  /** Notes that nobody can read yet what a look would find. */
-  void notReady() {
-    counters.missed(MissReason.NOT_READY);
-  }
-
   /** Notes that a look would not have paid. */
   void skipped() {
     counters.missed(MissReason.SKIPPED);

@@ -59,11 +59,6 @@ public final class SharedTiers implements AutoCloseable {
     of(cache).tier.away();
   }
 
-  /** Notes that a look was left out, because the codec of its results is still being made. */
-  public void notReady(String cache) {
-    of(cache).tier.notReady();
-  }
-
   /** Notes why results of a cache are not offered to it. */
   public void keptLocal(String cache, String reason) {
     of(cache).tier.keptLocal(reason);

@@ -33,25 +33,11 @@ final class FakeTiers implements SlowTiers {
 
   boolean away;
 
-  /** What is to be done later. */
-  final List<Runnable> waiting = new ArrayList<>();
-
   private record Stored(Entry entry, long stamp) {}
 
   @Override
   public ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned) {
     throw new UnsupportedOperationException("keys of these tests have their codec");
-  }
-
-  @Override
-  public boolean later(Runnable work) {
-    waiting.add(work);
-    return true;
-  }
-
-  @Override
-  public void notReady(String cache) {
-    tell("not ready");
   }
 
   @Override

@@ -8,8 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.larder.runtime.codec.KeyCodec;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
-import io.larder.runtime.codec.PendingKey;
-import io.larder.runtime.codec.SharedKey;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.logging.LoggedLines;
@@ -383,73 +381,6 @@ class SharedCacheTest {
     here.setPolicy(POLICY);
     assertThat(here.memory().isShared()).isTrue();
     assertThat(here.memory().get("a")).isNull(); // it was not kept in step with others
-  }
-
-  @Test
-  void call_codecInTheMaking_staysHere_andIsSharedOnceItIsMade() throws Exception {
-    Late late = new Late();
-    assertThat(call(here, late)).isEqualTo("load 1");
-    assertThat(call(here, late)).isEqualTo("load 1");
-    assertThat(tiers.told).containsExactly("not ready");
-
-    late.made.countDown();
-    tiers.waiting.forEach(Runnable::run);
-    assertThat(tiers.told).containsExactly("not ready", "put behind");
-    assertThat(call(elsewhere, late)).isEqualTo("load 1");
-  }
-
-  @Test
-  void call_codecInTheMaking_isForgottenWhenAnotherJvmInvalidatesIt() throws Exception {
-    Late late = new Late();
-    call(here, late);
-    here.invalidations().forgetGroup(group("a"));
-    assertThat(call(here, late)).isEqualTo("load 2");
-
-    late.made.countDown();
-    here.invalidations().forgetGroup(group("a")); // whose key is known by other bytes from now on
-    assertThat(call(here, late)).isEqualTo("load 3");
-  }
-
-  @Test
-  void invalidate_codecInTheMaking_whatWaitsForItIsNotServed() throws Exception {
-    Late late = new Late();
-    call(here, late);
-    here.invalidate("a");
-    late.made.countDown();
-    tiers.waiting.forEach(Runnable::run);
-    assertThat(call(elsewhere, late)).isEqualTo("load 2");
-  }
-
-  private @Nullable Object call(Cache cache, Late late) throws Exception {
-    return WovenCall.call(
-        cache,
-        "a",
-        ResultType.of(Object.class),
-        late,
-        /* tags= */ null,
-        () -> "load " + loads.incrementAndGet());
-  }
-
-  /** As {@link Shared}, with a codec that is made when the test says so. */
-  private static final class Late extends WovenCall.RawCall {
-
-    private final Shared whole = new Shared();
-    private final CountDownLatch made = new CountDownLatch(1);
-
-    Late() {
-      super("shared");
-    }
-
-    @Override
-    public SharedKey tierKey(Object key) {
-      TierKey later = whole.tierKey(key);
-      if (made.getCount() == 0) {
-        return later;
-      }
-      KeyHash identity = KeyHash.of("in the making".getBytes(StandardCharsets.UTF_8));
-      return new PendingKey(
-          later.group(), identity, made, () -> made.getCount() == 0 ? later : null);
-    }
   }
 
   private static KeyHash group(String key) {

@@ -2,7 +2,7 @@ package io.larder.runtime.coordinator;
 
 import io.larder.bootstrap.LarderHit;
 import io.larder.bootstrap.LarderLink;
-import io.larder.runtime.codec.SharedKey;
+import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.memory.Front;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.Entry;
@@ -144,7 +144,7 @@ final class WovenCall {
     }
 
     @Override
-    public @Nullable SharedKey tierKey(Object key) {
+    public @Nullable TierKey tierKey(Object key) {
       return null;
     }
 

@@ -65,7 +65,6 @@ public final class Node {
       case "slowMany" -> slowMany(number);
       case "connect" -> connect(number).computedBy();
       case "rated" -> new Node(number).rated(7);
-      case "warm" -> warm();
       case "runs" -> runs;
       case "memory" -> Larder.tierStatistics("memory", "products").map(Object::toString).orElse("");
       case "savedByOthers" -> new SharingAdmin().savedByOthers();
@@ -83,22 +82,6 @@ public final class Node {
     work(30);
     return new Product(
         id, by(), new BigDecimal("12.50"), new ArrayList<>(List.of(LocalDate.of(2026, 1, 2))));
-  }
-
-  /**
-   * Calls each method whose results are shared, for what no test asks for, and waits until Larder
-   * knows how they become bytes: until then nothing is looked for in Redis.
-   */
-  private static String warm() throws InterruptedException {
-    find(-1);
-    branded("of none", -1);
-    for (Thread each : Thread.getAllStackTraces().keySet()) {
-      if (each.getName().startsWith("larder-codec-")) {
-        each.join();
-      }
-    }
-    runs = 0;
-    return "done";
   }
 
   private static synchronized String by() {
