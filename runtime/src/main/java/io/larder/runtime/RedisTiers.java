@@ -5,6 +5,7 @@ import io.larder.runtime.codec.AllowedClasses;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
+import io.larder.runtime.codec.Rehearsal;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.codec.ValueCodecs;
@@ -92,6 +93,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     backend.addListener(tiers.store);
     tiers.store.start();
     tiers.flushAtExit();
+    DaemonThreads.newThread("rehearsal", () -> Rehearsal.run(format)).start();
     return tiers;
   }
 
