@@ -143,11 +143,15 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public boolean areAway(String cache) {
-    if (coherent || backend.state().health() != Health.DOWN) {
+    if (coherent) {
       return false;
     }
-    shared.away(cache);
-    return true;
+    Health health = backend.state().health();
+    boolean away = health == Health.DOWN || health == Health.OFF;
+    if (away) {
+      shared.away(cache);
+    }
+    return away;
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.larder.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.policy.RedisSetting;
 import io.larder.runtime.time.FakeClock;
@@ -25,5 +27,15 @@ class RedisTiersTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RedisTiers.open(registry, options, clock))
         .withMessageStartingWith("redis.secretFile cannot be read: "); // threads: QuietExtension
+  }
+
+  @Test
+  void areAway_switchedOff_nobodyAsks(LoggedLines lines) {
+    RedisOptions options = RedisOptions.NONE.with(RedisSetting.URI, "redis://127.0.0.1:1");
+    try (RedisTiers tiers = RedisTiers.open(registry, options, clock)) {
+      tiers.backend().setEnabled(false);
+      assertThat(tiers.areAway("users")).isTrue();
+    }
+    lines.takeWarnings(); // nobody listens there
   }
 }

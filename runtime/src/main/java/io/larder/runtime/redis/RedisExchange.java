@@ -24,6 +24,7 @@ public interface RedisExchange {
    *
    * @return their replies in order; a {@link RedisUnavailableException} stands for one that did not
    *     come
+   * @throws RedisUnavailableException if nothing may be asked now, as when it is switched off
    */
   List<@Nullable Object> exchangeEach(List<RedisCommand> commands);
 

@@ -9,6 +9,7 @@ import io.larder.runtime.redis.RedisExchange;
 import io.larder.runtime.redis.RedisUnavailableException;
 import io.larder.runtime.redis.RedisUnavailableException.Reason;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -252,13 +253,12 @@ final class Store {
 
   /** Several commands, each with its own key; stands for what throws as the reply of each. */
   List<@Nullable Object> exchangeAll(List<RedisCommand> commands) {
-    if (commands.size() != 1) {
-      return redis.exchangeEach(commands);
-    }
     try {
-      return redis.exchange(commands.get(0).routingKey(), commands);
+      return commands.size() == 1
+          ? redis.exchange(commands.get(0).routingKey(), commands)
+          : redis.exchangeEach(commands);
     } catch (RedisUnavailableException none) {
-      return List.of(none);
+      return Collections.nCopies(commands.size(), none);
     }
   }
 
