@@ -60,7 +60,12 @@ final class Invalidations {
 
   /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
   void noteShared(TierKey tierKey, Object key) {
-    sharedKeys.add(tierKey, key, each -> singleFlight.isUnderWay(each) || memory.contains(each));
+    sharedKeys.add(tierKey, key, this::isInUse);
+  }
+
+  /** In this order: what ends meanwhile is in memory then. */
+  private boolean isInUse(Object key) {
+    return puts.isUnderWay(key) || singleFlight.isUnderWay(key) || memory.contains(key);
   }
 
   /** See {@link Cache#invalidate}. */

@@ -4,6 +4,7 @@ import io.larder.runtime.model.Lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a method that puts its result into a cache. Remembers what is forgotten there while
@@ -24,6 +25,9 @@ public final class PutUnderWay {
 
   /** Guarded by this. */
   private final List<Predicate<Object>> forgotten = new ArrayList<>();
+
+  /** Where the result goes, once that is known. */
+  private volatile @Nullable Object key;
 
   /** Used by the thread of the call alone. */
   private boolean returned;
@@ -54,6 +58,17 @@ public final class PutUnderWay {
   /** Whether one of the result's tags was invalidated meanwhile. */
   boolean isOutdated() {
     return tags.isOutdated();
+  }
+
+  /** The result is about to be stored, if at all, under this key. */
+  void setKey(Object value) {
+    key = value;
+  }
+
+  /** Whether the result is about to be stored under this key. */
+  boolean isOf(Object other) {
+    Object mine = key;
+    return mine != null && mine.equals(other);
   }
 
   /** Some keys are forgotten, or another result is put there. */

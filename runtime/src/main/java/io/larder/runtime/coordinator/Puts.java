@@ -34,6 +34,16 @@ final class Puts {
     underWay.remove(put);
   }
 
+  /** Whether a result is about to be stored under this key. */
+  boolean isUnderWay(Object key) {
+    for (PutUnderWay put : underWay) {
+      if (put.isOf(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Keys are forgotten: what the methods return now is not stored there. */
   void forgotten(Predicate<Object> keys) {
     for (PutUnderWay put : underWay) {
@@ -74,6 +84,7 @@ final class Puts {
   private @Nullable Entry store(PutUnderWay put, PutPlace place, @Nullable Object value) {
     Object key = place.key() instanceof Key made ? made.detach(cache) : place.key();
     Entry entry = entryOf(put, place, value);
+    put.setKey(key);
     boolean[] entered = ReentryGuard.enter();
     try {
       TierKey tierKey = place.call().tierKey(key);

@@ -276,9 +276,66 @@ class SharedCacheTest {
     assertThat(here.memory().get("a")).isNull();
   }
 
+  private void put(Object key) {
+    PutUnderWay put = here.beginPut();
+    PutPlace place = new PutPlace(new Shared(), key, ResultType.of(Object.class), /* tags= */ null);
+    assertThat(here.put(put, place, "put", key)).isTrue();
+    here.endPut(put);
+  }
+
+  @Test
+  void put_manyKeys_eachCanBeForgotten() {
+    for (int i = 0; i < 5_000; i++) {
+      put("key " + i);
+      here.invalidations().forgetGroup(group("key " + i));
+    }
+
+    assertThat(here.memory().keys()).isEmpty();
+  }
+
+  /** A key of which a test can do something between two steps of Larder's. */
+  private static final class SlowKey {
+    private Runnable onHash = () -> {};
+
+    @Override
+    public int hashCode() {
+      Runnable once = onHash;
+      onHash = () -> {};
+      once.run();
+      return 1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public String toString() {
+      return "slow";
+    }
+  }
+
+  @Test
+  void put_whileManyOtherKeysComeAndGo_canBeForgotten() {
+    SlowKey key = new SlowKey();
+    key.onHash = // between the note of its bytes and the store
+        () -> {
+          for (int i = 0; i < 5_000; i++) {
+            String other = "key " + i;
+            here.invalidations().noteShared(new Shared().tierKey(other), other);
+          }
+        };
+    put(key);
+    assertThat(here.memory().get(key)).isNotNull();
+
+    here.invalidations().forgetGroup(group("slow"));
+    assertThat(here.memory().get(key)).isNull();
+  }
+
   /** As when two web applications of one server have the same classes. */
   @Test
-  void twoLoadersWithOneCacheName_share_andHearOfEachOther() throws Exception {
+  void twoLoadersWithOneCacheName_share_andHearOfEachOther(LoggedLines lines) throws Exception {
     registry.setSlowTiers(tiers);
     registry.setInvalidationListener(new PassingOn(tiers, registry));
     Cache one = registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
@@ -296,6 +353,14 @@ class SharedCacheTest {
     one.endPut(put);
     assertThat(one.memory().get("a")).isNotNull();
     assertThat(two.memory().get("a")).as("another JVM would forget it, too").isNull();
+
+    assertThat(call(two, "a")).isEqualTo("put");
+    tiers.failure = new IllegalStateException("of a tier");
+    PutUnderWay next = one.beginPut();
+    assertThat(one.put(next, place, "next", "a")).isTrue();
+    one.endPut(next);
+    assertThat(two.memory().get("a")).as("whatever becomes of the tiers").isNull();
+    assertThat(lines.takeWarnings()).hasSize(1);
   }
 
   @Test
@@ -400,8 +465,8 @@ class SharedCacheTest {
 
     @Override
     public TierKey tierKey(Object key) {
-      byte[] bytes = ((String) key).getBytes(StandardCharsets.UTF_8);
-      return new TierKey("prices", group((String) key), KeyHash.of(bytes), new NoCodec(), 0);
+      byte[] bytes = key.toString().getBytes(StandardCharsets.UTF_8);
+      return new TierKey("prices", group(key.toString()), KeyHash.of(bytes), new NoCodec(), 0);
     }
   }
 
