@@ -56,7 +56,7 @@ final class JdkCodec implements ValueCodec {
       throw new NotStorableException(
           unable.getMessage()
               + " does not implement Serializable; the codec fory asks for no such.");
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | LinkageError failed) {
       throw new NotStorableException("It cannot be serialized: " + Names.of(failed));
     } catch (StackOverflowError deep) {
       throw new NotStorableException("It is nested too deep to be serialized.");

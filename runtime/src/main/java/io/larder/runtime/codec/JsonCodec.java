@@ -43,6 +43,8 @@ final class JsonCodec implements ValueCodec {
           "Jackson cannot write it: "
               + causeOf(failed).getClass().getName()
               + hintAt(causeOf(failed).getClass().getSimpleName()));
+    } catch (StackOverflowError deep) { // on the way to Jackson
+      throw new NotStorableException("It is nested too deep to be written by Jackson.");
     }
   }
 

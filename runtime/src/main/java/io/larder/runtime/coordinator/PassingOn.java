@@ -49,9 +49,12 @@ public final class PassingOn implements InvalidationListener {
     if (tierKey == null || stamp == 0) { // 0: it began before results were shared
       invalidatedKey(cacheName, arguments);
     } else {
-      tiers.replace(tierKey, entry, stamp);
-      // Other JVMs hear of it; a cache of another class loader in this one does not.
-      registry.forgetElsewhere(cacheName, call, tierKey.group());
+      try {
+        tiers.replace(tierKey, entry, stamp);
+      } finally {
+        // Other JVMs hear of it; a cache of another class loader in this one does not.
+        registry.forgetElsewhere(cacheName, call, tierKey.group());
+      }
     }
   }
 }

@@ -149,33 +149,46 @@ final class EntryWriter {
    */
   boolean replace(Write write) {
     Forgotten what = Forgotten.key(cache, write.key().group());
+    Store.Outcome done = null;
+    try {
+      done = tryReplace(write);
+    } finally {
+      if (done == null) { // also after an error of one of the application's classes
+        shared.forget(what);
+      }
+    }
+    boolean stored = done != null && done.affected() == 1;
+    if (done != null && !stored) {
+      shared.tell(what);
+    }
+    return stored;
+  }
+
+  /** {@code null} if Redis is not known to have heard of it. */
+  private Store.@Nullable Outcome tryReplace(Write write) {
     Era era = shared.view().era();
     long clock = clockOf(write, era);
     long millis = form.millisToLive(write.key(), write.entry());
     if (clock < 0 || millis <= 0) {
       counters.refusedPuts.increment();
-      shared.forget(what);
-      return false;
+      return null;
     }
     byte[] envelope = envelope(write, era, clock);
-    if (envelope != null) {
-      try {
-        Store.Outcome done =
-            store.replace(write.key(), envelope, clock, millis, era.epoch(), shared.sender());
-        if (!done.isOfAnotherEpoch()) {
-          era.heard(done.number());
-          boolean stored = done.affected() == 1;
-          (stored ? counters.puts : counters.refusedPuts).increment();
-          if (!stored) {
-            shared.tell(what);
-          }
-          return stored;
-        }
-      } catch (RedisUnavailableException away) {
-        counters.failedPuts.increment();
-      }
+    if (envelope == null) {
+      return null;
     }
-    shared.forget(what);
-    return false;
+    try {
+      Store.Outcome done =
+          store.replace(write.key(), envelope, clock, millis, era.epoch(), shared.sender());
+      if (done.isOfAnotherEpoch()) {
+        return null;
+      }
+      era.heard(done.number());
+      (done.affected() == 1 ? counters.puts : counters.refusedPuts).increment();
+      return done;
+    } catch (RedisUnavailableException away) {
+      counters.failedPuts.increment();
+      return null;
+    }
   }
 }

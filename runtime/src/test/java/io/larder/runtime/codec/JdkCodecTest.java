@@ -1,9 +1,38 @@
 package io.larder.runtime.codec;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.Serializable;
+import org.junit.jupiter.api.Test;
+
 class JdkCodecTest extends ValueCodecContract {
 
   @Override
   String name() {
     return "jdk";
+  }
+
+  /** As of a class whose library is of another release than it was compiled with. */
+  static final class Broken implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean complete = false;
+
+    Object writeReplace() {
+      if (complete) {
+        return this;
+      }
+      throw new NoClassDefFoundError("com/acme/Gone");
+    }
+  }
+
+  @Test
+  void encode_classThatNeedsAMissingOne_refused() throws Exception {
+    ValueCodec codec =
+        ValueCodecs.of(name(), Broken.class.getClassLoader(), Broken.class, AllowedClasses.none());
+    assertThatThrownBy(() -> codec.encode(new Broken()))
+        .isInstanceOf(NotStorableException.class)
+        .hasMessage("It cannot be serialized: java.lang.NoClassDefFoundError");
   }
 }

@@ -202,4 +202,25 @@ class JsonCodecTest {
                 + " path. Add com.fasterxml.jackson.core:jackson-databind or"
                 + " tools.jackson.core:jackson-databind, or take another codec.");
   }
+
+  /** As of a class whose library is of another release than it was compiled with. */
+  public static final class Broken {
+    private final boolean complete = false;
+
+    public String getName() {
+      if (complete) {
+        return "complete";
+      }
+      throw new NoClassDefFoundError("com/acme/Gone");
+    }
+  }
+
+  @Test
+  void encode_classThatNeedsAMissingOne_refused() throws Exception {
+    ValueCodec codec =
+        ValueCodecs.of("json", Broken.class.getClassLoader(), Broken.class, AllowedClasses.none());
+    assertThatThrownBy(() -> codec.encode(new Broken()))
+        .isInstanceOf(NotStorableException.class)
+        .hasMessageStartingWith("Jackson cannot write it: ");
+  }
 }

@@ -3,6 +3,7 @@ package io.larder.runtime.shared;
 import static io.larder.runtime.shared.SharedNode.key;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.codec.DamagedEntryException;
@@ -292,6 +293,43 @@ class RedisTierTest {
     assertThat(lines.takeWarnings())
         .contains(
             "WARN Cache \"users\": a result is not stored in Redis: not a text: java.lang.Integer");
+  }
+
+  /** As when a class of the application fails in a way that no codec expects. */
+  private static final class FailingCodec implements ValueCodec {
+
+    @Override
+    public byte id() {
+      return TextCodec.ONE.id();
+    }
+
+    @Override
+    public long fingerprint() {
+      return TextCodec.ONE.fingerprint();
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value) {
+      throw new AssertionError("of the application");
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] payload) {
+      throw new AssertionError("of the application");
+    }
+  }
+
+  @Test
+  void replace_codecThatFails_isForgottenByAll() {
+    store(a, "k", "old");
+    assertThat(read(b, "k")).isEqualTo("old");
+    TierKey failing =
+        new TierKey(
+            SharedNode.CACHE, key("k").group(), key("k").identity(), new FailingCodec(), 60_000);
+
+    assertThatThrownBy(() -> b.tier.replace(failing, b.entry("new", b.shared.stamp())))
+        .isInstanceOf(AssertionError.class);
+    assertThat(read(a, "k")).isEqualTo("nothing");
   }
 
   @Test
