@@ -155,7 +155,7 @@ final class Explanation {
             + report.notStorable()
             + " of "
             + report.offered()
-            + " results were not stored in Redis: "
+            + " results of the cache were not stored in Redis: "
             + report.whyNotStorable();
   }
 

@@ -122,7 +122,7 @@ class ExplanationTest {
             annotated(
                 "SERVING",
                 "prices",
-                "9 hits in 10 calls, 42 ms saved; 2 of 40 results were not stored in Redis: "
+                "9 hits in 10 calls, 42 ms saved; 2 of 40 results of the cache were not stored in Redis: "
                     + why));
   }
 
