@@ -74,7 +74,7 @@ final class JdkCodec implements ValueCodec {
       return resultClass.check(value);
     } catch (IOException | ClassNotFoundException | RuntimeException damaged) {
       throw new DamagedEntryException(Reason.VALUE, "cannot be deserialized: " + Names.of(damaged));
-    } catch (StackOverflowError | LinkageError damaged) {
+    } catch (StackOverflowError | InternalError | LinkageError damaged) { // the second: of Map.of
       throw new DamagedEntryException(Reason.VALUE, "cannot be deserialized: " + Names.of(damaged));
     }
   }
