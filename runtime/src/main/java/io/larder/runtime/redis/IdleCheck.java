@@ -60,7 +60,7 @@ final class IdleCheck {
     } catch (RedisUnavailableException refused) {
       return; // inspected
     } catch (JedisException broken) {
-      RedisUnavailableException unused = node.fail(connection, broken);
+      RedisUnavailableException unused = node.fail(connection, deadlineNanos, broken);
     }
   }
 }

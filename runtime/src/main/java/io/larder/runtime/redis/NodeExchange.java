@@ -14,6 +14,8 @@ final class NodeExchange {
   private final RedisNode node;
   private final List<RedisCommand> commands = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
+  private long startNanos;
+  private long endNanos;
   private @Nullable RedisConnection connection;
   private @Nullable RedisUnavailableException failure;
 
@@ -26,9 +28,11 @@ final class NodeExchange {
     places.add(place);
   }
 
-  void send(long endNanos) {
+  void send(long start, long end) {
+    startNanos = start;
+    endNanos = end;
     try {
-      RedisConnection leased = node.lease(endNanos);
+      RedisConnection leased = node.lease(end);
       connection = leased;
       leased.send(commands);
     } catch (RedisUnavailableException none) {
@@ -43,10 +47,10 @@ final class NodeExchange {
     connection = null;
     return leased == null
         ? new RedisUnavailableException(Reason.CONNECTION_LOST, "Redis: " + broken)
-        : unavailable(node, leased, broken);
+        : unavailable(node, leased, endNanos - startNanos, broken);
   }
 
-  void receive(long startNanos, List<@Nullable Object> replies) {
+  void receive(List<@Nullable Object> replies) {
     List<@Nullable Object> received = List.of();
     RedisConnection leased = connection;
     if (failure == null && leased != null) {
@@ -79,7 +83,7 @@ final class NodeExchange {
       connection.send(commands);
       replies = connection.receive(commands.size());
     } catch (RuntimeException | Error broken) {
-      throw unavailable(node, connection, broken);
+      throw unavailable(node, connection, endNanos - startNanos, broken);
     }
     node.finish(connection, commands, replies, startNanos);
     for (Object reply : replies) {
@@ -94,8 +98,8 @@ final class NodeExchange {
    * Whatever it was, the connection is in the middle of something; a thread may also be stopped.
    */
   private static RedisUnavailableException unavailable(
-      RedisNode node, RedisConnection connection, Throwable broken) {
-    RedisUnavailableException unavailable = node.fail(connection, broken);
+      RedisNode node, RedisConnection connection, long givenNanos, Throwable broken) {
+    RedisUnavailableException unavailable = node.fail(connection, givenNanos, broken);
     if (broken instanceof Error error && !(broken instanceof VirtualMachineError)) {
       throw error;
     }

@@ -39,6 +39,11 @@ public final class Patience implements AutoCloseable {
     return begin(Long.MAX_VALUE / 2);
   }
 
+  /** The shortest time that an exchange is given whose deadline is this. */
+  static long shortestOf(long deadlineNanos) {
+    return deadlineNanos / 2;
+  }
+
   /** Whether an exchange was not begun, for want of it. */
   public boolean isExhausted() {
     return exhausted;
@@ -55,7 +60,7 @@ public final class Patience implements AutoCloseable {
       return startNanos + deadlineNanos;
     }
     long left = Math.min(deadlineNanos, current.endNanos - startNanos);
-    if (left < deadlineNanos / 2) {
+    if (left < shortestOf(deadlineNanos)) {
       current.exhausted = true;
       throw new RedisUnavailableException(
           Reason.IMPATIENT, "the call has waited for Redis as long as one may");

@@ -37,7 +37,10 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.watchdog =
-        new Watchdog(Math.min(settings.deadline().toNanos(), settings.connectTimeout().toNanos()));
+        new Watchdog(
+            Math.min(
+                Patience.shortestOf(settings.deadline().toNanos()),
+                settings.connectTimeout().toNanos()));
     this.connector =
         new Connector(settings, settings.credentials(), settings.uri().database(), watchdog);
     this.topology = topology();
@@ -118,10 +121,10 @@ public final class RedisBackend implements RedisExchange, AutoCloseable {
     }
     // All nodes are asked before the first is listened to: they answer at the same time.
     for (NodeExchange part : parts.values()) {
-      part.send(end);
+      part.send(start, end);
     }
     for (NodeExchange part : parts.values()) {
-      part.receive(start, replies);
+      part.receive(replies);
     }
     return replies;
   }

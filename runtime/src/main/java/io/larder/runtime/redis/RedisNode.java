@@ -169,8 +169,13 @@ final class RedisNode {
     inspect(commands, replies);
   }
 
-  /** Throws away a connection whose exchange broke, and says what it means. */
-  RedisUnavailableException fail(RedisConnection connection, Throwable failure) {
+  /**
+   * Throws away a connection whose exchange broke, and says what it means.
+   *
+   * @param givenNanos how long the exchange was to take at most: one that was given less than the
+   *     deadline and is late says nothing of the server
+   */
+  RedisUnavailableException fail(RedisConnection connection, long givenNanos, Throwable failure) {
     boolean late = connection.isExpired() || isTimeout(failure);
     connection.end();
     pool.discard(connection);
@@ -183,7 +188,8 @@ final class RedisNode {
       lostNanos = clock.nanos();
       lostTo = trouble;
     }
-    if (breaker.failed(trouble)) {
+    boolean shortened = late && givenNanos < deadlineNanos;
+    if (!shortened && breaker.failed(trouble)) {
       opened(trouble);
     }
     connectSoon();
@@ -193,7 +199,7 @@ final class RedisNode {
             ? "Redis at "
                 + endpoint
                 + " did not answer within "
-                + deadlineNanos / 1_000_000
+                + givenNanos / 1_000_000
                 + " ms "
                 + figures()
             : "Redis at " + endpoint + " ended the connection");

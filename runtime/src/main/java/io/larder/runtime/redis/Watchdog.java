@@ -10,8 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  * not: that begins anew with each byte, and knows no writes.
  *
  * <p>An exchange that begins after a look has until at least {@code shortestNanos} from there, so
- * the next look need not be earlier, unless one under way ends earlier: twenty looks a second are
- * exact. After a second without any it parks until {@link #wake}.
+ * the next look need not be earlier, unless one under way ends earlier: with a deadline of 50 ms,
+ * of which {@link Patience} leaves half at least, forty looks a second are exact. After a second
+ * without any it parks until {@link #wake}.
  */
 final class Watchdog implements AutoCloseable {
 

@@ -3,7 +3,9 @@ package io.larder.runtime.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.redis.RedisUnavailableException.Reason;
 import java.time.Duration;
@@ -32,10 +34,11 @@ class PatienceTest {
   }
 
   @AfterEach
-  void close() {
+  void close(LoggedLines lines) {
     redis.close();
     network.close();
     server.close();
+    lines.takeWarnings(); // of connections that were being made
   }
 
   @Test
@@ -70,5 +73,35 @@ class PatienceTest {
           .isInstanceOf(RedisUnavailableException.class)
           .hasMessage("the call has waited for Redis as long as one may");
     }
+  }
+
+  @Test
+  void exchange_shortenedAndDripping_endsWithTheCall() {
+    redis.exchange(KEY, List.of(RedisCommand.of("SET", KEY, "x".repeat(200))));
+    network.drip(Duration.ofMillis(20));
+    long start = System.nanoTime();
+    try (Patience shortened = Patience.begin(Duration.ofMillis(550).toNanos())) {
+      assertThatThrownBy(() -> redis.exchange(KEY, GET))
+          .isInstanceOf(RedisUnavailableException.class)
+          .hasMessageContaining("did not answer within 5"); // 549 ms or so
+      assertThat(shortened.isExhausted()).isFalse();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(750));
+  }
+
+  @Test
+  void shortenedExchanges_thatAreLate_sayNothingOfTheServer() {
+    List<RedisCommand> late = List.of(RedisCommand.of("BLPOP", "nothing", "30"));
+    for (int i = 0; i < CircuitBreaker.CONSECUTIVE; i++) {
+      await().until(() -> redis.figures().idle() > 0);
+      try (Patience shortened = Patience.begin(Duration.ofMillis(510).toNanos())) {
+        assertThatThrownBy(() -> redis.exchange(KEY, late))
+            .isInstanceOfSatisfying(
+                RedisUnavailableException.class,
+                thrown -> assertThat(thrown.reason()).isEqualTo(Reason.DEADLINE));
+        assertThat(shortened.isExhausted()).isFalse();
+      }
+    }
+    assertThat(redis.figures().breakerOpenings()).isZero();
   }
 }
