@@ -205,7 +205,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
     @Override
     public void loaded(Entry entry, long stamp, long waitedNanos) {
-      shared.landed(key, turn, entry, stamp, waitedNanos);
+      shared.landed(key, turn, entry, stamp, waitedNanos + turn.askedNanos());
     }
 
     @Override

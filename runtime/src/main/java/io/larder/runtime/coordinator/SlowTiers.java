@@ -137,7 +137,7 @@ public interface SlowTiers {
     /**
      * Stores what was loaded, unless the right was lost meanwhile, and gives the right back.
      *
-     * @param waitedNanos how long the call has waited for the tiers by now
+     * @param waitedNanos how long the call had waited for the tiers before it asked for the right
      */
     void loaded(Entry entry, long stamp, long waitedNanos);
 

@@ -76,7 +76,9 @@ final class EntryWriter {
         stored += answer == 1 ? 1 : 0;
         (answer == 1 ? counters.puts : counters.refusedPuts).increment();
       } else {
-        counters.failedPuts.increment();
+        if (!isDeferred(reply)) {
+          counters.failedPuts.increment();
+        }
         if (!isOurs(reply)) {
           restUntilNanos = shared.clock().nanos() + REST_NANOS;
         }
@@ -91,6 +93,11 @@ final class EntryWriter {
   private static boolean isOurs(@Nullable Object reply) {
     return reply instanceof RedisUnavailableException none
         && (none.reason() == Reason.REJECTED || none.reason() == Reason.IMPATIENT);
+  }
+
+  /** Whether the call is to wait no longer: the entry is stored behind, and counted there. */
+  private static boolean isDeferred(@Nullable Object reply) {
+    return reply instanceof RedisUnavailableException none && none.reason() == Reason.IMPATIENT;
   }
 
   /** The command that stores an entry; {@code null} if it is not to be stored. */
@@ -135,7 +142,9 @@ final class EntryWriter {
     } catch (NotStorableException not) {
       counters.notStorable(not.getMessage());
     } catch (RedisUnavailableException away) {
-      counters.failedPuts.increment();
+      if (!isDeferred(away)) {
+        counters.failedPuts.increment();
+      }
     }
     return null;
   }

@@ -2,6 +2,7 @@ package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.redis.Patience;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisError;
 import io.larder.runtime.redis.RedisUnavailableException;
@@ -185,7 +186,12 @@ public final class LoadLeases implements AutoCloseable {
     if (!held.remove(lease)) {
       return;
     }
-    giveBack(List.of(lease));
+    Patience ofItsOwn = Patience.unlimited(); // others wait, also when this call may not
+    try {
+      giveBack(List.of(lease));
+    } finally {
+      ofItsOwn.close();
+    }
   }
 
   private void giveBack(List<LoadLease> leases) {

@@ -152,6 +152,7 @@ public final class SharedTiers implements AutoCloseable {
    */
   public Turn lease(TierKey key, long waitNanos, long waitedNanos) {
     RedisTier tier = of(key.cache()).tier;
+    long start = System.nanoTime();
     Turn turn;
     Patience ofCall = Patience.begin(patienceNanos - waitedNanos);
     try {
@@ -159,9 +160,17 @@ public final class SharedTiers implements AutoCloseable {
     } finally {
       ofCall.close();
     }
-    return turn.goAhead() || turn.landed() != null
-        ? turn
-        : shared.leases().awaitTurn(key, tier, Duration.ofNanos(waitNanos));
+    long askedNanos = System.nanoTime() - start;
+    if (!turn.goAhead() && turn.landed() == null) {
+      long left = waitNanos - askedNanos;
+      Patience ofWait = Patience.begin(left);
+      try {
+        turn = shared.leases().awaitTurn(key, tier, Duration.ofNanos(left));
+      } finally {
+        ofWait.close();
+      }
+    }
+    return turn.askedFor(askedNanos);
   }
 
   /** Asks to be the one JVM that loads a key, without waiting for one that does. */
