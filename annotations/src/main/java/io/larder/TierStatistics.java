@@ -22,7 +22,7 @@ public final class TierStatistics {
     return count("hits");
   }
 
-  /** Looks that found none, or were not made as it would not have paid. */
+  /** Looks that found none, or were not made: they would not have paid, or the tier was away. */
   public long missCount() {
     return count("misses");
   }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a coordinator asks of the tier that several JVMs share, for all caches. Thread-safe; nothing
- * here throws because of Redis, and no call waits longer than an exchange with it may take.
+ * here throws because of Redis, and no call waits longer for it than it may in all; {@link
+ * #lease} also waits for another JVM's load.
  */
 public final class SharedTiers implements AutoCloseable {
 
