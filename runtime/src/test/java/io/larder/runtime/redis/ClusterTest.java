@@ -46,7 +46,9 @@ class ClusterTest {
       sets.add(RedisCommand.of("SET", "k" + i, i));
       gets.add(RedisCommand.of("GET", "k" + i));
     }
-    assertThat(redis.exchangeEach(sets)).allMatch(byte[].class::isInstance);
+    await() // until each of the nodes is connected
+        .untilAsserted(
+            () -> assertThat(redis.exchangeEach(sets)).allMatch(byte[].class::isInstance));
 
     List<Object> replies = redis.exchangeEach(gets);
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -82,13 +83,20 @@ public final class RedisServer implements AutoCloseable {
     return sentinel;
   }
 
-  /** A port that nobody listens on. */
+  /**
+   * A port that nobody listens on, nor on the one 10,000 above, where a cluster node listens as
+   * well. Both are below those that the system gives to connections, which could take them away.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // A cluster node listens 10000 above as well, and that must be a port too.
-      return socket.getLocalPort() <= 55_000 ? socket.getLocalPort() : freePort();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
+    int port = ThreadLocalRandom.current().nextInt(11_000, 22_000);
+    return isFree(port) && isFree(port + 10_000) ? port : freePort();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
