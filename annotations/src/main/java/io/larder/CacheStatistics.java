@@ -68,6 +68,16 @@ public final class CacheStatistics {
     return count("coalesced");
   }
 
+  /** Those of {@link #loadCount()} that replaced a result before it expired. */
+  public long refreshCount() {
+    return count("refreshes");
+  }
+
+  /** Refreshes that ended with an exception: the result that was there is served on. */
+  public long refreshFailureCount() {
+    return count("refreshFailures");
+  }
+
   /** Results that are stored now. */
   public long entryCount() {
     return count("entries");

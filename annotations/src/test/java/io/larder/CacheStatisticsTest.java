@@ -24,6 +24,14 @@ class CacheStatisticsTest {
               "savedNanos", 1_500_000_000L));
 
   @Test
+  void counts_ofRefreshes_areWhatTheAgentSaid() {
+    CacheStatistics refreshed = new CacheStatistics(Map.of("refreshes", 7L, "refreshFailures", 8L));
+
+    assertThat(refreshed.refreshCount()).isEqualTo(7);
+    assertThat(refreshed.refreshFailureCount()).isEqualTo(8);
+  }
+
+  @Test
   void counts_areWhatTheAgentSaid() {
     assertThat(SOME.hitCount()).isEqualTo(30);
     assertThat(SOME.missCount()).isEqualTo(10);

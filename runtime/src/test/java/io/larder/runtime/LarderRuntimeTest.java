@@ -75,7 +75,7 @@ class LarderRuntimeTest {
   void control_statistics_areOfTheNamedCache() throws Throwable {
     CallSite site = link("prices");
     LarderLink.loaded("result", site.getTarget().invoke(1L));
-    assertThat((Map<?, ?>) control("statistics", "prices")).hasSize(14);
+    assertThat((Map<?, ?>) control("statistics", "prices")).hasSize(18);
     assertThat(((Map<?, ?>) control("statistics", "prices")).get("loads")).isEqualTo(1L);
     assertThat(LarderLink.control("statistics", APP, new Object[] {"stock"})).isNull();
     assertThat(control("invalidateCache", "prices")).isEqualTo(1L);

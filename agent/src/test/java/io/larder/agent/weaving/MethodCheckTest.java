@@ -188,9 +188,9 @@ class MethodCheckTest {
             "SHARED",
             "instances must be one of [SEPARATE, INTERCHANGEABLE, EQUAL]: SHARED"),
         Arguments.of(
-            "refreshAfter",
+            "staleFor",
             "1m",
-            "unknown attribute refreshAfter; the annotations are newer than the agent, use one"
+            "unknown attribute staleFor; the annotations are newer than the agent, use one"
                 + " version of both"));
   }
 

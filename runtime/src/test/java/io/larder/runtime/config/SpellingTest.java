@@ -13,8 +13,8 @@ class SpellingTest {
   private static final List<String> KNOWN =
       Setting.in(Place.CACHE).stream().map(Setting::key).toList();
   private static final String LIST =
-      " Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, tiers, codec, version,"
-          + " loadOnce, write, methods, invalidatedBy, putBy";
+      " Known: enabled, ttl, maximumEntries, maximumBytes, waitAtMost, refreshAfter, tiers, codec,"
+          + " version, loadOnce, write, methods, invalidatedBy, putBy";
 
   @ParameterizedTest
   @CsvSource({
