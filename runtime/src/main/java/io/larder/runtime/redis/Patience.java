@@ -44,9 +44,23 @@ public final class Patience implements AutoCloseable {
     return deadlineNanos / 2;
   }
 
-  /** Whether an exchange was not begun, for want of it. */
+  /** Whether an exchange was not begun, for want of it or of a free connection. */
   public boolean isExhausted() {
     return exhausted;
+  }
+
+  /** Whether that of this thread's call is exhausted; {@code false} where there is none. */
+  public static boolean isExhaustedNow() {
+    Patience current = CURRENT.get();
+    return current != null && current.exhausted;
+  }
+
+  /** Ends that of this thread's call: to try again later is better than to wait. */
+  static void exhaust() {
+    Patience current = CURRENT.get();
+    if (current != null) {
+      current.exhausted = true;
+    }
   }
 
   /**
@@ -61,7 +75,7 @@ public final class Patience implements AutoCloseable {
     }
     long left = Math.min(deadlineNanos, current.endNanos - startNanos);
     if (left < shortestOf(deadlineNanos)) {
-      current.exhausted = true;
+      exhaust();
       throw new RedisUnavailableException(
           Reason.IMPATIENT, "the call has waited for Redis as long as one may");
     }

@@ -113,6 +113,9 @@ final class RedisNode {
       traffic.rejected.increment();
       openIfLongWithout();
       Reason reason = pool.reasonForNone();
+      if (reason == Reason.REJECTED) {
+        Patience.exhaust();
+      }
       throw new RedisUnavailableException(
           reason,
           reason == Reason.REJECTED
@@ -295,8 +298,8 @@ final class RedisNode {
   }
 
   private void cannotConnect(Trouble trouble) {
-    if (pool.live() > 0) {
-      return; // those that exist decide
+    if (closed || pool.live() > 0) {
+      return; // nobody asks any more, or those that exist decide
     }
     Trouble before = breaker.refusal();
     if (breaker.trip(trouble)) {

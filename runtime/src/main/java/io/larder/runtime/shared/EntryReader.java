@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads entries of one cache and judges whether they count. Thread-safe; throws nothing because of Redis. */
+/**
+ * Reads entries of one cache and judges whether they count. Thread-safe; throws nothing because of
+ * Redis.
+ */
 final class EntryReader {
 
   private final String cache;

@@ -3,6 +3,7 @@ package io.larder.runtime.shared;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.redis.Patience;
 import io.larder.runtime.redis.RedisCommand;
 import io.larder.runtime.redis.RedisUnavailableException;
 import io.larder.runtime.redis.RedisUnavailableException.Reason;
@@ -97,7 +98,7 @@ final class EntryWriter {
 
   /** Whether the call is to wait no longer: the entry is stored behind, and counted there. */
   private static boolean isDeferred(@Nullable Object reply) {
-    return reply instanceof RedisUnavailableException none && none.reason() == Reason.IMPATIENT;
+    return isOurs(reply) && Patience.isExhaustedNow();
   }
 
   /** The command that stores an entry; {@code null} if it is not to be stored. */

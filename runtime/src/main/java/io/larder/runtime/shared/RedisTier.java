@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What one cache keeps in a Redis that several JVMs share. Keys are {@link TierKey}s of the cache.
  * Thread-safe.
  *
- * <p>Whatever Redis does, no method throws, and none takes longer than its few exchanges may: what cannot be
- * read is a miss, what cannot be stored is not, what cannot be invalidated is not read before it
- * is. {@link #remove} and {@link #clear} are invalidations: they hold for all JVMs.
+ * <p>Whatever Redis does, no method throws, and none takes longer than its few exchanges may: what
+ * cannot be read is a miss, what cannot be stored is not, what cannot be invalidated is not read
+ * before it is. {@link #remove} and {@link #clear} are invalidations: they hold for all JVMs.
  */
 public final class RedisTier implements Tier {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a coordinator asks of the tier that several JVMs share, for all caches. Thread-safe; nothing
- * here throws because of Redis, and no call waits longer for it than it may in all; {@link
- * #lease} also waits for another JVM's load.
+ * here throws because of Redis, and no call waits longer for it than it may in all; {@link #lease}
+ * also waits for another JVM's load.
  */
 public final class SharedTiers implements AutoCloseable {
 

@@ -104,4 +104,31 @@ class PatienceTest {
     }
     assertThat(redis.figures().breakerOpenings()).isZero();
   }
+
+  @Test
+  void allConnectionsInUse_callIsToTryLater() throws Exception {
+    redis.close();
+    RedisSettings settings =
+        RedisSettings.of(RedisUri.parse(network.uri())).withDeadline(Duration.ofSeconds(1));
+    redis = RedisFixtures.connected(settings.withConnections(1), fingerprint -> {});
+    Thread busy =
+        new Thread(
+            () ->
+                assertThatThrownBy(
+                        () -> redis.exchange(KEY, List.of(RedisCommand.of("BLPOP", "none", "30"))))
+                    .isInstanceOf(RedisUnavailableException.class));
+    try (Patience patience = Patience.begin(Long.MAX_VALUE / 2)) {
+      assertThat(redis.exchange(KEY, GET)).hasSize(1);
+      assertThat(Patience.isExhaustedNow()).isFalse();
+      busy.start();
+      await().until(() -> redis.figures().idle() == 0);
+      assertThatThrownBy(() -> redis.exchange(KEY, GET))
+          .isInstanceOfSatisfying(
+              RedisUnavailableException.class,
+              thrown -> assertThat(thrown.reason()).isEqualTo(Reason.REJECTED));
+      assertThat(patience.isExhausted()).isTrue();
+    }
+    assertThat(Patience.isExhaustedNow()).isFalse();
+    busy.join();
+  }
 }
