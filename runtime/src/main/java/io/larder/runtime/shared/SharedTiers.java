@@ -196,7 +196,7 @@ public final class SharedTiers implements AutoCloseable {
     try (Patience ofCall = Patience.begin(patienceNanos - waitedNanos)) {
       cache.tier.store(key, stamped, lease);
       if (ofCall.isExhausted()) {
-        cache.later.put(key, stamped); // where those who wait find it; the lease runs out
+        cache.later.put(key, stamped); // the lease is given back all the same
       }
     }
   }
