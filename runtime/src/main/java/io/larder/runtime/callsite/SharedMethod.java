@@ -58,7 +58,7 @@ final class SharedMethod {
       Duration ttl = policy.ttl();
       return new TierKey(
           cache,
-          KeyCodec.group(arguments),
+          KeyCodec.group(encoded, arguments),
           KeyHash.of(identity),
           values,
           ttl == null ? 0 : Math.max(1, ttl.toMillis()));

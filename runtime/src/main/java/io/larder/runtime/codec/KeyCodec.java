@@ -53,11 +53,28 @@ public final class KeyCodec {
     @Nullable Object[] wide = new Object[arguments.length];
     for (int i = 0; i < wide.length; i++) {
       Object argument = arguments[i];
-      boolean integer =
-          argument instanceof Integer || argument instanceof Short || argument instanceof Byte;
-      wide[i] = integer ? (Object) ((Number) argument).longValue() : argument;
+      wide[i] = isNarrow(argument) ? (Object) ((Number) argument).longValue() : argument;
     }
     return KeyHash.of(new KeyCodec(wide.length).encode(wide));
+  }
+
+  /**
+   * As {@link #group(Object...)}, for who has their canonical bytes.
+   *
+   * @param encoded the arguments, as {@link #encode} has them
+   */
+  public static KeyHash group(byte[] encoded, @Nullable Object[] arguments)
+      throws NotStorableException {
+    for (Object argument : arguments) {
+      if (isNarrow(argument)) {
+        return group(arguments);
+      }
+    }
+    return KeyHash.of(encoded);
+  }
+
+  private static boolean isNarrow(@Nullable Object argument) {
+    return argument instanceof Integer || argument instanceof Short || argument instanceof Byte;
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.larder.runtime.codec;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What stands for the bytes of a key: the first 128 bits of their SHA-256. Two keys that share them
@@ -17,19 +17,54 @@ public record KeyHash(long high, long low) {
   /** How many bytes it takes. */
   public static final int BYTES = 16;
 
-  /** That of a key. */
-  public static KeyHash of(byte[] key) {
+  /** How many hexadecimal digits it has. */
+  public static final int DIGITS = 2 * BYTES;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** Copied for each key: to look for the algorithm costs more than the digest of a short key. */
+  private static final MessageDigest SHA_256 = sha256();
+
+  private static MessageDigest sha256() {
     try {
-      ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key));
-      return new KeyHash(digest.getLong(), digest.getLong());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) { // each Java platform has to have it
       throw new IllegalStateException(impossible);
     }
   }
 
-  /** As 32 hexadecimal digits. */
+  /** That of a key. */
+  public static KeyHash of(byte[] key) {
+    ByteBuffer digest = ByteBuffer.wrap(fresh().digest(key));
+    return new KeyHash(digest.getLong(), digest.getLong());
+  }
+
+  private static MessageDigest fresh() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException another) { // a provider's that cannot be copied
+      return sha256();
+    }
+  }
+
+  /**
+   * Writes its digits, as ASCII.
+   *
+   * @param bytes with room for {@value #DIGITS} from there on
+   */
+  public void writeDigits(byte[] bytes, int at) {
+    for (int i = 0; i < DIGITS / 2; i++) {
+      int shift = Long.SIZE - 4 * (i + 1);
+      bytes[at + i] = HEX[(int) (high >>> shift) & 0xF];
+      bytes[at + DIGITS / 2 + i] = HEX[(int) (low >>> shift) & 0xF];
+    }
+  }
+
+  /** As {@value #DIGITS} hexadecimal digits. */
   @Override
   public String toString() {
-    return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+    byte[] digits = new byte[DIGITS];
+    writeDigits(digits, 0);
+    return new String(digits, StandardCharsets.US_ASCII);
   }
 }

@@ -56,15 +56,16 @@ final class Journey {
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
     long start = cache.clock().nanos();
     SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
-    waitedNanos = cache.clock().nanos() - start; // to wait for another JVM's load is lawful
+    long looked = cache.clock().nanos() - start;
+    waitedNanos = looked; // to wait for another JVM's load is lawful
     if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted =
           tiers.lease(key, cache.policy().waitAtMost().toNanos(), waitedNanos);
       found = granted.found();
       lease = found == null ? granted : null;
+      looked = cache.clock().nanos() - start;
     }
     if (found != null) {
-      long looked = cache.clock().nanos() - start;
       cache.counters().slowHit(found.entry().loadNanos(), looked);
     }
     return found;

@@ -69,7 +69,7 @@ final class ChannelSubscription implements RedisSubscription {
     } catch (JedisException broken) {
       throw lost();
     } finally {
-      connection.end();
+      connection.end(System.nanoTime());
     }
     if (reply instanceof RedisError error) {
       throw new RedisUnavailableException(Reason.REFUSED, server + " " + Trouble.of(error).words());
@@ -86,7 +86,7 @@ final class ChannelSubscription implements RedisSubscription {
       while (true) {
         long left = Math.max(1, (until - System.nanoTime()) / 1_000_000);
         Object pushed = connection.awaitPush((int) Math.min(Integer.MAX_VALUE, left));
-        if (!connection.end()) {
+        if (!connection.end(System.nanoTime())) {
           throw lost();
         }
         if (pushed instanceof List<?> push

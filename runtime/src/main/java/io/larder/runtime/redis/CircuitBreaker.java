@@ -101,7 +101,7 @@ final class CircuitBreaker {
 
   /** Counts, and says whether there were too many bad ones within the second. */
   private boolean count(boolean bad) {
-    long second = Math.floorDiv(clock.nanos(), WINDOW_NANOS) & 0xFF_FFFF;
+    long second = Math.floorDiv(clock.coarseNanos(), WINDOW_NANOS) & 0xFF_FFFF;
     while (true) {
       long before = window.get();
       boolean same = before >>> (2 * COUNT_BITS) == second;

@@ -49,7 +49,7 @@ final class IdleCheck {
     try {
       connection.send(PING);
       List<@Nullable Object> replies = connection.receive(1);
-      boolean reusable = connection.end();
+      boolean reusable = connection.end(System.nanoTime());
       connection.unusedSince(lastUsed); // not by anybody
       if (reusable) {
         pool.giveBack(connection);

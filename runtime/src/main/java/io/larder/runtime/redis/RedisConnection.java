@@ -170,11 +170,11 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
   /**
    * Ends the time of an exchange.
    *
+   * @param nowNanos on {@code System.nanoTime}
    * @return whether the connection may be used again
    */
-  boolean end() {
-    long now = System.nanoTime();
-    lastUsedNanos = now;
+  boolean end(long nowNanos) {
+    lastUsedNanos = nowNanos;
     boolean inTime = deadline.getAndSet(IDLE) != EXPIRED;
     return inTime && !failed;
   }
@@ -186,7 +186,7 @@ final class RedisConnection extends Connection implements Watchdog.Timed {
       send(commands);
       return receive(commands.size());
     } finally {
-      end();
+      end(System.nanoTime());
     }
   }
 

@@ -157,9 +157,10 @@ final class RedisNode {
       List<RedisCommand> commands,
       List<@Nullable Object> replies,
       long startNanos) {
-    boolean reusable = connection.end();
-    long took = System.nanoTime() - startNanos;
-    traffic.count(connection, commands, took, clock.nanos());
+    long now = System.nanoTime();
+    boolean reusable = connection.end(now);
+    long took = now - startNanos;
+    traffic.count(connection, commands, took, clock.coarseNanos());
     if (breaker.answered(took, slow)) {
       opened(slow);
     }
@@ -180,7 +181,7 @@ final class RedisNode {
    */
   RedisUnavailableException fail(RedisConnection connection, long givenNanos, Throwable failure) {
     boolean late = connection.isExpired() || isTimeout(failure);
-    connection.end();
+    connection.end(System.nanoTime());
     pool.discard(connection);
     Trouble trouble =
         late

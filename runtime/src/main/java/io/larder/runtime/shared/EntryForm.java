@@ -87,7 +87,7 @@ final class EntryForm {
     Envelope envelope = Envelope.decode(header, stored, format);
     Object value = key.codec().decode(envelope.payload());
     // Not in the future, whatever the servers' clocks say: it would live too long here.
-    long created = Math.min(clock.nanos(), time.nanosAt(header.createdMillis()));
+    long created = Math.min(clock.coarseNanos(), time.nanosAt(header.createdMillis()));
     return new Entry(value, created, header.loadNanos(), stored.length);
   }
 }

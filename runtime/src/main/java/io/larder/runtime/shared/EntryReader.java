@@ -37,20 +37,27 @@ final class EntryReader {
     this.counters = counters;
   }
 
-  /** The entries that count, of one key or several, in one round trip to each server. */
+  /** The entry of a key, if it counts. */
+  @Nullable SharedEntry read(TierKey key) {
+    long start = shared.clock().nanos();
+    View view = shared.view(); // as below
+    if (!isToBeAsked(key, view)) {
+      return null;
+    }
+    SharedEntry found = judge(key, view, store.exchangeAll(List.of(lookUp(key))).get(0));
+    return count(found == null ? 0 : 1, view, start) ? found : null;
+  }
+
+  /** The entries that count, of several keys, in one round trip to each server. */
   Map<TierKey, SharedEntry> read(Collection<TierKey> keys) {
     long start = shared.clock().nanos();
     View view = shared.view(); // before Redis is asked: what ends meanwhile must not be believed
     List<TierKey> asked = new ArrayList<>(keys.size());
     List<RedisCommand> commands = new ArrayList<>(keys.size());
     for (TierKey key : keys) {
-      if (!view.era().isKnown()) {
-        counters.missed(MissReason.AWAY);
-      } else if (shared.pending().covers(cache, key.group())) {
-        counters.missed(MissReason.PENDING);
-      } else {
+      if (isToBeAsked(key, view)) {
         asked.add(key);
-        commands.add(Store.lookUp(store.keys().entry(cache, key.group()), SharedKeys.field(key)));
+        commands.add(lookUp(key));
       }
     }
     if (asked.isEmpty()) {
@@ -64,15 +71,42 @@ final class EntryReader {
         found.put(asked.get(i), entry);
       }
     }
+    return count(found.size(), view, start) ? found : Map.of();
+  }
+
+  private boolean isToBeAsked(TierKey key, View view) {
+    if (!view.era().isKnown()) {
+      counters.missed(MissReason.AWAY);
+      return false;
+    }
+    if (shared.pending().covers(cache, key.group())) {
+      counters.missed(MissReason.PENDING);
+      return false;
+    }
+    return true;
+  }
+
+  private RedisCommand lookUp(TierKey key) {
+    return Store.lookUp(store.keys().entry(cache, key.group()), SharedKeys.field(key));
+  }
+
+  /**
+   * Counts what was found.
+   *
+   * @return whether it still counts
+   */
+  private boolean count(int found, View view, long startNanos) {
     // What answered may be a server that came up with old data. The era ended before it could.
     if (shared.view().era() != view.era()) {
-      found.keySet().forEach(key -> counters.missed(MissReason.EPOCH));
-      return Map.of();
+      for (int i = 0; i < found; i++) {
+        counters.missed(MissReason.EPOCH);
+      }
+      return false;
     }
-    counters.hits.add(found.size());
+    counters.hits.add(found);
     long end = shared.clock().nanos();
-    counters.reads.record(end - start, end, /* weight= */ 1);
-    return found;
+    counters.reads.record(end - startNanos, end, /* weight= */ 1);
+    return true;
   }
 
   private @Nullable SharedEntry judge(TierKey key, View view, @Nullable Object reply) {

@@ -62,7 +62,7 @@ public final class RedisTier implements Tier {
 
   /** The entry of a key with its tags, if it counts. */
   public @Nullable SharedEntry read(TierKey key) {
-    return reader.read(List.of(key)).get(key);
+    return reader.read(key);
   }
 
   /** {@link #read} for several keys, in one round trip to each server. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Store {
 
+  /** The field of a tombstone's clock. */
+  private static final byte[] TOMBSTONE = {'t'};
+
   private final RedisExchange redis;
   private final SharedKeys keys;
   private final SharedSettings settings;
@@ -152,7 +155,7 @@ final class Store {
 
   /** What is stored of a key: its tombstone's clock, and its entry, each may be absent. */
   static RedisCommand lookUp(byte[] entry, byte[] field) {
-    return RedisCommand.of("HMGET", entry, "t", field);
+    return new RedisCommand("HMGET", List.of(entry, TOMBSTONE, field));
   }
 
   /**
