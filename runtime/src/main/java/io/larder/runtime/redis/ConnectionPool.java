@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionPool {
 
-  private static final long MAX_WAIT_NANOS = 5_000_000;
-
   /** So many wait for each connection at most: more would not get one in time. */
   private static final int WAITERS_EACH = 8;
 
@@ -49,14 +47,15 @@ final class ConnectionPool {
   /**
    * A connection to use.
    *
+   * @param waitNanos for one that is given back
    * @return {@code null} if none came in time; an interrupted thread does not wait
    */
-  @Nullable RedisConnection take() {
+  @Nullable RedisConnection take(long waitNanos) {
     RedisConnection connection = idle.pollFirst();
-    return connection != null ? connection : await();
+    return connection != null ? connection : await(waitNanos);
   }
 
-  private @Nullable RedisConnection await() {
+  private @Nullable RedisConnection await(long waitNanos) {
     if (live.get() < maximum) {
       wanted.run();
     }
@@ -67,7 +66,7 @@ final class ConnectionPool {
       if (waiters.incrementAndGet() > maximum * WAITERS_EACH) {
         return null;
       }
-      return idle.pollFirst(MAX_WAIT_NANOS, TimeUnit.NANOSECONDS);
+      return idle.pollFirst(waitNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return null;

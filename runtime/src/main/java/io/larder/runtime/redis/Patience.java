@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Patience implements AutoCloseable {
 
+  /** So long a call waits for a free connection. */
+  private static final long CONNECTION_NANOS = 5_000_000;
+
   private static final ThreadLocal<@Nullable Patience> CURRENT = new ThreadLocal<>();
 
   private final @Nullable Patience outer;
   private final long endNanos;
+  private final boolean hurried;
   private boolean exhausted;
 
-  private Patience(@Nullable Patience outer, long endNanos) {
+  private Patience(@Nullable Patience outer, long endNanos, boolean hurried) {
     this.outer = outer;
     this.endNanos = endNanos;
+    this.hurried = hurried;
   }
 
   /**
@@ -29,7 +34,11 @@ public final class Patience implements AutoCloseable {
    * @param nanos from now on
    */
   public static Patience begin(long nanos) {
-    Patience begun = new Patience(CURRENT.get(), System.nanoTime() + nanos);
+    return begin(nanos, /* hurried= */ true);
+  }
+
+  private static Patience begin(long nanos, boolean hurried) {
+    Patience begun = new Patience(CURRENT.get(), System.nanoTime() + nanos, hurried);
     CURRENT.set(begun);
     return begun;
   }
@@ -37,6 +46,21 @@ public final class Patience implements AutoCloseable {
   /** For the second of two steps: the first is worse than none without it. */
   public static Patience unlimited() {
     return begin(Long.MAX_VALUE / 2);
+  }
+
+  /** For a thread of Larder's own, which nobody waits for: it waits for a free connection, too. */
+  public static Patience unhurried() {
+    return begin(Long.MAX_VALUE / 2, /* hurried= */ false);
+  }
+
+  /**
+   * How long to wait for a free connection.
+   *
+   * @param leftNanos until the exchange has to end
+   */
+  static long waitForConnectionNanos(long leftNanos) {
+    Patience current = CURRENT.get();
+    return current != null && !current.hurried ? leftNanos / 2 : CONNECTION_NANOS;
   }
 
   /** The shortest time that an exchange is given whose deadline is this. */
@@ -58,7 +82,7 @@ public final class Patience implements AutoCloseable {
   /** Ends that of this thread's call: to try again later is better than to wait. */
   static void exhaust() {
     Patience current = CURRENT.get();
-    if (current != null) {
+    if (current != null && current.hurried) {
       current.exhausted = true;
     }
   }

@@ -108,7 +108,8 @@ final class RedisNode {
       traffic.rejected.increment();
       throw openRefusal;
     }
-    RedisConnection connection = pool.take();
+    RedisConnection connection =
+        pool.take(Patience.waitForConnectionNanos(endNanos - System.nanoTime()));
     if (connection == null) {
       traffic.rejected.increment();
       openIfLongWithout();

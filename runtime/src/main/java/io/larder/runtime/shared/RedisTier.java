@@ -8,6 +8,7 @@ import io.larder.runtime.model.Lineage;
 import io.larder.runtime.model.Tag;
 import io.larder.runtime.model.Tier;
 import io.larder.runtime.model.TierStatistics;
+import io.larder.runtime.redis.Patience;
 import io.larder.runtime.shared.EntryWriter.Write;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,12 +82,18 @@ public final class RedisTier implements Tier {
     var unused = store((TierKey) key, entry);
   }
 
+  /** On a thread of Larder's own: waits for a free connection rather than lose them. */
   @Override
   public void putAll(Map<?, Entry> entries) {
-    writer.store(
-        entries.entrySet().stream()
-            .map(each -> writeOf((TierKey) each.getKey(), each.getValue()))
-            .toList());
+    Patience ofThread = Patience.unhurried();
+    try {
+      writer.store(
+          entries.entrySet().stream()
+              .map(each -> writeOf((TierKey) each.getKey(), each.getValue()))
+              .toList());
+    } finally {
+      ofThread.close();
+    }
   }
 
   /** As {@link #put}; answers whether it is stored. */

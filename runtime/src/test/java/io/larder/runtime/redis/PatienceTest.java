@@ -106,6 +106,24 @@ class PatienceTest {
   }
 
   @Test
+  void allConnectionsInUse_unhurried_waitsForOne() throws Exception {
+    redis.close();
+    RedisSettings settings =
+        RedisSettings.of(RedisUri.parse(network.uri())).withDeadline(Duration.ofSeconds(2));
+    redis = RedisFixtures.connected(settings.withConnections(1), fingerprint -> {});
+    network.delay(200, 200);
+    Thread busy = new Thread(() -> assertThat(redis.exchange(KEY, GET)).hasSize(1));
+    busy.start();
+    await().until(() -> redis.figures().idle() == 0);
+    try (Patience unhurried = Patience.unhurried()) {
+      assertThat(redis.exchange(KEY, GET)).hasSize(1);
+      assertThat(unhurried.isExhausted()).isFalse();
+    }
+    busy.join();
+    assertThat(redis.figures().rejected()).isZero();
+  }
+
+  @Test
   void allConnectionsInUse_callIsToTryLater() throws Exception {
     redis.close();
     RedisSettings settings =
