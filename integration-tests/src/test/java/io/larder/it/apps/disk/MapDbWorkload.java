@@ -25,7 +25,7 @@ import org.mapdb.volume.MappedFileVol;
 public final class MapDbWorkload implements Function<Path, Map<String, Object>> {
 
   private static final int RECORDS = 6_000;
-  private static final int DAMAGED = 150;
+  private static final int DAMAGED = 45;
 
   private final Random random = new Random(3);
   private final Map<Long, byte[]> expected = new HashMap<>();
@@ -145,7 +145,7 @@ public final class MapDbWorkload implements Function<Path, Map<String, Object>> 
     byte[] good = Files.readAllBytes(file);
     for (int i = 0; i < DAMAGED; i++) {
       byte[] bad = i % 7 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good.clone();
-      for (int flip = 0; flip < i * 8; flip++) {
+      for (int flip = 0; flip < i * 25; flip++) {
         int bound = i % 3 == 0 ? Math.min(1 << 16, bad.length) : bad.length;
         bad[random.nextInt(bound)] = (byte) random.nextInt();
       }

@@ -5,6 +5,7 @@ import io.larder.it.apps.LarderLoader;
 import io.larder.it.apps.Probe;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +23,7 @@ public final class PackedMapDb {
   public static void main(String[] arguments) throws Exception {
     Probe.say("answer", cached(20) + cached(20)); // brings the agent to life
     ClassLoader larder = LarderLoader.find();
-    Probe.say("linked", linkAll(Path.of(arguments[0]), larder));
+    linkAll(Path.of(arguments[0]), larder);
     URL classes = PackedMapDb.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, larder)) {
       Class<?> workload = loader.loadClass("io.larder.it.apps.disk.MapDbWorkload");
@@ -38,9 +39,10 @@ public final class PackedMapDb {
     return number + 1;
   }
 
-  /** Verifies and initializes all that is packed. */
-  private static int linkAll(Path agent, ClassLoader larder) throws Exception {
+  /** Verifies and initializes all that is packed, and counts what could log. */
+  private static void linkAll(Path agent, ClassLoader larder) throws Exception {
     int linked = 0;
+    int logging = 0;
     try (ZipFile jar = new ZipFile(agent.toFile());
         ZipInputStream hidden =
             new ZipInputStream(jar.getInputStream(jar.getEntry("larder/org.mapdb.jar")))) {
@@ -49,8 +51,13 @@ public final class PackedMapDb {
         if (Class.forName(name, /* initialize= */ true, larder).getClassLoader() == larder) {
           linked++;
         }
+        String bytes = new String(hidden.readAllBytes(), StandardCharsets.ISO_8859_1);
+        if (bytes.contains("java/util/logging")) {
+          logging++;
+        }
       }
     }
-    return linked;
+    Probe.say("linked", linked);
+    Probe.say("naming java/util/logging", logging);
   }
 }
