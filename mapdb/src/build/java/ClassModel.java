@@ -13,7 +13,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** What one class file declares, and what each of its methods refers to. Names as in class files. */
+/**
+ * What one class file declares, and what each of its methods refers to. Names as in class files.
+ */
 final class ClassModel extends ClassVisitor {
 
   /** How a method refers to a class or to a member of one. */

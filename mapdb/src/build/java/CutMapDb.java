@@ -20,14 +20,16 @@ import java.util.zip.ZipFile;
  */
 final class CutMapDb {
 
-  /** Under MapDB's own package, so that no class of the same name in an application or a test meets it. */
+  /**
+   * Under MapDB's own package, so that no class of the same name in an application or a test meets
+   * it.
+   */
   private static final String CARRIED = "org/mapdb/carried/";
 
   private static final Map<String, String> PACKAGES =
       Map.of(
           "kotlin/", CARRIED + "kotlin/",
           "org/eclipse/collections/", CARRIED + "eclipse/",
-          "com/google/common/", CARRIED + "guava/",
           "net/jpountz/xxhash/", CARRIED + "xxhash/",
           "java/util/logging/", CARRIED + "logging/",
           "org/mapdb/elsa/", CARRIED + "elsa/");

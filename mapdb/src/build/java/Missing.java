@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks whether all that is kept refers only to what is there, so that no class is found missing at run time. */
+/**
+ * Looks whether all that is kept refers only to what is there, so that no class is found missing at
+ * run time.
+ */
 final class Missing {
 
   private Missing() {}
@@ -24,7 +27,9 @@ final class Missing {
             missing.add(reference + " of " + model.name + "." + key);
           }
           ClassModel owner = outside.model(reference.owner());
-          if (owner != null && isCall(reference) && owner.isInterface() != reference.ofInterface()) {
+          if (owner != null
+              && isCall(reference)
+              && owner.isInterface() != reference.ofInterface()) {
             missing.add(reference + " of the other kind, of " + model.name + "." + key);
           }
         }

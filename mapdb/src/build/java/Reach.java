@@ -83,7 +83,8 @@ final class Reach {
     for (String parent : model.interfaces) {
       ClassModel parentModel = library.get(parent);
       if (parentModel != null
-          && parentModel.methods.values().stream().anyMatch(m -> !m.isAbstract() && !m.isStatic())) {
+          && parentModel.methods.values().stream()
+              .anyMatch(m -> !m.isAbstract() && !m.isStatic())) {
         initialize(parent);
       }
     }

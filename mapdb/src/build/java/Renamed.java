@@ -51,7 +51,9 @@ final class Renamed {
     return writer.toByteArray();
   }
 
-  /** Leaves out members, annotations, which are for compilers, and what refers to classes left out. */
+  /**
+   * Leaves out members, annotations, which are for compilers, and what refers to classes left out.
+   */
   private final class Cut extends ClassVisitor {
 
     private final Set<String> members;

@@ -23,24 +23,6 @@ public final class Logger {
   }
 
   /**
-   * Whether a message is worth being put together.
-   *
-   * @param level how important it is
-   * @return false
-   */
-  public boolean isLoggable(Level level) {
-    return false;
-  }
-
-  /**
-   * Drops a message.
-   *
-   * @param level how important it is
-   * @param message the text
-   */
-  public void log(Level level, String message) {}
-
-  /**
    * Drops a message.
    *
    * @param level how important it is
