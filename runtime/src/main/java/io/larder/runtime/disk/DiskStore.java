@@ -2,18 +2,13 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.EnvelopeFormat;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.stats.LoadTimes;
-import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * What one JVM keeps on disk, for all of its caches: entries that survive a restart, and the
@@ -27,84 +22,55 @@ public final class DiskStore implements AutoCloseable {
   /** Entries of whatever session. */
   public static final long ANY_SESSION = 0;
 
-  private static final Logger logger = Log.logger(DiskStore.class);
+  /** How long {@link #close} waits for what is to be written. */
+  private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
 
   private record Session(long id, long since) {}
 
   private final DiskSettings settings;
   private final Clock clock;
-  private final StoreTime time;
   private final EntryForm form;
   private final Numbering numbering = new Numbering();
   private final Tombstones tombstones = new Tombstones(numbering);
+  private final DiskTotals totals = new DiskTotals();
   private final LoadTimes reads = new LoadTimes();
   private final LoadTimes writes = new LoadTimes();
-  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-  private volatile @Nullable OpenStore files;
+  private final StoreKeeper keeper;
   private volatile Session session = new Session(ANY_SESSION, 0);
   private volatile boolean enabled = true;
-  private volatile boolean closed;
-  private volatile DiskState state =
-      new DiskState(Health.DEGRADED, DiskState.WARMING, System.currentTimeMillis());
 
-  private DiskStore(DiskSettings settings, EnvelopeFormat format, Clock clock) {
+  private DiskStore(
+      DiskSettings settings, EnvelopeFormat format, Clock clock, long wallMillis, BootId boot) {
     this.settings = settings;
     this.clock = clock;
-    this.time = new StoreTime(System.currentTimeMillis(), clock.nanos());
+    StoreTime time = new StoreTime(wallMillis, clock);
     this.form = new EntryForm(format, settings.longestTtl(), time, clock);
+    this.keeper =
+        new StoreKeeper(
+            hearing ->
+                new StoreOpening(
+                    settings, format, clock, time, numbering, tombstones, hearing, boot),
+            tombstones,
+            numbering,
+            time,
+            totals);
   }
 
   /** A store that is being opened. */
   public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
-    DiskStore store = new DiskStore(settings, format, clock);
-    DaemonThreads.newThread("disk", store::run).start();
+    return open(settings, format, clock, System.currentTimeMillis(), BootId.current());
+  }
+
+  /**
+   * As the other, in a world of a test.
+   *
+   * @param wallMillis the time of day
+   */
+  static DiskStore open(
+      DiskSettings settings, EnvelopeFormat format, Clock clock, long wallMillis, BootId boot) {
+    DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot);
+    store.keeper.start();
     return store;
-  }
-
-  private void run() {
-    try {
-      files = OpenStore.open(settings, tombstones, numbering, new Events());
-      become(Health.UP, "");
-      while (!closed) {
-        Runnable next = work.poll(1, TimeUnit.SECONDS);
-        if (next != null) {
-          next.run();
-        }
-      }
-    } catch (IOException | InterruptedException | RuntimeException failed) {
-      become(Health.DOWN, failed.toString());
-    }
-  }
-
-  private final class Events implements DiskEvents {
-
-    @Override
-    public void filled(Segment segment) {
-      work.add(segment::force);
-    }
-
-    @Override
-    public void dropped(Segment segment) {
-      work.add(() -> delete(segment));
-    }
-
-    @Override
-    public void kept() {}
-
-    @Override
-    public void damaged() {}
-  }
-
-  private void delete(Segment segment) {
-    try {
-      Segments.delete(segment);
-    } catch (IOException failed) {
-      logger.warn("Disk tier: {} cannot be deleted: {}", segment.name(), failed.toString());
-    }
-  }
-
-  private void become(Health health, String reason) {
-    state = new DiskState(health, reason, System.currentTimeMillis());
   }
 
   /** What a cache keeps on disk. */
@@ -153,55 +119,64 @@ public final class DiskStore implements AutoCloseable {
   void invalidate(long mark) {
     long number = numbering.next();
     tombstones.note(mark, number);
-    OpenStore open = files;
-    if (open == null || open.segments().mayHave(mark)) {
-      tombstones.know(mark, number);
-    }
+    keeper.noteForGood(mark, number, settings.deadline().toNanos());
   }
 
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
-    OpenStore open = files;
-    if (open == null || !enabled) {
+    Segments segments = enabled ? keeper.segments() : null;
+    if (segments == null) {
       counters.missed(DiskMiss.AWAY);
       return null;
     }
     try {
-      StoredRecord found = open.segments().find(entryMark);
+      StoredRecord found = segments.find(entryMark);
       if (found == null) {
         counters.missed(DiskMiss.ABSENT);
       }
       return found;
     } catch (IOException damaged) {
       counters.missed(DiskMiss.DAMAGED);
+      noteDamage();
       return null;
     }
   }
 
   /** As {@link #find}, uncounted. */
   @Nullable StoredRecord peek(long entryMark) {
-    OpenStore open = files;
+    Segments segments = enabled ? keeper.segments() : null;
     try {
-      return open == null ? null : open.segments().find(entryMark);
+      return segments == null ? null : segments.find(entryMark);
     } catch (IOException damaged) {
+      noteDamage();
       return null;
     }
   }
 
+  /** Something was not what was stored; throws if that is because files were cut. */
+  void noteDamage() {
+    totals.damaged.increment();
+    Faults.settle();
+  }
+
   boolean isWritable() {
-    return files != null && enabled && !closed;
+    return enabled && keeper.isWritable();
   }
 
   boolean write(long entryMark, StoredRecord entry, List<String> tags) {
-    OpenStore open = files;
-    return open != null && open.segments().write(entryMark, entry, tags);
+    Segments segments = keeper.segments();
+    if (segments == null || !segments.write(entryMark, entry, tags)) {
+      return false;
+    }
+    keeper.wrote();
+    return true;
   }
 
   void failedToRead(Throwable failed) {
-    logger.debug("Disk tier: a look failed: {}", failed.toString());
+    keeper.failedToRead(failed);
   }
 
   void failedToWrite(Throwable failed) {
-    logger.debug("Disk tier: a result was not stored: {}", failed.toString());
+    keeper.failedToWrite(failed);
   }
 
   EntryForm form() {
@@ -226,34 +201,36 @@ public final class DiskStore implements AutoCloseable {
 
   /** How it is now. */
   public DiskState state() {
-    return enabled ? state : new DiskState(Health.OFF, "switched off", state.sinceMillis());
+    DiskState now = keeper.state();
+    return enabled ? now : new DiskState(Health.OFF, "switched off", now.sinceMillis());
   }
 
   /** What there is on disk, and what was counted. */
   public DiskFigures figures() {
-    OpenStore open = files;
+    OpenStore open = keeper.files();
+    Segments there = open == null ? null : open.segments();
+    List<Segment> segments = there == null ? List.of() : there.all();
     long now = clock.nanos();
     long[] readTimes = reads.percentiles(now, 0.5, 0.99);
     long[] writeTimes = writes.percentiles(now, 0.5, 0.99);
-    List<Segment> segments = open == null ? List.of() : open.segments().all();
     return new DiskFigures(
-        open == null ? "" : open.directory().toString(),
-        segments.stream().mapToLong(Segment::bytes).sum(),
+        open == null ? "" : open.place().directory().toString(),
+        open == null ? 0 : open.place().bytesOrZero(),
         settings.maximumBytes(),
-        -1,
+        open == null ? -1 : open.place().freeBytes(),
         segments.size(),
         segments.stream().mapToLong(each -> each.index().size()).sum(),
         segments.stream().mapToLong(Segment::liveBytes).sum(),
         segments.stream().mapToLong(Segment::garbageBytes).sum(),
         tombstones.known().size(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        "",
-        0,
-        1,
+        totals.evictions.sum(),
+        totals.secondChances.sum(),
+        totals.damaged.sum(),
+        totals.openMillis(),
+        totals.salvaged(),
+        totals.salvage(),
+        totals.lastCleanCloseMillis(),
+        totals.openings.intValue(),
         readTimes[0],
         readTimes[1],
         writeTimes[0],
@@ -262,7 +239,7 @@ public final class DiskStore implements AutoCloseable {
 
   /** Looks at all files and says what it found, for people; may take seconds. */
   public String check() {
-    return state.toString();
+    return state().toString();
   }
 
   /** Drops what does not count any more, and says how much that was; may take seconds. */
@@ -278,12 +255,6 @@ public final class DiskStore implements AutoCloseable {
   /** Writes all to the disk itself, so that the next JVM finds it, within a few seconds. */
   @Override
   public void close() {
-    closed = true;
-    OpenStore open = files;
-    files = null;
-    if (open != null) {
-      open.close();
-    }
-    become(Health.OFF, "closed");
+    keeper.close(CLOSE_AT_MOST.toNanos());
   }
 }

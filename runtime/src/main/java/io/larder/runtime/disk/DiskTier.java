@@ -78,10 +78,7 @@ public final class DiskTier implements Tier {
   private @Nullable DiskEntry look(TierKey key, long session) {
     try {
       StoredRecord stored = store.find(Marks.entry(cacheMark, key.identity()), counters);
-      if (stored == null) {
-        return null;
-      }
-      DiskEntry found = judge(key, session, stored);
+      DiskEntry found = stored == null ? null : judge(key, session, stored);
       if (found != null) {
         counters.hits.increment();
       }
@@ -89,11 +86,20 @@ public final class DiskTier implements Tier {
     } catch (DamagedEntryException damaged) {
       boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
       counters.missed(foreign ? DiskMiss.ABSENT : DiskMiss.DAMAGED);
+      noteDamage();
     } catch (RuntimeException | Error failed) {
       counters.missed(DiskMiss.DAMAGED);
       store.failedToRead(failed);
     }
     return null;
+  }
+
+  private void noteDamage() {
+    try {
+      store.noteDamage();
+    } catch (InternalError cut) {
+      store.failedToRead(cut);
+    }
   }
 
   private @Nullable DiskEntry judge(TierKey key, long session, StoredRecord stored)
@@ -221,8 +227,11 @@ public final class DiskTier implements Tier {
       return store.form().objection(key, header) == null
           && store.tombstones().allow(stored, header);
     } catch (DamagedEntryException damaged) {
-      return false;
+      noteDamage();
+    } catch (RuntimeException | Error failed) {
+      store.failedToRead(failed);
     }
+    return false;
   }
 
   /** Invalidates the whole cache, in one step; how many entries it had is not known. */

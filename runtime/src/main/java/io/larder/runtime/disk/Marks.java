@@ -3,6 +3,7 @@ package io.larder.runtime.disk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.larder.runtime.codec.KeyHash;
+import java.util.List;
 
 /**
  * What stands for caches, keys and tags in files and tables: 64 bits each, never 0. Two that share
@@ -43,6 +44,16 @@ final class Marks {
    */
   static long tag(long cacheMark, String tag) {
     return mix(TAG + cacheMark, hash(tag), 0);
+  }
+
+  /** Those of tags, each in its cache and in all caches. */
+  static long[] ofTags(long cacheMark, List<String> tags) {
+    long[] marks = new long[2 * tags.size()];
+    for (int i = 0; i < tags.size(); i++) {
+      marks[2 * i] = tag(cacheMark, tags.get(i));
+      marks[2 * i + 1] = tag(ALL_CACHES, tags.get(i));
+    }
+    return marks;
   }
 
   /** As UTF-8, which entries have it in: not each text comes back from that as it was. */

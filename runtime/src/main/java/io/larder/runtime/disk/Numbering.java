@@ -15,6 +15,8 @@ final class Numbering {
   /** Small as long as nothing was opened. */
   private final AtomicLong last = new AtomicLong(1);
 
+  private volatile long opening;
+
   /** What is added to those from before the first opening. */
   private volatile long firstBase;
 
@@ -32,15 +34,20 @@ final class Numbering {
     return number >>> OPENING_SHIFT == 0 ? firstBase + number : number;
   }
 
-  /** Begins the numbers of an opening; answers the least of them. */
-  long open(long opening) {
-    long base = opening << OPENING_SHIFT;
+  /** The last opening; 0 before the first. */
+  long opening() {
+    return opening;
+  }
+
+  /** Begins the numbers of an opening, which is greater than those before. */
+  void open(long number) {
+    long base = number << OPENING_SHIFT;
+    opening = number;
     if (firstBase == 0) {
       firstBase = base;
       last.addAndGet(base);
     } else {
       last.accumulateAndGet(base, Math::max);
     }
-    return base;
   }
 }

@@ -1,50 +1,179 @@
 package io.larder.runtime.disk;
 
+import io.larder.runtime.disk.StoreHeader.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The files of a store while they are open. */
+/**
+ * The files of a store while they are open. What is invalidated can be noted from the beginning,
+ * entries are there once {@link #segments} are.
+ */
 final class OpenStore {
 
-  private final Path directory;
-  private final Segments segments;
+  private final StorePlace place;
+  private final StoreHeader header;
+  private final Tombstones tombstones;
+  private final int logCapacity;
 
-  private OpenStore(Path directory, Segments segments) {
-    this.directory = directory;
-    this.segments = segments;
-  }
+  /** What tells the file from another one of the same name; {@code null} where nothing does. */
+  private final @Nullable Object headerKey;
 
-  static OpenStore open(
-      DiskSettings settings, Tombstones tombstones, Numbering numbering, DiskEvents events)
+  /** Another one while the log is renewed: then both take what is invalidated. */
+  private volatile @Nullable TombstoneLog nextLog;
+
+  private volatile TombstoneLog log;
+  private volatile @Nullable Segments segments;
+
+  OpenStore(
+      StorePlace place,
+      StoreHeader header,
+      Tombstones tombstones,
+      TombstoneLog log,
+      int logCapacity)
       throws IOException {
-    Path directory = settings.directory().resolve("jvm-1");
-    Files.createDirectories(directory);
-    try (Stream<Path> old = Files.list(directory)) {
-      for (Path each : old.toList()) {
-        Files.delete(each);
-      }
-    }
-    long opening = 1;
-    numbering.open(opening);
-    SegmentPlan plan = SegmentPlan.of(settings.maximumBytes());
-    Segments segments =
-        new Segments(directory, plan, tombstones, numbering, opening, List.of(), events);
-    segments.start();
-    return new OpenStore(directory, segments);
+    this.place = place;
+    this.header = header;
+    this.tombstones = tombstones;
+    this.log = log;
+    this.logCapacity = logCapacity;
+    this.headerKey = keyOf(place);
   }
 
-  Path directory() {
-    return directory;
+  StorePlace place() {
+    return place;
   }
 
-  Segments segments() {
+  StoreHeader header() {
+    return header;
+  }
+
+  /** {@code null} as long as they are being opened. */
+  @Nullable Segments segments() {
     return segments;
   }
 
-  void close() {
-    segments.all().forEach(Segment::close);
+  void ready(Segments opened) {
+    segments = opened;
+  }
+
+  /** Whether an entry on disk may depend on a mark. */
+  boolean mayHave(long mark) {
+    Segments opened = segments;
+    return opened == null || opened.mayHave(mark);
+  }
+
+  /**
+   * Notes an invalidation for good.
+   *
+   * @throws InternalError if the file was cut
+   */
+  boolean append(long number, long mark) {
+    TombstoneLog second = nextLog;
+    // If the log is renewed after that look, what is copied holds this one: it is known already.
+    boolean noted = log.append(number, mark);
+    return second == null ? noted : second.append(number, mark);
+  }
+
+  /** Whether the log should be renewed. */
+  boolean isLogFull() {
+    return log.fill() > 0.5;
+  }
+
+  /** Begins a log with only what still matters; on the background thread. */
+  void renewLog() throws IOException {
+    long number = header.get(Field.LOG) + 1;
+    TombstoneLog next = newLog(place, header, number, logCapacity);
+    nextLog = next;
+    copyKnown(next);
+    header.set(Field.LOG, number);
+    Path old = log.file();
+    log = next;
+    nextLog = null;
+    Files.delete(old);
+  }
+
+  /** Notes in a log all that matters to entries on disk. */
+  void copyKnown(TombstoneLog to) throws IOException {
+    boolean[] fits = {true};
+    tombstones.known().forEach((mark, number) -> fits[0] &= to.append(number, mark));
+    if (!fits[0]) {
+      throw new IOException("more invalidations than the log takes");
+    }
+  }
+
+  static TombstoneLog newLog(StorePlace place, StoreHeader header, long number, int capacity)
+      throws IOException {
+    return TombstoneLog.create(place.file(logName(number)), header.id(), capacity);
+  }
+
+  static String logName(long number) {
+    return "log-" + number;
+  }
+
+  /** The bytes of logs, also while one is renewed. */
+  static long logBytes(int capacity) {
+    return 2 * TombstoneLog.bytesFor(capacity);
+  }
+
+  /** Nothing in these files counts any more, for whoever opens them next. */
+  void voidAll() {
+    header.set(Field.STATE, StoreHeader.VOID);
+    Faults.settle();
+  }
+
+  /** Forgets invalidations that no entry is older than; answers how many are left. */
+  int prune() {
+    Segments opened = segments;
+    if (opened != null) {
+      tombstones.known().forgetUpTo(opened.minClock());
+    }
+    return tombstones.known().size();
+  }
+
+  /** How many invalidations may be known before entries are dropped to forget some. */
+  int mostKnown() {
+    return logCapacity * 2 / 5;
+  }
+
+  /** Whether the files are still those that were opened; a mapping does not tell. */
+  boolean isThere() throws IOException {
+    TombstoneLog now = log;
+    Segments opened = segments;
+    return Objects.equals(headerKey, keyOf(place))
+        && Files.size(now.file()) == now.bytes()
+        && (opened == null || opened.areThere());
+  }
+
+  private static @Nullable Object keyOf(StorePlace place) throws IOException {
+    Path file = place.file(StoreOpening.HEADER);
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Writes all to the disk itself and notes that all is whole. */
+  void close(long nowMillis) throws IOException {
+    Segments opened = segments;
+    if (opened != null) {
+      opened.seal(header.id());
+    }
+    log.seal();
+    place.force();
+    header.set(Field.LAST_SEEN_MILLIS, nowMillis);
+    header.set(Field.CLOSED_MILLIS, nowMillis);
+    header.set(Field.STATE, opened == null ? StoreHeader.VOID : StoreHeader.CLEAN);
+    header.force();
+    abandon();
+  }
+
+  /** Lets go of the files as they are. */
+  void abandon() throws IOException {
+    Segments opened = segments;
+    if (opened != null) {
+      opened.abandon();
+    }
+    place.close();
   }
 }

@@ -1,7 +1,11 @@
 package io.larder.runtime.disk;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,20 @@ final class Segment {
   private final LongAdder entered = new LongAdder();
   private final LongAdder left = new LongAdder();
   private volatile boolean closed;
+  private volatile boolean spoilt;
+
+  /** Written by one thread. */
+  private volatile long fileBytes;
+
+  /** Only of the thread that writes, as the next. */
+  private long recordBytes;
+
+  private long recordCount;
+
+  /** Guarded by this, as the next. */
+  private boolean sealed;
+
+  private boolean deleted;
 
   /** The smallest clock of its entries. Written by one thread. */
   private volatile long minClock = Long.MAX_VALUE;
@@ -40,6 +58,14 @@ final class Segment {
     this.records = records;
     this.index = index;
     this.filter = filter;
+    this.fileBytes = records.bytes();
+  }
+
+  /** Of counts that were kept; before anybody reads. */
+  void restore(long smallestClock, long live, long garbage) {
+    minClock = smallestClock;
+    liveBytes.set(live);
+    garbageBytes.set(garbage);
   }
 
   SegmentName name() {
@@ -68,11 +94,29 @@ final class Segment {
   /** Adds an announced entry. */
   void add(long entryMark, StoredRecord record) {
     note(entryMark, record, records.append(record));
+    fileBytes = records.bytes();
+    Faults.settle();
+  }
+
+  /** Whether it takes entries; how large they are does not matter. */
+  boolean hasRoom(SegmentPlan plan) {
+    return plan.hasRoom(fileBytes, recordBytes, recordCount);
+  }
+
+  /** Something went wrong when it was written: nothing more is. */
+  void spoil() {
+    spoilt = true;
+  }
+
+  boolean isSpoilt() {
+    return spoilt;
   }
 
   /** Notes where an entry is. */
   void note(long entryMark, StoredRecord entry, long record) {
     minClock = Math.min(minClock, entry.clock);
+    recordBytes += (entry.size() + 15L) & ~15L; // MapDB's
+    recordCount++;
     long before = index.put(entryMark, record);
     // The one before was about as long.
     (before == 0 ? liveBytes : garbageBytes).addAndGet(entry.size());
@@ -92,7 +136,9 @@ final class Segment {
       return null;
     }
     StoredRecord found = read(record);
-    if (found != null) {
+    if (found == null) {
+      Faults.settle(); // what was read in its place may come from memory that is not there
+    } else {
       int at = (int) record & (HOT - 1);
       if (hot[at] != (int) record) {
         hot[at] = (int) record;
@@ -138,11 +184,30 @@ final class Segment {
 
   /** Bytes of the file in use. */
   long bytes() {
-    return records.bytes();
+    return fileBytes;
   }
 
-  void force() {
-    records.force();
+  /** Bytes that the file beside takes, or will. */
+  long sideBytes() {
+    return SegmentSide.bytes(index, filter);
+  }
+
+  /** It is as its files have it. */
+  synchronized void sealed() {
+    sealed = true;
+  }
+
+  /**
+   * Has it on the disk itself, with the file beside, unless it is or is gone.
+   *
+   * @param store the id of the store
+   */
+  synchronized void seal(Path directory, long store) throws IOException {
+    if (!sealed && !deleted) {
+      records.force();
+      SegmentSide.write(directory, store, this);
+      sealed = true;
+    }
   }
 
   /** Nothing is found any more. */
@@ -150,14 +215,48 @@ final class Segment {
     closed = true;
   }
 
-  /** Whether nobody reads, after {@link #retire}. */
-  boolean isQuiet() {
-    long out = left.sum();
-    return entered.sum() == out;
+  /**
+   * Deletes the files of a retired segment if nobody reads it; answers whether they are gone.
+   *
+   * <p>The file is cut first: its memory stays mapped until the collector comes by, and with it the
+   * file would keep its place on the disk. Nobody touches that memory any more.
+   */
+  synchronized boolean deleteIfQuiet() {
+    long out = left.sum(); // first: who is counted there is counted below
+    if (entered.sum() != out) {
+      return false;
+    }
+    try {
+      if (!deleted) {
+        deleted = true;
+        records.close();
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+      }
+      Files.deleteIfExists(file.resolveSibling(SegmentSide.nameOf(name)));
+      Files.delete(file);
+      return true;
+    } catch (NoSuchFileException gone) {
+      return true;
+    } catch (IOException again) {
+      return false;
+    }
   }
 
-  /** Ends it; only when it is quiet. */
-  void close() {
+  /** Whether the file is as long as it was. */
+  boolean isThere() throws IOException {
+    return Files.size(file) >= fileBytes;
+  }
+
+  /** Lets go of the file of a retired segment if nobody reads it; answers whether it did. */
+  synchronized boolean closeIfQuiet() {
+    long out = left.sum(); // as above
+    if (entered.sum() != out) {
+      return false;
+    }
+    deleted = true;
     records.close();
+    return true;
   }
 }

@@ -3,7 +3,7 @@ package io.larder.runtime.disk;
 import io.larder.runtime.codec.DamagedEntryException;
 import io.larder.runtime.codec.EnvelopeHeader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments {
 
-  private final Path directory;
+  private final StorePlace place;
   private final SegmentPlan plan;
   private final Tombstones tombstones;
   private final Numbering numbering;
@@ -28,18 +28,20 @@ final class Segments {
   /** Newest first; the first is written. */
   private volatile Segment[] all;
 
-  /** Guarded by the lock. */
+  /** Dropped, with files that are there yet. Guarded by the lock, as the next. */
+  private final List<Segment> going = new ArrayList<>();
+
   private int lastNumber;
 
   Segments(
-      Path directory,
+      StorePlace place,
       SegmentPlan plan,
       Tombstones tombstones,
       Numbering numbering,
       long opening,
       List<Segment> kept,
       DiskEvents events) {
-    this.directory = directory;
+    this.place = place;
     this.plan = plan;
     this.tombstones = tombstones;
     this.numbering = numbering;
@@ -54,8 +56,8 @@ final class Segments {
   void start() {
     writing.lock();
     try {
-      makeRoom();
       begin();
+      makeRoom();
     } finally {
       writing.unlock();
     }
@@ -91,10 +93,10 @@ final class Segments {
     writing.lock();
     try {
       Segment active = all[0];
-      if (active.bytes() + entry.bytes.length > plan.segmentBytes()) {
+      if (active.isSpoilt() || !active.hasRoom(plan)) {
         active = rotate(active);
       }
-      active.announce(entryMark, entry, marksOf(entry.cacheMark, tags));
+      active.announce(entryMark, entry, Marks.ofTags(entry.cacheMark, tags));
       if (!tombstones.allowStore(entry, tags)) {
         return false;
       }
@@ -105,25 +107,16 @@ final class Segments {
     }
   }
 
-  private static long[] marksOf(long cacheMark, List<String> tags) {
-    long[] marks = new long[2 * tags.size()];
-    for (int i = 0; i < tags.size(); i++) {
-      marks[2 * i] = Marks.tag(cacheMark, tags.get(i));
-      marks[2 * i + 1] = Marks.tag(Marks.ALL_CACHES, tags.get(i));
-    }
-    return marks;
-  }
-
   private Segment rotate(Segment full) {
-    events.filled(full);
     Segment next = begin();
+    events.filled(full);
     makeRoom();
     return next;
   }
 
   private Segment begin() {
     SegmentName name = new SegmentName(opening, ++lastNumber);
-    Path file = directory.resolve(name.toString());
+    Path file = place.file(name.toString());
     RecordFile records = RecordFile.create(file, plan.increment());
     Segment next = new Segment(name, file, records, new SegmentIndex(), new Filter());
     Segment[] before = all;
@@ -134,10 +127,45 @@ final class Segments {
     return next;
   }
 
-  /** Drops the oldest until one segment more can grow. */
+  /** Drops the oldest until the first can grow as far as it may. */
   private void makeRoom() {
-    while (all.length > plan.segments()) {
+    while (all.length > 1 && bytes() + toCome() > plan.maximumBytes()) {
       dropOldest();
+    }
+  }
+
+  private long bytes() {
+    try {
+      return place.bytes();
+    } catch (IOException unknown) {
+      throw new UncheckedIOException(unknown);
+    }
+  }
+
+  /** What the first grows by yet, and the files beside the two that have none. */
+  private long toCome() {
+    Segment full = all[1];
+    return plan.segmentBytes() - plan.increment() + 2 * full.sideBytes();
+  }
+
+  /** Drops the oldest segment, or the only one; what was in use is kept. */
+  void shrink() {
+    writing.lock();
+    try {
+      if (all.length == 1) {
+        events.filled(all[0]);
+        begin();
+      }
+      dropOldest();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** {@link #shrink} if that leaves most of what there is. */
+  void shrinkIfMany() {
+    if (all.length > 1) {
+      shrink();
     }
   }
 
@@ -147,7 +175,63 @@ final class Segments {
     keepHot(oldest);
     all = Arrays.copyOf(before, before.length - 1);
     oldest.retire();
+    going.add(oldest);
     events.dropped(oldest);
+    deleteRetired();
+  }
+
+  /** Deletes the files of dropped segments that nobody reads any more. */
+  void deleteRetired() {
+    writing.lock();
+    try {
+      going.removeIf(Segment::deleteIfQuiet);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** The smallest clock of all entries whose files are there; the greatest number if none is. */
+  long minClock() {
+    writing.lock();
+    try {
+      long least = Long.MAX_VALUE;
+      for (Segment each : all) {
+        least = Math.min(least, each.minClock());
+      }
+      for (Segment each : going) {
+        least = Math.min(least, each.minClock());
+      }
+      return least;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Nothing more goes to the segment that is written: who knows what a failure left of it. */
+  void spoil() {
+    all[0].spoil();
+  }
+
+  /** Whether all files are there and have not been cut. */
+  boolean areThere() throws IOException {
+    for (Segment each : all) {
+      if (!each.isThere()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Writes all to the disk itself; nothing is to be written any more. */
+  void seal(long store) throws IOException {
+    writing.lock();
+    try {
+      for (Segment each : all) {
+        each.seal(place.directory(), store);
+      }
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Copies what was in use, as far as it still counts and nothing newer is there. */
@@ -170,12 +254,12 @@ final class Segments {
       long mark = entry.entryMark();
       EnvelopeHeader header =
           EnvelopeHeader.read(EnvelopeHeader.identityIn(entry.bytes), entry.bytes);
-      if (find(mark) == null || isElsewhere(oldest, mark) || !tombstones.allow(entry, header)) {
+      if (isElsewhere(oldest, mark) || !tombstones.allow(entry, header)) {
         return 0;
       }
       StoredRecord kept = entry.withClock(now);
       Segment active = all[0];
-      active.announce(mark, kept, marksOf(kept.cacheMark, header.tags()));
+      active.announce(mark, kept, Marks.ofTags(kept.cacheMark, header.tags()));
       active.add(mark, kept);
       events.kept();
       return kept.bytes.length;
@@ -194,14 +278,16 @@ final class Segments {
     return false;
   }
 
+  /** Lets go of all files, those that are read as soon as they are not. */
+  void abandon() {
+    for (Segment each : all) {
+      each.retire();
+      var unused = each.closeIfQuiet(); // else the collector closes it
+    }
+  }
+
   /** All, newest first. */
   List<Segment> all() {
     return List.of(all);
-  }
-
-  /** Deletes the file of a segment that nobody reads any more. */
-  static void delete(Segment segment) throws IOException {
-    segment.close();
-    Files.deleteIfExists(segment.file());
   }
 }

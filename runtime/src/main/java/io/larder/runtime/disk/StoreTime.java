@@ -1,6 +1,7 @@
 package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.WallTime;
+import io.larder.runtime.time.Clock;
 
 /**
  * The time of day as a store goes by it: that of the system when it was opened, but never before
@@ -11,15 +12,30 @@ final class StoreTime implements WallTime {
 
   private record Base(long millis, long nanos) {}
 
+  private final Clock clock;
   private volatile Base base;
 
-  StoreTime(long millis, long nanos) {
-    this.base = new Base(millis, nanos);
+  /**
+   * A time of day.
+   *
+   * @param millis since 1970, as the system has it
+   */
+  StoreTime(long millis, Clock clock) {
+    this.clock = clock;
+    this.base = new Base(millis, clock.nanos());
   }
 
   /** The store has seen a time of day: it is not before that. */
-  void startAt(long millis, long nanos) {
-    base = new Base(millis, nanos);
+  void notBefore(long millis) {
+    long now = clock.nanos();
+    if (millis > millisAt(now)) {
+      base = new Base(millis, now);
+    }
+  }
+
+  /** Milliseconds since 1970. */
+  long millisNow() {
+    return millisAt(clock.nanos());
   }
 
   @Override

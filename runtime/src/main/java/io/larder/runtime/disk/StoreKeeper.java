@@ -1,0 +1,345 @@
+package io.larder.runtime.disk;
+
+import io.larder.runtime.logging.Log;
+import io.larder.runtime.model.Health;
+import io.larder.runtime.thread.DaemonThreads;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The thread that looks after the files: opens them, seals what is full, renews the log, notices
+ * when the disk is gone, and begins anew when it is back. Thread-safe.
+ */
+final class StoreKeeper implements DiskEvents {
+
+  private static final Logger logger = Log.logger(StoreKeeper.class);
+  private static final long TICK_MILLIS = 1_000;
+
+  private final Function<DiskEvents, StoreOpening> openings;
+  private final Tombstones tombstones;
+  private final Numbering numbering;
+  private final StoreTime time;
+  private final DiskTotals totals;
+  private final BackOff reopening = new BackOff();
+  private final BackOff writing = new BackOff();
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** Invalidations from before the log was there. */
+  private final MarkTable early = new MarkTable();
+
+  private volatile @Nullable OpenStore files;
+  private volatile boolean closed;
+  private volatile boolean writable;
+  private volatile DiskState state =
+      new DiskState(Health.DEGRADED, DiskState.WARMING, System.currentTimeMillis());
+
+  StoreKeeper(
+      Function<DiskEvents, StoreOpening> openings,
+      Tombstones tombstones,
+      Numbering numbering,
+      StoreTime time,
+      DiskTotals totals) {
+    this.openings = openings;
+    this.tombstones = tombstones;
+    this.numbering = numbering;
+    this.time = time;
+    this.totals = totals;
+  }
+
+  void start() {
+    DaemonThreads.newThread("disk", this::run).start();
+  }
+
+  private void run() {
+    open(/* empty= */ false);
+    long nextTick = System.nanoTime();
+    while (!closed) {
+      try {
+        long left = nextTick - System.nanoTime();
+        Runnable next = work.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          next.run();
+        }
+        if (System.nanoTime() - nextTick >= 0) {
+          nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+          tick();
+        }
+      } catch (InterruptedException nobodyDoes) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Throwable failed) {
+        fail("the disk failed: " + reasonOf(failed));
+      }
+    }
+    shutDown();
+  }
+
+  /** By its class and its message: those of the JDK and MapDB name files, never keys. */
+  static String reasonOf(Throwable failed) {
+    Throwable first = failed;
+    for (int i = 0; i < 20 && first.getCause() != null; i++) { // causes can be a ring
+      first = first.getCause();
+    }
+    return first.getClass().getSimpleName() + ": " + first.getMessage();
+  }
+
+  private void open(boolean empty) {
+    long start = System.nanoTime();
+    try {
+      StoreOpening opening = openings.apply(this);
+      OpenStore opened = opening.begin(empty);
+      files = opened;
+      // Who notes an invalidation after this look finds the files.
+      early.forEach(
+          (mark, number) -> {
+            tombstones.know(mark, numbering.absolute(number));
+            opened.append(numbering.absolute(number), mark);
+          });
+      begun.countDown();
+      opening.finish(opened);
+      totals.opened(opening, System.nanoTime() - start);
+      reopening.succeeded();
+      writable = true;
+      become(Health.UP, "");
+      logger.info("Disk tier: {} is open ({})", opened.place().directory(), totals.salvage());
+    } catch (Throwable failed) {
+      fail("cannot be opened: " + reasonOf(failed));
+    } finally {
+      begun.countDown();
+    }
+  }
+
+  private void tick() throws IOException {
+    OpenStore open = files;
+    if (open == null) {
+      if (reopening.isOver()) {
+        tombstones.known().forgetUpTo(Long.MAX_VALUE);
+        open(/* empty= */ true);
+      }
+      return;
+    }
+    if (!open.isThere()) {
+      fail("its files were cut, replaced or removed");
+      return;
+    }
+    open.header().set(StoreHeader.Field.LAST_SEEN_MILLIS, time.millisNow());
+    Faults.settle();
+    Segments segments = open.segments();
+    if (segments != null) {
+      segments.deleteRetired();
+      while (open.prune() > open.mostKnown()) {
+        segments.shrink();
+      }
+    }
+    if (open.isLogFull()) {
+      open.renewLog();
+    }
+  }
+
+  /** Notes an invalidation for good if an entry on disk may depend on it. */
+  void noteForGood(long mark, long number, long waitNanos) {
+    OpenStore open = files;
+    if (open == null && begun.getCount() > 0) {
+      early.put(mark, number);
+      open = awaitBegin(waitNanos);
+    }
+    if (open == null || !open.mayHave(mark)) {
+      return;
+    }
+    long absolute = numbering.absolute(number);
+    tombstones.know(mark, absolute);
+    try {
+      if (!open.append(absolute, mark)) {
+        voidAll(open, "more was invalidated than it can remember");
+      }
+    } catch (InternalError cut) {
+      voidAll(open, "its files were cut");
+    }
+  }
+
+  private @Nullable OpenStore awaitBegin(long nanos) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + nanos;
+    try {
+      while (true) {
+        try {
+          var unused = begun.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return files;
+        } catch (InterruptedException theirs) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void voidAll(OpenStore open, String reason) {
+    tombstones.raiseFloor(numbering.next());
+    try {
+      open.voidAll();
+    } catch (InternalError cut) {
+      // Then the next to open it finds no header.
+    }
+    work.add(() -> failIf(open, reason));
+  }
+
+  private void failIf(OpenStore open, String reason) {
+    if (files == open) {
+      fail(reason);
+    }
+  }
+
+  /** The disk is of no use; it is tried again later, and begun empty. */
+  private void fail(String reason) {
+    OpenStore open = files;
+    files = null;
+    writable = false;
+    if (open != null) {
+      tombstones.raiseFloor(numbering.next());
+      try {
+        open.voidAll();
+        open.abandon();
+      } catch (IOException | RuntimeException | Error gone) {
+        logger.debug("Disk tier: {}", reasonOf(gone));
+      }
+    }
+    reopening.failed();
+    become(Health.DOWN, reason);
+    if (reopening.failures() == 1) {
+      logger.warn("Disk tier: {}; going on without it", reason);
+    }
+  }
+
+  /** A read failed: if the files were cut it shows soon. */
+  void failedToRead(Throwable failed) {
+    OpenStore open = files;
+    if (failed instanceof InternalError && open != null) {
+      work.add(() -> failIf(open, "its files were cut"));
+    }
+  }
+
+  /** A write failed: the oldest entries make room, and it is tried again later. */
+  void failedToWrite(Throwable failed) {
+    OpenStore open = files;
+    Segments segments = open == null ? null : open.segments();
+    if (open == null || segments == null) {
+      return;
+    }
+    segments.spoil();
+    if (failed instanceof InternalError) {
+      work.add(() -> failIf(open, "its files were cut"));
+      return;
+    }
+    writable = false;
+    writing.failed();
+    String reason = "nothing can be written: " + reasonOf(failed);
+    become(Health.DEGRADED, reason);
+    if (writing.failures() == 1) {
+      logger.warn("Disk tier: {}; what is there is read", reason);
+    }
+    work.add(segments::shrinkIfMany);
+  }
+
+  void wrote() {
+    if (writing.failures() > 0) {
+      writing.succeeded();
+      become(Health.UP, "");
+      logger.info("Disk tier: results are written again");
+    }
+  }
+
+  boolean isWritable() {
+    return !closed && files != null && (writable || writing.isOver());
+  }
+
+  @Nullable OpenStore files() {
+    return files;
+  }
+
+  /** The entries, as long as they can be read. */
+  @Nullable Segments segments() {
+    OpenStore open = files;
+    return open == null || closed ? null : open.segments();
+  }
+
+  DiskState state() {
+    return state;
+  }
+
+  private void become(Health health, String reason) {
+    if (state.health() != health || !state.reason().equals(reason)) {
+      state = new DiskState(health, reason, System.currentTimeMillis());
+    }
+  }
+
+  @Override
+  public void filled(Segment segment) {
+    OpenStore open = files;
+    if (open != null) {
+      work.add(() -> seal(open, segment));
+    }
+  }
+
+  private static void seal(OpenStore open, Segment segment) {
+    try {
+      segment.seal(open.place().directory(), open.header().id());
+    } catch (IOException | RuntimeException failed) {
+      logger.debug("Disk tier: {} is not sealed: {}", segment.name(), reasonOf(failed));
+    }
+  }
+
+  @Override
+  public void dropped(Segment segment) {
+    totals.evictions.add(segment.index().size());
+  }
+
+  @Override
+  public void kept() {
+    totals.secondChances.increment();
+  }
+
+  @Override
+  public void damaged() {
+    totals.damaged.increment();
+  }
+
+  /** Ends it; waits for what is to be written, but not for ever. */
+  void close(long waitNanos) {
+    closed = true;
+    work.add(() -> {});
+    try {
+      if (!ended.await(waitNanos, TimeUnit.NANOSECONDS)) {
+        logger.warn(
+            "Disk tier: was not closed within {} ms; the next start has to salvage it",
+            TimeUnit.NANOSECONDS.toMillis(waitNanos));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shutDown() {
+    OpenStore open = files;
+    try {
+      if (open != null) {
+        open.close(time.millisNow());
+      }
+    } catch (IOException | RuntimeException | Error failed) {
+      logger.warn("Disk tier: was not closed cleanly: {}", reasonOf(failed));
+    } finally {
+      become(Health.OFF, "closed");
+      ended.countDown();
+    }
+  }
+}
