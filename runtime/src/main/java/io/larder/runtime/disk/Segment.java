@@ -147,6 +147,11 @@ final class Segment {
     return found;
   }
 
+  /** Whether it has a record that may be of an entry. */
+  boolean holds(long entryMark) {
+    return filter.mayHave(entryMark) && index.find(entryMark) != 0;
+  }
+
   /** A record, unless the segment is being dropped. */
   @Nullable StoredRecord read(long record) throws IOException {
     entered.increment();

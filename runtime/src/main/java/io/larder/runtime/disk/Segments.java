@@ -2,6 +2,7 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.DamagedEntryException;
 import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.codec.KeyHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class Segments {
   private final SegmentPlan plan;
   private final Tombstones tombstones;
   private final Numbering numbering;
+  private final StoreTime time;
   private final DiskEvents events;
   private final long opening;
   private final ReentrantLock writing = new ReentrantLock();
@@ -38,6 +40,7 @@ final class Segments {
       SegmentPlan plan,
       Tombstones tombstones,
       Numbering numbering,
+      StoreTime time,
       long opening,
       List<Segment> kept,
       DiskEvents events) {
@@ -45,6 +48,7 @@ final class Segments {
     this.plan = plan;
     this.tombstones = tombstones;
     this.numbering = numbering;
+    this.time = time;
     this.opening = opening;
     this.events = events;
     List<Segment> newestFirst = new ArrayList<>(kept);
@@ -170,13 +174,16 @@ final class Segments {
   }
 
   private void dropOldest() {
-    Segment[] before = all;
-    Segment oldest = before[before.length - 1];
+    Segment oldest = all[all.length - 1];
     keepHot(oldest);
-    all = Arrays.copyOf(before, before.length - 1);
-    oldest.retire();
-    going.add(oldest);
     events.dropped(oldest);
+    drop(oldest);
+  }
+
+  private void drop(Segment which) {
+    all = Arrays.stream(all).filter(each -> each != which).toArray(Segment[]::new);
+    which.retire();
+    going.add(which);
     deleteRetired();
   }
 
@@ -239,43 +246,101 @@ final class Segments {
     long room = plan.segmentBytes() / 4;
     for (int record : oldest.hot()) {
       if (record != 0 && room > 0) {
-        room -= keep(oldest, Integer.toUnsignedLong(record));
+        long kept = keep(oldest, Integer.toUnsignedLong(record));
+        room -= kept;
+        if (kept > 0) {
+          events.kept();
+        }
       }
     }
   }
 
-  private long keep(Segment oldest, long record) {
+  /** Copies one entry to the segment that is written; answers how many bytes, 0 if it did not. */
+  private long keep(Segment from, long record) {
     try {
       long now = numbering.last(); // before it is judged
-      StoredRecord entry = oldest.read(record);
-      if (entry == null) {
+      StoredRecord entry = from.read(record);
+      EnvelopeHeader header = entry == null ? null : judge(from, entry);
+      if (entry == null || header == null) {
         return 0;
       }
       long mark = entry.entryMark();
-      EnvelopeHeader header =
-          EnvelopeHeader.read(EnvelopeHeader.identityIn(entry.bytes), entry.bytes);
-      if (isElsewhere(oldest, mark) || !tombstones.allow(entry, header)) {
-        return 0;
-      }
       StoredRecord kept = entry.withClock(now);
       Segment active = all[0];
       active.announce(mark, kept, Marks.ofTags(kept.cacheMark, header.tags()));
       active.add(mark, kept);
-      events.kept();
-      return kept.bytes.length;
+      return kept.size();
     } catch (IOException | DamagedEntryException damaged) {
       events.damaged();
       return 0;
     }
   }
 
-  private boolean isElsewhere(Segment oldest, long entryMark) throws IOException {
+  /** The header of an entry that counts and that no newer one replaced; else {@code null}. */
+  @Nullable EnvelopeHeader judge(Segment of, StoredRecord entry)
+      throws IOException, DamagedEntryException {
+    KeyHash identity = EnvelopeHeader.identityIn(entry.bytes);
+    EnvelopeHeader header = EnvelopeHeader.read(identity, entry.bytes);
+    boolean counts =
+        tombstones.allow(entry, header)
+            && time.millisNow() < header.expiresMillis()
+            && !isNewer(of, entry.entryMark());
+    return counts ? header : null;
+  }
+
+  private boolean isNewer(Segment than, long entryMark) throws IOException {
     for (Segment each : all) {
-      if (each != oldest && each.find(entryMark) != null) {
+      if (each == than) {
+        return false;
+      }
+      if (each.holds(entryMark)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Moves what counts of a segment to the one that is written, and drops it, unless that has no
+   * room for so much. Writers wait for one entry at a time.
+   */
+  boolean fold(Segment small) {
+    for (long slot : small.index().slots()) {
+      writing.lock();
+      try {
+        if (slot != 0 && !foldOne(small, SegmentIndex.recordOf(slot))) {
+          return false;
+        }
+      } finally {
+        writing.unlock();
+      }
+    }
+    writing.lock();
+    try {
+      drop(small);
+    } finally {
+      writing.unlock();
+    }
+    return true;
+  }
+
+  private boolean foldOne(Segment small, long record) {
+    if (all[0] == small || all[0].isSpoilt() || !all[0].hasRoom(plan)) {
+      return false;
+    }
+    var unused = keep(small, record);
+    return true;
+  }
+
+  /** The oldest of those that are read only and take less than a quarter of what they may. */
+  @Nullable Segment small() {
+    Segment[] now = all;
+    for (int i = now.length - 1; i > 0; i--) {
+      if (now[i].liveBytes() < plan.segmentBytes() / 4) {
+        return now[i];
+      }
+    }
+    return null;
   }
 
   /** Lets go of all files, those that are read as soon as they are not. */

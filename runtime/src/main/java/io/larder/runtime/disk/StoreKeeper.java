@@ -138,9 +138,18 @@ final class StoreKeeper implements DiskEvents {
       while (open.prune() > open.mostKnown()) {
         segments.shrink();
       }
+      foldSmall(segments);
     }
     if (open.isLogFull()) {
       open.renewLog();
+    }
+  }
+
+  /** What short runs left: each would keep a file for a few entries. */
+  private static void foldSmall(Segments segments) {
+    Segment small = segments.small();
+    while (small != null && segments.fold(small)) {
+      small = segments.small();
     }
   }
 

@@ -145,7 +145,7 @@ final class StoreOpening {
     }
     try {
       Path log = place.file(OpenStore.logName(header.get(Field.LOG)));
-      TombstoneLog.read(log, header.id(), wasClean, tombstones::know);
+      TombstoneLog.read(log, header.id(), tombstones::know);
       return header;
     } catch (DamagedFileException | NoSuchFileException lost) {
       story.add("began empty: the log of invalidations is not as it was written");
@@ -171,7 +171,7 @@ final class StoreOpening {
     deleteStrays(place, kept);
     long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
     SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others);
-    Segments segments = new Segments(place, plan, tombstones, numbering, opening, kept, events);
+    Segments segments = new Segments(place, plan, tombstones, numbering, time, opening, kept, events);
     segments.start();
     store.ready(segments);
   }

@@ -71,10 +71,10 @@ final class TombstoneLog {
   /**
    * Reads a log.
    *
-   * @param whole whether it was closed, so that nothing may follow what was completed
+   * @param id of the store
    * @throws DamagedFileException if an invalidation may be missing
    */
-  static void read(Path file, long id, boolean whole, MarkTable.Visitor visitor)
+  static void read(Path file, long id, MarkTable.Visitor visitor)
       throws IOException {
     long size = Files.size(file);
     if (size < FIRST || size > Integer.MAX_VALUE || (size - FIRST) % RECORD != 0) {
@@ -93,7 +93,7 @@ final class TombstoneLog {
       long check = all.getLong(at + 16);
       if (check == check(id, slot, number, mark)) {
         visitor.visit(mark, number);
-      } else if (slot < count || whole || (number | mark | check) != 0) {
+      } else if (slot < count || (number | mark | check) != 0) {
         throw new DamagedFileException("a log with a damaged record");
       }
     }

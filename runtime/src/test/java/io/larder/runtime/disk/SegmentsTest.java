@@ -1,0 +1,128 @@
+package io.larder.runtime.disk;
+
+import static io.larder.runtime.disk.DiskFixtures.entry;
+import static io.larder.runtime.disk.DiskFixtures.key;
+import static io.larder.runtime.disk.DiskFixtures.read;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.time.FakeClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of more entries than the bound allows. */
+class SegmentsTest {
+
+  private static final long BOUND = DiskSettings.LEAST_BYTES;
+
+  @TempDir Path directory;
+
+  private final FakeClock clock = new FakeClock();
+  private DiskStore store;
+  private DiskTier tier;
+
+  @BeforeEach
+  void open() {
+    store = DiskFixtures.open(DiskSettings.of(directory).withMaximumBytes(BOUND), clock);
+    tier = store.tier(DiskFixtures.CACHE);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void put(String key, String value, String... tags) {
+    assertThat(tier.store(key(key), entry(value, clock, store.stamp(), tags))).isTrue();
+  }
+
+  private long bytes() {
+    long bytes = 0;
+    for (Path each : DiskFolder.files(directory)) {
+      try {
+        bytes += Files.size(each);
+      } catch (IOException gone) {
+        // It was deleted meanwhile.
+      }
+    }
+    return bytes;
+  }
+
+  @Test
+  void put_muchMoreThanTheBound_staysWithinIt() {
+    Random random = new Random(1);
+    long most = 0;
+    for (int i = 0; i < 40_000; i++) {
+      put("k" + i, "v".repeat(100 + random.nextInt(4_000)));
+      if (i % 200 == 0) {
+        most = Math.max(most, bytes());
+      }
+    }
+    assertThat(most).isLessThanOrEqualTo(BOUND * 11 / 10).isGreaterThan(BOUND / 2);
+    assertThat(store.figures().evictions()).isPositive();
+    assertThat(read(tier, key("k39999"))).isNotNull();
+    assertThat(read(tier, key("k0"))).isNull();
+    assertThat(store.figures().fileBytes()).isLessThanOrEqualTo(BOUND);
+  }
+
+  @Test
+  void put_anEntryInUse_outlivesItsSegment() {
+    put("hot", "v");
+    for (int i = 0; i < 20_000; i++) {
+      put("k" + i, "v".repeat(2_000));
+      if (i % 100 == 0) {
+        assertThat(read(tier, key("hot"))).isEqualTo("v");
+      }
+    }
+    assertThat(read(tier, key("k0"))).isNull();
+    assertThat(store.figures().secondChances()).isPositive();
+    tier.remove(key("hot"));
+    assertThat(read(tier, key("hot"))).isNull();
+  }
+
+  @Test
+  void put_moreThanARecordTakes_isSplit() {
+    String large = "x".repeat(300_000);
+    put("large", large, "t");
+    assertThat(read(tier, key("large"))).isEqualTo(large);
+    store.invalidateTag(DiskFixtures.CACHE, "t");
+    assertThat(read(tier, key("large"))).isNull();
+  }
+
+  @Test
+  void put_moreThanASegmentTakes_doesNoHarm() {
+    put("before", "v");
+    var unused = tier.store(key("huge"), entry("x".repeat(7 << 20), clock, store.stamp()));
+    put("after", "v");
+    assertThat(read(tier, key("after"))).isEqualTo("v");
+    await().untilAsserted(() -> assertThat(bytes()).isLessThanOrEqualTo(BOUND * 11 / 10));
+  }
+
+  @Test
+  void put_sameKeyAgain_theNewestIsFoundInWhateverSegment() {
+    for (int i = 0; i < 8_000; i++) {
+      put("k", "v" + i);
+      put("other" + i, "v".repeat(1_000));
+    }
+    assertThat(read(tier, key("k"))).isEqualTo("v7999");
+    assertThat(store.figures().fragmentation()).isPositive();
+  }
+
+  @Test
+  void invalidate_moreThanTheLogTakes_nothingComesBack() {
+    for (int i = 0; i < 30_000; i++) {
+      put("k" + i, "v");
+      tier.remove(key("k" + i));
+      assertThat(read(tier, key("k" + i))).isNull();
+    }
+    for (int i = 0; i < 30_000; i++) {
+      assertThat(read(tier, key("k" + i))).isNull();
+    }
+  }
+}
