@@ -109,7 +109,7 @@ final class StoreKeeper implements DiskEvents {
       reopening.succeeded();
       writable = true;
       become(Health.UP, "");
-      logger.info("Disk tier: {} is open ({})", opened.place().directory(), totals.salvage());
+      logger.info("Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
     } catch (Throwable failed) {
       fail("cannot be opened: " + reasonOf(failed));
     } finally {

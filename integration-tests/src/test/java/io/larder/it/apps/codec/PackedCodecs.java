@@ -1,10 +1,10 @@
 package io.larder.it.apps.codec;
 
+import io.larder.it.apps.LarderLoader;
 import io.larder.it.apps.Probe;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -28,7 +28,7 @@ public final class PackedCodecs {
     Probe.say("answer", Goods.cached(1) + Goods.cached(1)); // brings the agent to life
     Path file = Path.of(arguments[1]);
     List<byte[]> payloads = new ArrayList<>();
-    Loaded larder = new Loaded(larderLoader());
+    Loaded larder = new Loaded(LarderLoader.find());
     Object codec =
         larder.codec("fory", Goods.class.getDeclaredMethod("all").getGenericReturnType());
     if (arguments[0].equals("write")) {
@@ -52,13 +52,6 @@ public final class PackedCodecs {
     Probe.say("equal", equal + " of " + all.size());
     Probe.say("fingerprint", larder.fingerprint(codec));
     Probe.say("refused", larder.refusal(codec, List.of(Thread.currentThread())));
-  }
-
-  /** The link in java.lang holds a function of the runtime. */
-  private static ClassLoader larderLoader() throws ReflectiveOperationException {
-    Field problems = Class.forName("java.lang.LarderLink").getDeclaredField("problems");
-    problems.setAccessible(true);
-    return problems.get(null).getClass().getClassLoader();
   }
 
   private static void write(Path file, List<byte[]> payloads) throws IOException {

@@ -1,0 +1,40 @@
+package org.mapdb.carried.xxhash;
+
+/**
+ * The hashes that MapDB takes from LZ4: in plain Java, as those of the library go through {@code
+ * sun.misc.Unsafe} or a native library and JDK 25 prints warnings about either.
+ */
+public final class XXHashFactory {
+
+  private static final XXHashFactory INSTANCE = new XXHashFactory();
+
+  private XXHashFactory() {}
+
+  /**
+   * The only factory that there is.
+   *
+   * @return the same one always
+   */
+  public static XXHashFactory fastestInstance() {
+    return INSTANCE;
+  }
+
+  /**
+   * A hash of 32 bits.
+   *
+   * @return one that any thread may use
+   */
+  public XXHash32 hash32() {
+    return new XXHash32();
+  }
+
+  /**
+   * A hash of 64 bits over bytes that come in pieces.
+   *
+   * @param seed what the hash begins with
+   * @return a new one, for one thread
+   */
+  public StreamingXXHash64 newStreamingHash64(long seed) {
+    return new StreamingXXHash64(seed);
+  }
+}

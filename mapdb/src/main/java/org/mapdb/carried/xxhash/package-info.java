@@ -1,0 +1,5 @@
+/** Stands in for what MapDB uses of LZ4: two hashes. */
+@NullMarked
+package org.mapdb.carried.xxhash;
+
+import org.jspecify.annotations.NullMarked;
