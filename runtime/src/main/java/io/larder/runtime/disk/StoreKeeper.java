@@ -88,7 +88,8 @@ final class StoreKeeper implements DiskEvents {
     for (int i = 0; i < 20 && first.getCause() != null; i++) { // causes can be a ring
       first = first.getCause();
     }
-    return first.getClass().getSimpleName() + ": " + first.getMessage();
+    boolean says = first.getClass() == IOException.class && first.getMessage() != null;
+    return (says ? "" : first.getClass().getSimpleName() + ": ") + first.getMessage();
   }
 
   private void open(boolean empty) {

@@ -3,6 +3,7 @@ package io.larder.runtime.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,16 +24,36 @@ final class DiskFolder {
 
   /**
    * What a JVM that is killed right now leaves: what it wrote to mapped memory is in the files for
-   * whoever reads them.
+   * whoever reads them. Copied again if a file goes meanwhile, as a kill takes no time.
    */
   static Path copyAsKilled(Path directory, Path to) {
+    while (!tryCopy(directory, to)) {
+      for (Path each : files(to)) {
+        delete(each);
+      }
+    }
+    return to;
+  }
+
+  private static boolean tryCopy(Path directory, Path to) {
     try {
       for (Path each : files(directory)) {
         Path copy = to.resolve(directory.relativize(each).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(each, copy);
       }
-      return to;
+      return true;
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Deletes a file. */
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
