@@ -36,20 +36,27 @@ public final class DiskStore implements AutoCloseable {
   private final LoadTimes reads = new LoadTimes();
   private final LoadTimes writes = new LoadTimes();
   private final StoreKeeper keeper;
+  private final ReadGuard guard;
   private volatile Session session = new Session(ANY_SESSION, 0);
   private volatile boolean enabled = true;
 
   private DiskStore(
-      DiskSettings settings, EnvelopeFormat format, Clock clock, long wallMillis, BootId boot) {
+      DiskSettings settings,
+      EnvelopeFormat format,
+      Clock clock,
+      long wallMillis,
+      BootId boot,
+      SegmentFiles files) {
     this.settings = settings;
     this.clock = clock;
     StoreTime time = new StoreTime(wallMillis, clock);
+    this.guard = new ReadGuard(clock, settings.deadline().toNanos());
     this.form = new EntryForm(format, settings.longestTtl(), time, clock);
     this.keeper =
         new StoreKeeper(
             hearing ->
                 new StoreOpening(
-                    settings, format, clock, time, numbering, tombstones, hearing, boot),
+                    settings, format, clock, time, numbering, tombstones, hearing, boot, files),
             tombstones,
             numbering,
             time,
@@ -58,7 +65,13 @@ public final class DiskStore implements AutoCloseable {
 
   /** A store that is being opened. */
   public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
-    return open(settings, format, clock, System.currentTimeMillis(), BootId.current());
+    return open(
+        settings,
+        format,
+        clock,
+        System.currentTimeMillis(),
+        BootId.current(),
+        RecordFile::create);
   }
 
   /**
@@ -67,8 +80,13 @@ public final class DiskStore implements AutoCloseable {
    * @param wallMillis the time of day
    */
   static DiskStore open(
-      DiskSettings settings, EnvelopeFormat format, Clock clock, long wallMillis, BootId boot) {
-    DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot);
+      DiskSettings settings,
+      EnvelopeFormat format,
+      Clock clock,
+      long wallMillis,
+      BootId boot,
+      SegmentFiles files) {
+    DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot, files);
     store.keeper.start();
     return store;
   }
@@ -129,11 +147,14 @@ public final class DiskStore implements AutoCloseable {
       return null;
     }
     try {
-      StoredRecord found = segments.find(entryMark);
+      StoredRecord found = guard.find(segments, entryMark);
       if (found == null) {
         counters.missed(DiskMiss.ABSENT);
       }
       return found;
+    } catch (ReadGuard.SlowDiskException slow) {
+      counters.missed(DiskMiss.SLOW);
+      return null;
     } catch (IOException damaged) {
       counters.missed(DiskMiss.DAMAGED);
       noteDamage();
@@ -145,7 +166,9 @@ public final class DiskStore implements AutoCloseable {
   @Nullable StoredRecord peek(long entryMark) {
     Segments segments = enabled ? keeper.segments() : null;
     try {
-      return segments == null ? null : segments.find(entryMark);
+      return segments == null ? null : guard.find(segments, entryMark);
+    } catch (ReadGuard.SlowDiskException slow) {
+      return null;
     } catch (IOException damaged) {
       noteDamage();
       return null;
@@ -202,6 +225,9 @@ public final class DiskStore implements AutoCloseable {
   /** How it is now. */
   public DiskState state() {
     DiskState now = keeper.state();
+    if (now.health() == Health.UP && guard.isSlow()) {
+      now = new DiskState(Health.DEGRADED, "it answers slowly", now.sinceMillis());
+    }
     return enabled ? now : new DiskState(Health.OFF, "switched off", now.sinceMillis());
   }
 
@@ -256,5 +282,6 @@ public final class DiskStore implements AutoCloseable {
   @Override
   public void close() {
     keeper.close(CLOSE_AT_MOST.toNanos());
+    guard.close();
   }
 }

@@ -2,6 +2,7 @@ package io.larder.runtime.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.DBException;
@@ -13,7 +14,7 @@ import org.mapdb.volume.MappedFileVol;
  * appends, any may read what {@link #append} returned: MapDB's locks are off, as a record is
  * complete before anybody knows its number, and none is changed or removed.
  */
-final class RecordFile implements AutoCloseable {
+class RecordFile implements AutoCloseable {
 
   /** The largest entry, so that a damaged length does not take all memory. */
   private static final int MAX_ENTRY = 64 << 20;
@@ -22,8 +23,12 @@ final class RecordFile implements AutoCloseable {
 
   private final StoreDirect store;
 
-  private RecordFile(StoreDirect store) {
+  /** Of a file that is only read, whatever it says of itself; -1 if it is written. */
+  private final long readBytes;
+
+  RecordFile(StoreDirect store, long readBytes) {
     this.store = store;
+    this.readBytes = readBytes;
   }
 
   /**
@@ -32,7 +37,7 @@ final class RecordFile implements AutoCloseable {
    * @param increment by how many bytes it grows, a power of two
    */
   static RecordFile create(Path file, long increment) {
-    return new RecordFile(open(file, increment, /* readOnly= */ false, /* bypass= */ false));
+    return new RecordFile(open(file, increment, /* readOnly= */ false, /* bypass= */ false), -1);
   }
 
   /**
@@ -40,11 +45,13 @@ final class RecordFile implements AutoCloseable {
    *
    * @param bypass whether it may have been left without its header's checksum
    */
-  static RecordFile openToRead(Path file, boolean bypass) {
-    return new RecordFile(open(file, 1 << 20, /* readOnly= */ true, bypass));
+  static RecordFile openToRead(Path file, boolean bypass) throws IOException {
+    long bytes = Files.size(file);
+    return new RecordFile(open(file, 1 << 20, /* readOnly= */ true, bypass), bytes);
   }
 
-  private static StoreDirect open(Path file, long increment, boolean readOnly, boolean bypass) {
+  /** MapDB's store in a file. */
+  static StoreDirect open(Path file, long increment, boolean readOnly, boolean bypass) {
     return StoreDirect.Companion.make(
         file.toString(),
         MappedFileVol.FACTORY,
@@ -139,7 +146,7 @@ final class RecordFile implements AutoCloseable {
 
   /** Bytes of the file that are in use. */
   long bytes() {
-    return store.getTotalSize();
+    return readBytes < 0 ? store.getTotalSize() : readBytes;
   }
 
   @Override

@@ -24,6 +24,7 @@ final class Segments {
   private final Numbering numbering;
   private final StoreTime time;
   private final DiskEvents events;
+  private final SegmentFiles files;
   private final long opening;
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -43,6 +44,7 @@ final class Segments {
       StoreTime time,
       long opening,
       List<Segment> kept,
+      SegmentFiles files,
       DiskEvents events) {
     this.place = place;
     this.plan = plan;
@@ -50,6 +52,7 @@ final class Segments {
     this.numbering = numbering;
     this.time = time;
     this.opening = opening;
+    this.files = files;
     this.events = events;
     List<Segment> newestFirst = new ArrayList<>(kept);
     newestFirst.sort((one, other) -> other.name().compareTo(one.name()));
@@ -121,7 +124,7 @@ final class Segments {
   private Segment begin() {
     SegmentName name = new SegmentName(opening, ++lastNumber);
     Path file = place.file(name.toString());
-    RecordFile records = RecordFile.create(file, plan.increment());
+    RecordFile records = create(file);
     Segment next = new Segment(name, file, records, new SegmentIndex(), new Filter());
     Segment[] before = all;
     Segment[] after = new Segment[before.length + 1];
@@ -129,6 +132,14 @@ final class Segments {
     after[0] = next;
     all = after; // before anything is announced in it
     return next;
+  }
+
+  private RecordFile create(Path file) {
+    try {
+      return files.create(file, plan.increment());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Drops the oldest until the first can grow as far as it may. */

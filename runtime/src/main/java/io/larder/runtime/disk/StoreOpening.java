@@ -41,6 +41,7 @@ final class StoreOpening {
   private final Tombstones tombstones;
   private final DiskEvents events;
   private final BootId boot;
+  private final SegmentFiles files;
   private final List<String> story = new ArrayList<>();
   private long salvaged;
   private long lastCleanClose;
@@ -54,7 +55,8 @@ final class StoreOpening {
       Numbering numbering,
       Tombstones tombstones,
       DiskEvents events,
-      BootId boot) {
+      BootId boot,
+      SegmentFiles files) {
     this.settings = settings;
     this.format = format;
     this.clock = clock;
@@ -63,6 +65,7 @@ final class StoreOpening {
     this.tombstones = tombstones;
     this.events = events;
     this.boot = boot;
+    this.files = files;
   }
 
   /** How many invalidations the log of a store takes: one for each KiB, within bounds. */
@@ -161,7 +164,9 @@ final class StoreOpening {
     List<Segment> kept = new ArrayList<>();
     for (Path each : place.files()) {
       SegmentName name = SegmentName.of(each.getFileName().toString());
-      if (name != null) {
+      if (name != null && Files.size(each) == 0) { // it was being dropped
+        Files.delete(each);
+      } else if (name != null) {
         Segment segment = open(store, name, each, end);
         if (segment != null) {
           kept.add(segment);
@@ -171,7 +176,7 @@ final class StoreOpening {
     deleteStrays(place, kept);
     long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
     SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others);
-    Segments segments = new Segments(place, plan, tombstones, numbering, time, opening, kept, events);
+    Segments segments = new Segments(place, plan, tombstones, numbering, time, opening, kept, files, events);
     segments.start();
     store.ready(segments);
   }

@@ -44,7 +44,7 @@ class RestartTest {
   private DiskStore open(String directory, BootId boot) {
     DiskSettings settings =
         DiskSettings.of(parent.resolve(directory)).withMaximumBytes(DiskSettings.LEAST_BYTES);
-    DiskStore store = DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, boot);
+    DiskStore store = DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, boot, RecordFile::create);
     stores.add(store);
     await().until(() -> store.state().health() == Health.UP);
     return store;
@@ -165,7 +165,7 @@ class RestartTest {
     DiskSettings settings =
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore opening =
-        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT);
+        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
     stores.add(opening);
     tier(opening).remove(key("k0"));
     DiskStore killed = killAndOpen("a", "b");
@@ -181,7 +181,7 @@ class RestartTest {
     DiskSettings settings =
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore store =
-        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT);
+        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
     stores.add(store);
     long stamp = store.stamp();
     tier(store).remove(key("gone"));
