@@ -66,12 +66,7 @@ public final class DiskStore implements AutoCloseable {
   /** A store that is being opened. */
   public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
     return open(
-        settings,
-        format,
-        clock,
-        System.currentTimeMillis(),
-        BootId.current(),
-        RecordFile::create);
+        settings, format, clock, System.currentTimeMillis(), BootId.current(), RecordFile::create);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ final class StoreKeeper implements DiskEvents {
   private final MarkTable early = new MarkTable();
 
   private volatile @Nullable OpenStore files;
+  private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile boolean writable;
   private volatile DiskState state =
@@ -110,7 +112,8 @@ final class StoreKeeper implements DiskEvents {
       reopening.succeeded();
       writable = true;
       become(Health.UP, "");
-      logger.info("Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
+      logger.info(
+          "Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
     } catch (Throwable failed) {
       fail("cannot be opened: " + reasonOf(failed));
     } finally {
@@ -141,9 +144,6 @@ final class StoreKeeper implements DiskEvents {
       }
       foldSmall(segments);
     }
-    if (open.isLogFull()) {
-      open.renewLog();
-    }
   }
 
   /** What short runs left: each would keep a file for a few entries. */
@@ -156,11 +156,7 @@ final class StoreKeeper implements DiskEvents {
 
   /** Notes an invalidation for good if an entry on disk may depend on it. */
   void noteForGood(long mark, long number, long waitNanos) {
-    OpenStore open = files;
-    if (open == null && begun.getCount() > 0) {
-      early.put(mark, number);
-      open = awaitBegin(waitNanos);
-    }
+    OpenStore open = filesOrEarly(mark, number, waitNanos);
     if (open == null || !open.mayHave(mark)) {
       return;
     }
@@ -169,9 +165,36 @@ final class StoreKeeper implements DiskEvents {
     try {
       if (!open.append(absolute, mark)) {
         voidAll(open, "more was invalidated than it can remember");
+      } else if (open.isLogFull() && renewing.compareAndSet(false, true)) {
+        work.add(() -> renewLog(open));
       }
     } catch (InternalError cut) {
       voidAll(open, "its files were cut");
+    }
+  }
+
+  /** The files; an invalidation from before they are there is kept for them. */
+  private @Nullable OpenStore filesOrEarly(long mark, long number, long waitNanos) {
+    OpenStore open = files;
+    if (open == null && begun.getCount() > 0) {
+      early.put(mark, number);
+      return awaitBegin(waitNanos);
+    }
+    return open;
+  }
+
+  private void renewLog(OpenStore open) {
+    renewing.set(false);
+    if (files != open) {
+      return;
+    }
+    try {
+      var unused = open.prune();
+      if (open.isLogFull()) {
+        open.renewLog();
+      }
+    } catch (IOException failed) {
+      fail("the log of invalidations cannot be renewed: " + reasonOf(failed));
     }
   }
 

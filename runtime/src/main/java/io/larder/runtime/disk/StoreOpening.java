@@ -70,7 +70,7 @@ final class StoreOpening {
 
   /** How many invalidations the log of a store takes: one for each KiB, within bounds. */
   static int logCapacity(long maximumBytes) {
-    return (int) Math.min(400_000, maximumBytes >> 10);
+    return (int) Math.max(32_768, Math.min(400_000, maximumBytes >> 10));
   }
 
   /**
@@ -176,7 +176,8 @@ final class StoreOpening {
     deleteStrays(place, kept);
     long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
     SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others);
-    Segments segments = new Segments(place, plan, tombstones, numbering, time, opening, kept, files, events);
+    Segments segments =
+        new Segments(place, plan, tombstones, numbering, time, opening, kept, files, events);
     segments.start();
     store.ready(segments);
   }

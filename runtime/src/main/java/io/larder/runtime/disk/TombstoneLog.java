@@ -74,8 +74,7 @@ final class TombstoneLog {
    * @param id of the store
    * @throws DamagedFileException if an invalidation may be missing
    */
-  static void read(Path file, long id, MarkTable.Visitor visitor)
-      throws IOException {
+  static void read(Path file, long id, MarkTable.Visitor visitor) throws IOException {
     long size = Files.size(file);
     if (size < FIRST || size > Integer.MAX_VALUE || (size - FIRST) % RECORD != 0) {
       throw new DamagedFileException("a log of " + size + " bytes");

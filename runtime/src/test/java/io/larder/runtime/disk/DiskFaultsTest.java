@@ -29,11 +29,10 @@ class DiskFaultsTest {
   @TempDir Path directory;
 
   private final FakeClock clock = new FakeClock();
-  private final LoggedLines lines = new LoggedLines();
   private final List<DiskStore> stores = new ArrayList<>();
 
   @AfterEach
-  void close() {
+  void close(LoggedLines lines) {
     stores.forEach(DiskStore::close);
     lines.takeWarnings(); // each test breaks something
   }
@@ -100,7 +99,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void segmentCut_underALiveMapping_missesOnly() throws IOException {
+  void segmentCut_underALiveMapping_missesOnly(LoggedLines lines) throws IOException {
     DiskStore store = openAndFill();
     DiskTier tier = store.tier(DiskFixtures.CACHE);
     cut(file("seg-1-1"));
@@ -159,7 +158,7 @@ class DiskFaultsTest {
   }
 
   @Test
-  void directoryIsAFile_isDownWithAReason() throws IOException {
+  void directoryIsAFile_isDownWithAReason(LoggedLines lines) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "not ours");
     DiskStore store = open(file);
     await().until(() -> store.state().health() == Health.DOWN);
@@ -174,8 +173,7 @@ class DiskFaultsTest {
     assertThat(read(tier, key("k"))).isNull();
     assertThat(tier.diskStatistics().misses()).containsEntry(DiskMiss.AWAY, 1L);
     assertThat(lines.takeWarnings())
-        .containsExactly(
-            "WARN Disk tier: " + store.state().reason() + "; going on without it");
+        .containsExactly("WARN Disk tier: " + store.state().reason() + "; going on without it");
   }
 
   @Test

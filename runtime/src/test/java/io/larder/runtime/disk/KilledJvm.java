@@ -32,8 +32,7 @@ final class KilledJvm {
   private KilledJvm(Path directory, long bound, int keys, int valueBytes) throws Exception {
     this.valueBytes = valueBytes;
     this.diary = new KillDiary(directory.resolve("diary"), keys);
-    DiskSettings settings =
-        DiskSettings.of(directory.resolve("store")).withMaximumBytes(bound);
+    DiskSettings settings = DiskSettings.of(directory.resolve("store")).withMaximumBytes(bound);
     this.store = DiskStore.open(settings, EnvelopeFormat.plain(), clock);
     for (int i = 0; i < THREADS; i++) {
       tiers.add(store.tier("cache " + i));
@@ -156,8 +155,7 @@ final class KilledJvm {
             .get(thread)
             .store(
                 keyOf(key),
-                DiskFixtures.entry(
-                    valueOf(key, version), clock, store.stamp(), tagOf(key), "all"));
+                DiskFixtures.entry(valueOf(key, version), clock, store.stamp(), tagOf(key), "all"));
     if (stored) {
       diary.stored(key, version);
     }

@@ -44,7 +44,9 @@ class RestartTest {
   private DiskStore open(String directory, BootId boot) {
     DiskSettings settings =
         DiskSettings.of(parent.resolve(directory)).withMaximumBytes(DiskSettings.LEAST_BYTES);
-    DiskStore store = DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, boot, RecordFile::create);
+    DiskStore store =
+        DiskStore.open(
+            settings, EnvelopeFormat.plain(), clock, wallMillis, boot, RecordFile::create);
     stores.add(store);
     await().until(() -> store.state().health() == Health.UP);
     return store;
@@ -58,8 +60,7 @@ class RestartTest {
     for (int i = 0; i < 1_000; i++) {
       assertThat(
               tier(store)
-                  .store(
-                      key("k" + i), entry("v" + i, clock, store.stamp(), "t" + i % 10, "u" + i)))
+                  .store(key("k" + i), entry("v" + i, clock, store.stamp(), "t" + i % 10, "u" + i)))
           .isTrue();
     }
   }
@@ -165,7 +166,8 @@ class RestartTest {
     DiskSettings settings =
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore opening =
-        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+        DiskStore.open(
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
     stores.add(opening);
     tier(opening).remove(key("k0"));
     DiskStore killed = killAndOpen("a", "b");
@@ -181,7 +183,8 @@ class RestartTest {
     DiskSettings settings =
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore store =
-        DiskStore.open(settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+        DiskStore.open(
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
     stores.add(store);
     long stamp = store.stamp();
     tier(store).remove(key("gone"));

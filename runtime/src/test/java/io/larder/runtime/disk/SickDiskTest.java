@@ -29,7 +29,6 @@ class SickDiskTest {
   @TempDir Path directory;
 
   private final CoarseClock clock = new CoarseClock();
-  private final LoggedLines lines = new LoggedLines();
   private DiskStore store;
   private DiskTier tier;
 
@@ -85,7 +84,7 @@ class SickDiskTest {
   }
 
   @AfterEach
-  void close() {
+  void close(LoggedLines lines) {
     store.close();
     clock.stop();
     lines.takeWarnings();
@@ -96,13 +95,12 @@ class SickDiskTest {
   }
 
   @Test
-  void diskFull_readsGoOnAndWritesComeBack() {
+  void diskFull_readsGoOnAndWritesComeBack(LoggedLines lines) {
     assertThat(put("before")).isTrue();
     full = true;
     assertThat(put("a")).isFalse();
     assertThat(store.state().health()).isEqualTo(Health.DEGRADED);
-    assertThat(store.state().reason())
-        .isEqualTo("nothing can be written: No space left on device");
+    assertThat(store.state().reason()).isEqualTo("nothing can be written: No space left on device");
     for (int i = 0; i < 100; i++) {
       assertThat(put("b")).isFalse();
     }
