@@ -77,28 +77,31 @@ public final class DiskTier implements Tier {
 
   private @Nullable DiskEntry look(TierKey key, long session) {
     try {
-      StoredRecord stored = store.find(Marks.entry(cacheMark, key.identity()), counters);
-      DiskEntry found = stored == null ? null : judge(key, session, stored);
+      DiskEntry found = tryToLook(key, session);
       if (found != null) {
         counters.hits.increment();
       }
       return found;
-    } catch (DamagedEntryException damaged) {
-      boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
-      counters.missed(foreign ? DiskMiss.ABSENT : DiskMiss.DAMAGED);
-      noteDamage();
     } catch (RuntimeException | Error failed) {
       counters.missed(DiskMiss.DAMAGED);
       store.failedToRead(failed);
+      return null;
     }
-    return null;
   }
 
-  private void noteDamage() {
+  /** If it ends in an exception then in that of a cut file, if there is one: nothing is left. */
+  private @Nullable DiskEntry tryToLook(TierKey key, long session) {
     try {
+      StoredRecord stored = store.find(Marks.entry(cacheMark, key.identity()), counters);
+      return stored == null ? null : judge(key, session, stored);
+    } catch (DamagedEntryException damaged) {
+      boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
+      counters.missed(foreign ? DiskMiss.ABSENT : DiskMiss.DAMAGED);
       store.noteDamage();
-    } catch (InternalError cut) {
-      store.failedToRead(cut);
+      return null;
+    } catch (RuntimeException failed) {
+      Faults.settle();
+      throw failed;
     }
   }
 
@@ -153,7 +156,7 @@ public final class DiskTier implements Tier {
     long start = store.clock().nanos();
     boolean stored = false;
     try {
-      stored = write(key, entry, store.absolute(stamp == 0 ? store.stamp() : stamp));
+      stored = tryToWrite(key, entry, store.absolute(stamp == 0 ? store.stamp() : stamp));
       (stored ? counters.puts : counters.refusedPuts).increment();
     } catch (NotStorableException not) {
       counters.notStorable(String.valueOf(not.getMessage()));
@@ -165,6 +168,16 @@ public final class DiskTier implements Tier {
     counters.writes.record(end - start, end, /* weight= */ 1);
     store.writes().record(end - start, end, /* weight= */ 1);
     return stored;
+  }
+
+  /** As {@link #tryToLook}. */
+  private boolean tryToWrite(TierKey key, Entry entry, long clock) throws NotStorableException {
+    try {
+      return write(key, entry, clock);
+    } catch (RuntimeException failed) {
+      Faults.settle();
+      throw failed;
+    }
   }
 
   private boolean write(TierKey key, Entry entry, long clock) throws NotStorableException {
@@ -219,6 +232,15 @@ public final class DiskTier implements Tier {
 
   private boolean has(TierKey key) {
     try {
+      return tryToSeek(key);
+    } catch (RuntimeException | Error failed) {
+      store.failedToRead(failed);
+      return false;
+    }
+  }
+
+  private boolean tryToSeek(TierKey key) {
+    try {
       StoredRecord stored = store.peek(Marks.entry(cacheMark, key.identity()));
       if (stored == null) {
         return false;
@@ -227,11 +249,12 @@ public final class DiskTier implements Tier {
       return store.form().objection(key, header) == null
           && store.tombstones().allow(stored, header);
     } catch (DamagedEntryException damaged) {
-      noteDamage();
-    } catch (RuntimeException | Error failed) {
-      store.failedToRead(failed);
+      store.noteDamage();
+      return false;
+    } catch (RuntimeException failed) {
+      Faults.settle();
+      throw failed;
     }
-    return false;
   }
 
   /** Invalidates the whole cache, in one step; how many entries it had is not known. */

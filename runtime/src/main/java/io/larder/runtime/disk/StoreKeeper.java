@@ -139,10 +139,15 @@ final class StoreKeeper implements DiskEvents {
     Segments segments = open.segments();
     if (segments != null) {
       segments.deleteRetired();
-      while (open.prune() > open.mostKnown()) {
-        segments.shrink();
-      }
+      forget(open, segments);
       foldSmall(segments);
+    }
+  }
+
+  /** Forgets invalidations, and with them the oldest entries while there are too many. */
+  private static void forget(OpenStore open, Segments segments) {
+    while (open.prune() > open.mostKnown()) {
+      segments.shrink();
     }
   }
 
@@ -189,10 +194,11 @@ final class StoreKeeper implements DiskEvents {
       return;
     }
     try {
-      var unused = open.prune();
-      if (open.isLogFull()) {
-        open.renewLog();
+      Segments segments = open.segments();
+      if (segments != null) {
+        forget(open, segments);
       }
+      open.renewLog();
     } catch (IOException failed) {
       fail("the log of invalidations cannot be renewed: " + reasonOf(failed));
     }
