@@ -8,6 +8,7 @@ import io.larder.runtime.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -260,12 +261,25 @@ public final class DiskStore implements AutoCloseable {
 
   /** Looks at all files and says what it found, for people; may take seconds. */
   public String check() {
-    return state().toString();
+    return review("check", StoreReview::check);
   }
 
   /** Drops what does not count any more, and says how much that was; may take seconds. */
   public String compact() {
-    return "";
+    return review("compact", StoreReview::compact);
+  }
+
+  private String review(String what, Function<StoreReview, String> how) {
+    Segments segments = keeper.segments();
+    if (segments == null) {
+      return "There is nothing to " + what + ": the disk tier is " + state().health() + ".";
+    }
+    try {
+      return how.apply(new StoreReview(segments));
+    } catch (RuntimeException | Error failed) {
+      keeper.failedToRead(failed);
+      return "It failed: " + StoreKeeper.reasonOf(failed);
+    }
   }
 
   /** Switches it off, when nothing is found or stored but invalidations are noted, or on again. */

@@ -315,7 +315,10 @@ final class Segments {
    * Moves what counts of a segment to the one that is written, and drops it, unless that has no
    * room for so much. Writers wait for one entry at a time.
    */
-  boolean fold(Segment small) {
+  synchronized boolean fold(Segment small) {
+    if (Arrays.stream(all).noneMatch(each -> each == small)) {
+      return false; // it was dropped meanwhile
+    }
     for (long slot : small.index().slots()) {
       writing.lock();
       try {
