@@ -129,6 +129,11 @@ public final class DiskStore implements AutoCloseable {
     invalidate(Marks.tag(cache.isEmpty() ? Marks.ALL_CACHES : Marks.cache(cache), tag));
   }
 
+  /** Invalidates all there is, also of caches that this JVM has not used yet. */
+  public void invalidateAll() {
+    invalidate(Marks.EVERYTHING);
+  }
+
   /** Invalidates; when it returns it holds, and survives a crash. */
   void invalidate(long mark) {
     long number = numbering.next();

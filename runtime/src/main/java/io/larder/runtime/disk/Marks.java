@@ -18,6 +18,9 @@ final class Marks {
   private static final long ENTRY = 3;
   private static final long TAG = 4;
 
+  /** All there is. */
+  static final long EVERYTHING = 5;
+
   /** Stands for all caches in the mark of a tag. */
   static final long ALL_CACHES = 0;
 

@@ -72,6 +72,9 @@ final class Segments {
 
   /** Whether an entry may depend on a mark. */
   boolean mayHave(long mark) {
+    if (mark == Marks.EVERYTHING) {
+      return true;
+    }
     for (Segment each : all) {
       if (each.mayHave(mark)) {
         return true;

@@ -80,7 +80,7 @@ final class StoreOpening {
    * @throws IOException if it cannot be, with a reason for an operator
    */
   OpenStore begin(boolean empty) throws IOException {
-    StorePlace place = StorePlace.take(settings.directory());
+    StorePlace place = StorePlace.take(settings.directory(), settings.application());
     try {
       StoreHeader header = empty ? null : readable(place);
       if (header == null) {

@@ -41,14 +41,15 @@ final class StorePlace implements AutoCloseable {
    *
    * @throws IOException if there is none, with a reason for an operator
    */
-  static StorePlace take(Path configured) throws IOException {
+  static StorePlace take(Path configured, String application) throws IOException {
     if (Files.exists(configured) && !Files.isDirectory(configured)) {
       throw new IOException(
           configured + " is not a directory; name one for the disk tier that is, or none");
     }
     Files.createDirectories(configured);
+    String start = "jvm-" + Integer.toHexString((int) Marks.cache(application)) + "-";
     for (int number = 1; number <= MOST; number++) {
-      Path directory = configured.resolve("jvm-" + number);
+      Path directory = configured.resolve(start + number);
       Files.createDirectories(directory);
       StorePlace place = tryTake(directory);
       if (place != null) {
@@ -56,7 +57,10 @@ final class StorePlace implements AutoCloseable {
       }
     }
     throw new IOException(
-        MOST + " JVMs use " + configured + " already; give this one another directory");
+        MOST
+            + " JVMs of this application use "
+            + configured
+            + " already; give this one another directory");
   }
 
   private static @Nullable StorePlace tryTake(Path directory) throws IOException {

@@ -81,6 +81,7 @@ final class Tombstones {
   boolean allow(StoredRecord entry, EnvelopeHeader header) {
     long clock = entry.clock;
     return clock >= floor
+        && isOlder(known, Marks.EVERYTHING, clock)
         && isOlder(known, entry.groupMark, clock)
         && isOlder(known, entry.cacheMark, clock)
         && areOlder(known, entry.cacheMark, header.tags(), clock);
@@ -92,6 +93,7 @@ final class Tombstones {
     MarkTable now = recent;
     MarkTable before = former;
     return clock >= floor
+        && allowStore(now, before, Marks.EVERYTHING, clock)
         && allowStore(now, before, entry.groupMark, clock)
         && allowStore(now, before, entry.cacheMark, clock)
         && areOlder(now, entry.cacheMark, tags, clock)

@@ -153,7 +153,7 @@ class DiskFaultsTest {
   @Test
   void directoryVanished_comesBackWhenItCan() throws IOException {
     DiskStore store = openAndFill();
-    Files.move(directory.resolve("jvm-1"), directory.resolve("elsewhere"));
+    Files.move(file("store").getParent(), directory.resolve("elsewhere"));
     assertGoesDownAndComesBack(store);
   }
 
@@ -193,7 +193,7 @@ class DiskFaultsTest {
     await().until(() -> oneMore.state().health() == Health.DOWN);
     assertThat(oneMore.state().reason())
         .isEqualTo(
-            "cannot be opened: 8 JVMs use "
+            "cannot be opened: 8 JVMs of this application use "
                 + directory
                 + " already; give this one another directory");
   }

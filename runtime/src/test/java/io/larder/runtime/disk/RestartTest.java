@@ -148,6 +148,39 @@ class RestartTest {
   }
 
   @Test
+  void open_allInvalidatedBeforeACacheWasUsed_staysGone() {
+    DiskStore before = open("a");
+    fill(before);
+    before.close();
+    DiskStore second = open("a");
+    second.invalidateAll();
+    assertThat(read(tier(second), key("k1"))).isNull();
+    DiskStore after = killAndOpen("a", "b");
+    assertThat(read(tier(after), key("k2"))).isNull();
+    tier(after).put(key("k2"), entry("new", clock, after.stamp()));
+    assertThat(read(tier(after), key("k2"))).isEqualTo("new");
+  }
+
+  @Test
+  void open_anotherApplication_hasItsOwn() {
+    DiskStore before = open("a");
+    fill(before);
+    before.close();
+    DiskSettings settings =
+        DiskSettings.of(parent.resolve("a"))
+            .withApplication("another")
+            .withMaximumBytes(DiskSettings.LEAST_BYTES);
+    DiskStore other =
+        DiskStore.open(
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+    stores.add(other);
+    await().until(() -> other.state().health() == Health.UP);
+    assertThat(read(tier(other), key("k1"))).isNull();
+    other.close();
+    assertThat(read(tier(open("a")), key("k1"))).isEqualTo("v1");
+  }
+
+  @Test
   void open_invalidatedAfterClose_staysGone() {
     DiskStore before = open("a");
     fill(before);
@@ -235,6 +268,6 @@ class RestartTest {
     tier(other).put(key("k"), entry("other", clock, other.stamp()));
     assertThat(read(tier(one), key("k"))).isEqualTo("one");
     assertThat(read(tier(other), key("k"))).isEqualTo("other");
-    assertThat(other.figures().place()).endsWith("jvm-2");
+    assertThat(other.figures().place()).endsWith("-2");
   }
 }
