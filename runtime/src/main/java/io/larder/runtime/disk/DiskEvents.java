@@ -9,6 +9,9 @@ interface DiskEvents {
   /** A segment is not read any more by those who begin to. */
   void dropped(Segment segment);
 
+  /** Whether all should come to an end. */
+  boolean isEnding();
+
   /** An entry was kept when its segment was dropped. */
   void kept();
 

@@ -24,7 +24,7 @@ public final class DiskStore implements AutoCloseable {
   public static final long ANY_SESSION = 0;
 
   /** How long {@link #close} waits for what is to be written. */
-  private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(10);
+  private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(5);
 
   private record Session(long id, long since) {}
 
@@ -136,9 +136,14 @@ public final class DiskStore implements AutoCloseable {
 
   /** Invalidates; when it returns it holds, and survives a crash. */
   void invalidate(long mark) {
-    long number = numbering.next();
-    tombstones.note(mark, number);
-    keeper.noteForGood(mark, number, settings.deadline().toNanos());
+    long number = tombstones.begin(mark);
+    try {
+      keeper.noteForGood(mark, number, settings.deadline().toNanos());
+    } catch (RuntimeException | Error failed) {
+      keeper.voidAll("an invalidation failed: " + failed.getClass().getSimpleName());
+    } finally {
+      tombstones.end();
+    }
   }
 
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
@@ -188,19 +193,33 @@ public final class DiskStore implements AutoCloseable {
 
   boolean write(long entryMark, StoredRecord entry, List<String> tags) {
     Segments segments = keeper.segments();
-    if (segments == null || !segments.write(entryMark, entry, tags)) {
+    if (segments == null) {
       return false;
     }
-    keeper.wrote();
-    return true;
+    try {
+      boolean wrote = segments.write(entryMark, entry, tags);
+      if (wrote) {
+        keeper.wrote(segments);
+      }
+      return wrote;
+    } catch (RuntimeException | Error failed) {
+      keeper.failedToWrite(segments, cutOr(failed));
+      throw failed;
+    }
   }
 
   void failedToRead(Throwable failed) {
     keeper.failedToRead(failed);
   }
 
-  void failedToWrite(Throwable failed) {
-    keeper.failedToWrite(failed);
+  /** That files were cut, if that is what is behind a failure. */
+  private static Throwable cutOr(Throwable failed) {
+    try {
+      Faults.settle();
+      return failed;
+    } catch (InternalError cut) {
+      return cut;
+    }
   }
 
   EntryForm form() {

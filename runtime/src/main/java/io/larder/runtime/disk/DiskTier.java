@@ -156,28 +156,17 @@ public final class DiskTier implements Tier {
     long start = store.clock().nanos();
     boolean stored = false;
     try {
-      stored = tryToWrite(key, entry, store.absolute(stamp == 0 ? store.stamp() : stamp));
+      stored = write(key, entry, store.absolute(stamp == 0 ? store.stamp() : stamp));
       (stored ? counters.puts : counters.refusedPuts).increment();
     } catch (NotStorableException not) {
       counters.notStorable(String.valueOf(not.getMessage()));
     } catch (RuntimeException | Error failed) {
-      counters.failedPuts.increment();
-      store.failedToWrite(failed);
+      counters.failedPuts.increment(); // the store knows
     }
     long end = store.clock().nanos();
     counters.writes.record(end - start, end, /* weight= */ 1);
     store.writes().record(end - start, end, /* weight= */ 1);
     return stored;
-  }
-
-  /** As {@link #tryToLook}. */
-  private boolean tryToWrite(TierKey key, Entry entry, long clock) throws NotStorableException {
-    try {
-      return write(key, entry, clock);
-    } catch (RuntimeException failed) {
-      Faults.settle();
-      throw failed;
-    }
   }
 
   private boolean write(TierKey key, Entry entry, long clock) throws NotStorableException {

@@ -69,7 +69,9 @@ final class MarkTable {
 
   /** Forgets all up to a number. */
   synchronized void forgetUpTo(long number) {
-    rebuild(slots.length, number);
+    if (size > 0) {
+      rebuild(slots.length, number);
+    }
   }
 
   private void rebuild(int length, long above) {

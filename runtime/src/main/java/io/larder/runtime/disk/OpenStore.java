@@ -75,7 +75,7 @@ final class OpenStore {
     TombstoneLog second = nextLog;
     // If the log is renewed after that look, what is copied holds this one: it is known already.
     boolean noted = log.append(number, mark);
-    return second == null ? noted : second.append(number, mark);
+    return second == null ? noted : noted & second.append(number, mark);
   }
 
   /** Whether the log should be renewed. */
@@ -129,9 +129,14 @@ final class OpenStore {
   int prune() {
     Segments opened = segments;
     if (opened != null) {
-      tombstones.known().forgetUpTo(opened.minClock());
+      tombstones.forgetUpTo(opened.minClock());
     }
     return tombstones.known().size();
+  }
+
+  /** Whether so many invalidations are known that it is worth the work to forget some. */
+  boolean knowsMany() {
+    return tombstones.known().size() > mostKnown() / 2 || isLogFull();
   }
 
   /** How many invalidations may be known before entries are dropped to forget some. */
@@ -153,27 +158,43 @@ final class OpenStore {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
-  /** Writes all to the disk itself and notes that all is whole. */
+  /** Has it known that what is invalidated is noted from now on; what is there counts. */
+  void markOpen() {
+    header.set(Field.STATE, StoreHeader.OPEN);
+    Faults.settle();
+  }
+
+  /**
+   * Writes all to the disk itself and notes that all is whole. If the entries were not there yet
+   * they are left as they are, for the next to salvage.
+   */
   void close(long nowMillis) throws IOException {
-    Segments opened = segments;
-    if (opened != null) {
+    try {
+      Segments opened = segments;
+      if (opened == null) {
+        return;
+      }
       opened.seal(header.id());
+      log.seal();
+      place.force();
+      header.set(Field.LAST_SEEN_MILLIS, nowMillis);
+      header.set(Field.CLOSED_MILLIS, nowMillis);
+      header.set(Field.STATE, StoreHeader.CLEAN);
+      header.force();
+    } finally {
+      abandon();
     }
-    log.seal();
-    place.force();
-    header.set(Field.LAST_SEEN_MILLIS, nowMillis);
-    header.set(Field.CLOSED_MILLIS, nowMillis);
-    header.set(Field.STATE, opened == null ? StoreHeader.VOID : StoreHeader.CLEAN);
-    header.force();
-    abandon();
   }
 
   /** Lets go of the files as they are. */
   void abandon() throws IOException {
-    Segments opened = segments;
-    if (opened != null) {
-      opened.abandon();
+    try {
+      Segments opened = segments;
+      if (opened != null) {
+        opened.abandon();
+      }
+    } finally {
+      place.close();
     }
-    place.close();
   }
 }

@@ -5,9 +5,9 @@ import io.larder.runtime.codec.Envelope;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.mapdb.DBException;
 
 /**
@@ -21,8 +21,7 @@ final class Salvage {
   private static final int END = 2_000;
 
   private final EnvelopeFormat format;
-  private final Clock clock;
-  private final long endNanos;
+  private final BooleanSupplier isOver;
   private long entries;
   private long damaged;
   private boolean cut;
@@ -30,12 +29,11 @@ final class Salvage {
   /**
    * A salvage that ends in time.
    *
-   * @param endNanos when, on the clock; what was not read by then is given up
+   * @param isOver whether it is time; what was not read by then is given up
    */
-  Salvage(EnvelopeFormat format, Clock clock, long endNanos) {
+  Salvage(EnvelopeFormat format, BooleanSupplier isOver) {
     this.format = format;
-    this.clock = clock;
-    this.endNanos = endNanos;
+    this.isOver = isOver;
   }
 
   /** The segment with what was found. */
@@ -43,7 +41,7 @@ final class Salvage {
     Segment found = new Segment(name, file, records, new SegmentIndex(), new Filter());
     int missing = 0;
     for (long record = 1; missing < END; record++) {
-      if (clock.nanos() - endNanos > 0) {
+      if (isOver.getAsBoolean()) {
         cut = true;
         return found;
       }
@@ -55,7 +53,7 @@ final class Salvage {
         }
       } catch (DBException notThere) {
         missing++;
-      } catch (IOException | DamagedEntryException wrong) {
+      } catch (IOException | DamagedEntryException | RuntimeException wrong) {
         missing++;
         damaged++;
       }

@@ -215,6 +215,12 @@ final class Segment {
     }
   }
 
+  /** Whether nobody reads, once it is retired. */
+  boolean isQuiet() {
+    long out = left.sum(); // first: who is counted there is counted below
+    return entered.sum() == out;
+  }
+
   /** Nothing is found any more. */
   void retire() {
     closed = true;
@@ -227,8 +233,7 @@ final class Segment {
    * file would keep its place on the disk. Nobody touches that memory any more.
    */
   synchronized boolean deleteIfQuiet() {
-    long out = left.sum(); // first: who is counted there is counted below
-    if (entered.sum() != out) {
+    if (!isQuiet()) {
       return false;
     }
     try {
@@ -250,14 +255,13 @@ final class Segment {
   }
 
   /** Whether the file is as long as it was. */
-  boolean isThere() throws IOException {
-    return Files.size(file) >= fileBytes;
+  synchronized boolean isThere() throws IOException {
+    return closed || Files.size(file) >= fileBytes;
   }
 
   /** Lets go of the file of a retired segment if nobody reads it; answers whether it did. */
   synchronized boolean closeIfQuiet() {
-    long out = left.sum(); // as above
-    if (entered.sum() != out) {
+    if (!isQuiet()) {
       return false;
     }
     deleted = true;

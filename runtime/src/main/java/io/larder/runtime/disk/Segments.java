@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segments {
 
+  /** How long a dropped segment that is being read is waited for: some 20 ms. */
+  private static final int MOST_WAITS = 20;
+
+  private static final long WAIT_NANOS = 1_000_000;
+
   private final StorePlace place;
   private final SegmentPlan plan;
   private final Tombstones tombstones;
-  private final Numbering numbering;
   private final StoreTime time;
   private final DiskEvents events;
   private final SegmentFiles files;
@@ -40,7 +45,6 @@ final class Segments {
       StorePlace place,
       SegmentPlan plan,
       Tombstones tombstones,
-      Numbering numbering,
       StoreTime time,
       long opening,
       List<Segment> kept,
@@ -49,7 +53,6 @@ final class Segments {
     this.place = place;
     this.plan = plan;
     this.tombstones = tombstones;
-    this.numbering = numbering;
     this.time = time;
     this.opening = opening;
     this.files = files;
@@ -100,6 +103,9 @@ final class Segments {
 
   /** Adds an entry; answers whether it still counted. */
   boolean write(long entryMark, StoredRecord entry, List<String> tags) {
+    if (!plan.takes(entry)) {
+      return false;
+    }
     writing.lock();
     try {
       Segment active = all[0];
@@ -198,6 +204,9 @@ final class Segments {
     all = Arrays.stream(all).filter(each -> each != which).toArray(Segment[]::new);
     which.retire();
     going.add(which);
+    for (int i = 0; i < MOST_WAITS && !which.isQuiet(); i++) { // a look takes microseconds
+      LockSupport.parkNanos(WAIT_NANOS);
+    }
     deleteRetired();
   }
 
@@ -272,14 +281,14 @@ final class Segments {
   /** Copies one entry to the segment that is written; answers how many bytes, 0 if it did not. */
   private long keep(Segment from, long record) {
     try {
-      long now = numbering.last(); // before it is judged
+      long settled = tombstones.settled(); // before it is judged
       StoredRecord entry = from.read(record);
       EnvelopeHeader header = entry == null ? null : judge(from, entry);
       if (entry == null || header == null) {
         return 0;
       }
       long mark = entry.entryMark();
-      StoredRecord kept = entry.withClock(now);
+      StoredRecord kept = entry.withClock(Math.max(entry.clock, settled));
       Segment active = all[0];
       active.announce(mark, kept, Marks.ofTags(kept.cacheMark, header.tags()));
       active.add(mark, kept);

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 final class StoreKeeper implements DiskEvents {
 
   private static final Logger logger = Log.logger(StoreKeeper.class);
-  private static final long TICK_MILLIS = 1_000;
+  /** How often it looks whether all is well. */
+  static final long TICK_MILLIS = 1_000;
 
   private final Function<DiskEvents, StoreOpening> openings;
   private final Tombstones tombstones;
@@ -40,6 +41,7 @@ final class StoreKeeper implements DiskEvents {
   private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile boolean writable;
+  private volatile boolean waitedInVain;
   private volatile DiskState state =
       new DiskState(Health.DEGRADED, DiskState.WARMING, System.currentTimeMillis());
 
@@ -106,8 +108,13 @@ final class StoreKeeper implements DiskEvents {
             tombstones.know(mark, numbering.absolute(number));
             opened.append(numbering.absolute(number), mark);
           });
+      opened.markOpen();
       begun.countDown();
+      opened.header().force();
       opening.finish(opened);
+      if (closed) {
+        return;
+      }
       totals.opened(opening, System.nanoTime() - start);
       reopening.succeeded();
       writable = true;
@@ -125,7 +132,7 @@ final class StoreKeeper implements DiskEvents {
     OpenStore open = files;
     if (open == null) {
       if (reopening.isOver()) {
-        tombstones.known().forgetUpTo(Long.MAX_VALUE);
+        tombstones.forgetUpTo(Long.MAX_VALUE);
         open(/* empty= */ true);
       }
       return;
@@ -139,14 +146,17 @@ final class StoreKeeper implements DiskEvents {
     Segments segments = open.segments();
     if (segments != null) {
       segments.deleteRetired();
-      forget(open, segments);
+      if (open.knowsMany()) {
+        forget(open, segments);
+      }
       foldSmall(segments);
     }
   }
 
   /** Forgets invalidations, and with them the oldest entries while there are too many. */
   private static void forget(OpenStore open, Segments segments) {
-    while (open.prune() > open.mostKnown()) {
+    int rounds = segments.all().size() + 1;
+    while (open.prune() > open.mostKnown() && rounds-- > 0) {
       segments.shrink();
     }
   }
@@ -178,6 +188,14 @@ final class StoreKeeper implements DiskEvents {
     }
   }
 
+  /** Nothing on disk counts any more: something may have been invalidated unknown to it. */
+  void voidAll(String reason) {
+    OpenStore open = files;
+    if (open != null) {
+      voidAll(open, reason);
+    }
+  }
+
   /** The files; an invalidation from before they are there is kept for them. */
   private @Nullable OpenStore filesOrEarly(long mark, long number, long waitNanos) {
     OpenStore open = files;
@@ -205,12 +223,15 @@ final class StoreKeeper implements DiskEvents {
   }
 
   private @Nullable OpenStore awaitBegin(long nanos) {
+    if (waitedInVain) { // once is enough: the disk hangs
+      return files;
+    }
     boolean interrupted = false;
     long end = System.nanoTime() + nanos;
     try {
       while (true) {
         try {
-          var unused = begun.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          waitedInVain = !begun.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
           return files;
         } catch (InterruptedException theirs) {
           interrupted = true;
@@ -248,6 +269,10 @@ final class StoreKeeper implements DiskEvents {
       tombstones.raiseFloor(numbering.next());
       try {
         open.voidAll();
+      } catch (RuntimeException | Error gone) {
+        logger.debug("Disk tier: {}", reasonOf(gone));
+      }
+      try {
         open.abandon();
       } catch (IOException | RuntimeException | Error gone) {
         logger.debug("Disk tier: {}", reasonOf(gone));
@@ -269,11 +294,10 @@ final class StoreKeeper implements DiskEvents {
   }
 
   /** A write failed: the oldest entries make room, and it is tried again later. */
-  void failedToWrite(Throwable failed) {
+  void failedToWrite(Segments segments, Throwable failed) {
     OpenStore open = files;
-    Segments segments = open == null ? null : open.segments();
-    if (open == null || segments == null) {
-      return;
+    if (open == null || open.segments() != segments) {
+      return; // it is gone meanwhile
     }
     segments.spoil();
     if (failed instanceof InternalError) {
@@ -290,8 +314,9 @@ final class StoreKeeper implements DiskEvents {
     work.add(segments::shrinkIfMany);
   }
 
-  void wrote() {
-    if (writing.failures() > 0) {
+  void wrote(Segments segments) {
+    OpenStore open = files;
+    if (writing.failures() > 0 && open != null && open.segments() == segments) {
       writing.succeeded();
       become(Health.UP, "");
       logger.info("Disk tier: results are written again");
@@ -341,6 +366,11 @@ final class StoreKeeper implements DiskEvents {
   @Override
   public void dropped(Segment segment) {
     totals.evictions.add(segment.index().size());
+  }
+
+  @Override
+  public boolean isEnding() {
+    return closed;
   }
 
   @Override

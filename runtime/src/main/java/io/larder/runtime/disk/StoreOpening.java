@@ -30,6 +30,9 @@ final class StoreOpening {
   /** For all segments whose writer was killed. */
   private static final Duration SALVAGE_AT_MOST = Duration.ofSeconds(10);
 
+  /** A clock that was set back so far is one that had been wrong. */
+  private static final Duration MOST_AHEAD = Duration.ofHours(2);
+
   private static final String BAD = ".bad-";
   private static final long HEADER_AND_LOCK = 64 << 10;
 
@@ -95,6 +98,7 @@ final class StoreOpening {
   }
 
   private OpenStore begin(StorePlace place, StoreHeader header) throws IOException {
+    header.set(Field.STATE, StoreHeader.VOID); // until the log takes what is invalidated
     long opening = Math.max(header.get(Field.OPENING), numbering.opening()) + 1;
     long seen = header.get(Field.LAST_SEEN_MILLIS);
     lastCleanClose = Math.max(0, header.get(Field.CLOSED_MILLIS));
@@ -110,8 +114,6 @@ final class StoreOpening {
     header.set(Field.OPENING, opening);
     header.set(Field.LOG, number);
     header.set(Field.LAST_SEEN_MILLIS, time.millisNow());
-    header.set(Field.STATE, StoreHeader.OPEN);
-    header.force();
     deleteLogsBut(place, number);
     return store;
   }
@@ -138,7 +140,16 @@ final class StoreOpening {
     long state = header.get(Field.STATE);
     wasClean = state == StoreHeader.CLEAN;
     boolean keptByKernel = state == StoreHeader.OPEN && header.isOfBoot(boot);
-    boolean damaged = header.get(Field.OPENING) < 0 || header.get(Field.LAST_SEEN_MILLIS) < 0;
+    long seen = header.get(Field.LAST_SEEN_MILLIS);
+    boolean damaged = header.get(Field.OPENING) < 0 || seen < 0;
+    if (seen > time.millisNow() + MOST_AHEAD.toMillis()) {
+      story.add("began empty: what is there is of a time to come");
+      return null;
+    }
+    if (place.siblingsSeen() + StoreKeeper.TICK_MILLIS * 2 > seen && place.siblingsSeen() > 0) {
+      story.add("began empty: another JVM of this application was there since");
+      return null;
+    }
     if (damaged || !(wasClean || keptByKernel)) {
       story.add(
           state == StoreHeader.OPEN && !damaged
@@ -163,6 +174,9 @@ final class StoreOpening {
     long end = clock.nanos() + SALVAGE_AT_MOST.toNanos();
     List<Segment> kept = new ArrayList<>();
     for (Path each : place.files()) {
+      if (events.isEnding()) {
+        return;
+      }
       SegmentName name = SegmentName.of(each.getFileName().toString());
       if (name != null && Files.size(each) == 0) { // it was being dropped
         Files.delete(each);
@@ -173,11 +187,14 @@ final class StoreOpening {
         }
       }
     }
+    if (events.isEnding()) {
+      return;
+    }
     deleteStrays(place, kept);
     long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
-    SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others);
+    SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others, Runtime.getRuntime().maxMemory());
     Segments segments =
-        new Segments(place, plan, tombstones, numbering, time, opening, kept, files, events);
+        new Segments(place, plan, tombstones, time, opening, kept, files, events);
     segments.start();
     store.ready(segments);
   }
@@ -191,12 +208,14 @@ final class StoreOpening {
       try {
         return SegmentSide.read(store.place().directory(), store.header().id(), name, records);
       } catch (IOException | RuntimeException none) {
-        Salvage salvage = new Salvage(format, clock, endNanos);
+        Salvage salvage = new Salvage(format, () -> events.isEnding() || clock.nanos() - endNanos > 0);
         Segment segment = salvage.read(name, file, records);
         Faults.settle();
         note(name, salvage);
-        SegmentSide.write(store.place().directory(), store.header().id(), segment);
-        segment.sealed();
+        if (!salvage.isCut()) {
+          SegmentSide.write(store.place().directory(), store.header().id(), segment);
+          segment.sealed();
+        }
         return segment;
       }
     } catch (RuntimeException | Error unreadable) {

@@ -1,14 +1,17 @@
 package io.larder.runtime.disk;
 
+import static io.larder.runtime.disk.StoreHeader.Field.LAST_SEEN_MILLIS;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,13 @@ final class StorePlace implements AutoCloseable {
 
   private static final String LOCK = ".lock";
 
+  /** Those of this JVM. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
   private final Path directory;
+
+  /** What the names of all places of the application begin with. */
+  private final String start;
   private final FileChannel channel;
 
   /** Held until the channel is closed. */
@@ -32,6 +41,8 @@ final class StorePlace implements AutoCloseable {
 
   private StorePlace(Path directory, FileChannel channel, FileLock lock) {
     this.directory = directory;
+    String name = directory.getFileName().toString();
+    this.start = name.substring(0, name.lastIndexOf('-') + 1);
     this.channel = channel;
     this.lock = lock;
   }
@@ -64,22 +75,39 @@ final class StorePlace implements AutoCloseable {
   }
 
   private static @Nullable StorePlace tryTake(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new StorePlace(directory, channel, lock);
-      }
-    } catch (OverlappingFileLockException here) {
-      // Another store of this JVM has it.
-    } catch (IOException | RuntimeException | Error failed) {
-      channel.close();
-      throw failed;
+    if (!HELD.add(directory)) { // by another store of this JVM: to open the file and close it again
+      return null; // would drop its lock, as these belong to processes
     }
-    channel.close();
-    return null;
+    StorePlace place = null;
+    FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      place = lock == null ? null : new StorePlace(directory, channel, lock);
+      return place;
+    } finally {
+      if (place == null) {
+        HELD.remove(directory);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  /** When a JVM was last in another place of the application, by its clock; 0 if none was. */
+  long siblingsSeen() throws IOException {
+    long seen = 0;
+    for (int number = 1; number <= MOST; number++) {
+      Path other = directory.resolveSibling(start + number);
+      if (!other.equals(directory) && Files.isDirectory(other)) {
+        StoreHeader header = StoreHeader.open(other.resolve(StoreOpening.HEADER));
+        seen = Math.max(seen, header == null ? 0 : header.get(LAST_SEEN_MILLIS));
+      }
+    }
+    return seen;
   }
 
   Path directory() {
@@ -147,6 +175,7 @@ final class StorePlace implements AutoCloseable {
   /** Lets others have it. */
   @Override
   public void close() throws IOException {
+    HELD.remove(directory);
     channel.close();
   }
 }

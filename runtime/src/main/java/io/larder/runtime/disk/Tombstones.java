@@ -2,6 +2,7 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.EnvelopeHeader;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What was invalidated and when, as far as it may matter to an entry on disk or to one on its way
@@ -35,26 +36,49 @@ final class Tombstones {
   /** Entries with a smaller clock are void. */
   private volatile long floor;
 
+  /** Invalidations between their number and being known. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Guarded by this. */
+  private long settled;
+
   Tombstones(Numbering numbering) {
     this.numbering = numbering;
   }
 
-  /** Notes an invalidation for what comes; to be followed by the question what there is. */
-  void note(long mark, long number) {
+  /**
+   * Numbers an invalidation and notes it for what comes; to be followed by the question whether
+   * there is anything, by {@link #know} if there is, and in any case by {@link #end}.
+   */
+  synchronized long begin(long mark) {
+    underWay.incrementAndGet();
+    long number = numbering.next();
     recent.put(mark, number);
     if (recent.size() > RECENT) {
       turn();
     }
+    return number;
   }
 
-  private synchronized void turn() {
-    if (recent.size() > RECENT) {
-      long gone = formerLast;
-      formerLast = numbering.last();
-      oldestWrite = Math.max(oldestWrite, gone); // before it is gone
-      former = recent;
-      recent = new MarkTable();
+  private void turn() {
+    long gone = formerLast;
+    formerLast = numbering.last();
+    oldestWrite = Math.max(oldestWrite, gone); // before it is gone
+    former = recent;
+    recent = new MarkTable();
+  }
+
+  /** An invalidation is known, if it has to be. */
+  void end() {
+    underWay.decrementAndGet();
+  }
+
+  /** A number up to which each invalidation is known: what counts now is as good as that late. */
+  synchronized long settled() {
+    if (underWay.get() == 0) {
+      settled = numbering.last();
     }
+    return settled;
   }
 
   /** Notes an invalidation that matters to entries on disk. */
@@ -67,9 +91,15 @@ final class Tombstones {
     return known;
   }
 
-  /** Nothing that was loaded before is taken any more. */
-  synchronized void refuseBefore(long number) {
-    oldestWrite = Math.max(oldestWrite, number);
+  /**
+   * Forgets invalidations that no entry on disk is older than.
+   *
+   * @param minClock the smallest clock of these
+   */
+  void forgetUpTo(long minClock) {
+    long number = Math.min(minClock, numbering.last());
+    raiseFloor(number); // first: who has an entry of a dropped segment in hand judges it later
+    known.forgetUpTo(number);
   }
 
   /** Nothing on disk that is older counts any more. */
@@ -80,11 +110,11 @@ final class Tombstones {
   /** Whether an entry on disk still counts. */
   boolean allow(StoredRecord entry, EnvelopeHeader header) {
     long clock = entry.clock;
-    return clock >= floor
-        && isOlder(known, Marks.EVERYTHING, clock)
+    return isOlder(known, Marks.EVERYTHING, clock)
         && isOlder(known, entry.groupMark, clock)
         && isOlder(known, entry.cacheMark, clock)
-        && areOlder(known, entry.cacheMark, header.tags(), clock);
+        && areOlder(known, entry.cacheMark, header.tags(), clock)
+        && clock >= floor; // last: it rises before what is known goes
   }
 
   /** Whether an announced entry may be stored. */
@@ -92,14 +122,14 @@ final class Tombstones {
     long clock = entry.clock;
     MarkTable now = recent;
     MarkTable before = former;
-    return clock >= floor
-        && allowStore(now, before, Marks.EVERYTHING, clock)
+    return allowStore(now, before, Marks.EVERYTHING, clock)
         && allowStore(now, before, entry.groupMark, clock)
         && allowStore(now, before, entry.cacheMark, clock)
         && areOlder(now, entry.cacheMark, tags, clock)
         && areOlder(before, entry.cacheMark, tags, clock)
         && areOlder(known, entry.cacheMark, tags, clock)
-        && clock >= numbering.absolute(oldestWrite); // last: it rises before what is known goes
+        && clock >= floor // as above
+        && clock >= numbering.absolute(oldestWrite);
   }
 
   private boolean allowStore(MarkTable now, MarkTable before, long mark, long clock) {

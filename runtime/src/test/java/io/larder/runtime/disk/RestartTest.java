@@ -233,11 +233,36 @@ class RestartTest {
     fill(before);
     clock.advance(Duration.ofHours(23));
     before.close();
-    wallMillis -= Duration.ofHours(1).toMillis();
+    wallMillis += Duration.ofHours(22).toMillis();
     DiskStore after = open("a");
     assertWarm(after, 0);
     clock.advance(Duration.ofHours(1));
     assertThat(read(tier(after), key("k1"))).isNull();
+  }
+
+  @Test
+  void open_leftByAClockThatWasWrong_isEmpty() {
+    DiskStore before = open("a");
+    fill(before);
+    before.close();
+    wallMillis -= Duration.ofDays(300).toMillis();
+    assertThat(open("a").figures().salvage())
+        .isEqualTo("began empty: what is there is of a time to come");
+  }
+
+  @Test
+  void open_anotherJvmOfTheApplicationWasThereSince_isEmpty() {
+    DiskStore first = open("a");
+    fill(first);
+    DiskStore second = open("a");
+    first.close();
+    clock.advance(Duration.ofSeconds(5));
+    second.close();
+    clock.advance(Duration.ofSeconds(5));
+    DiskStore third = open("a");
+    assertThat(third.figures().salvage())
+        .isEqualTo("began empty: another JVM of this application was there since");
+    assertThat(read(tier(third), key("k1"))).isNull();
   }
 
   @Test

@@ -162,9 +162,10 @@ class StoreFilesTest {
   void plan_anyBound_leavesRoomForWhatIsNoSegment() {
     for (long bytes = DiskSettings.LEAST_BYTES; bytes < 1L << 42; bytes *= 3) {
       long others = OpenStore.logBytes(StoreOpening.logCapacity(bytes));
-      SegmentPlan plan = SegmentPlan.of(bytes, others);
+      SegmentPlan plan = SegmentPlan.of(bytes, others, 256L << 20);
       assertThat(plan.segmentBytes()).isGreaterThanOrEqualTo(5L << 20);
       assertThat(2 * plan.segmentBytes() + others).isLessThanOrEqualTo(bytes);
+      assertThat(plan.mostRecords()).isBetween(100L, 3L << 20);
       assertThat(plan.segmentBytes() % plan.increment()).isZero();
     }
   }

@@ -31,9 +31,9 @@ class TombstonesTest {
   }
 
   private long invalidate(long mark) {
-    long number = numbering.next();
-    tombstones.note(mark, number);
+    long number = tombstones.begin(mark);
     tombstones.know(mark, number);
+    tombstones.end();
     return number;
   }
 
@@ -71,7 +71,7 @@ class TombstonesTest {
   @Test
   void allowStore_notedOnlyForWhatComes_isRefused() {
     long before = numbering.last();
-    tombstones.note(GROUP, numbering.next());
+    var unused = tombstones.begin(GROUP);
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
     assertThat(tombstones.allow(entry(before), header())).isTrue();
   }
@@ -79,9 +79,9 @@ class TombstonesTest {
   @Test
   void allowStore_olderThanWhatIsRemembered_isRefused() {
     long before = numbering.last();
-    tombstones.note(GROUP, numbering.next());
+    var unused = tombstones.begin(GROUP);
     for (int i = 0; i < 200_000; i++) {
-      tombstones.note(Marks.mix(i, 1, 1), numbering.next());
+      var other = tombstones.begin(Marks.mix(i, 1, 1));
     }
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
     assertThat(tombstones.allowStore(entry(numbering.last()), List.of())).isTrue();
@@ -97,10 +97,29 @@ class TombstonesTest {
   }
 
   @Test
+  void settled_whileOneIsUnderWay_isFromBefore() {
+    long before = tombstones.settled();
+    long number = tombstones.begin(GROUP);
+    assertThat(tombstones.settled()).isEqualTo(before).isLessThan(number);
+    tombstones.know(GROUP, number);
+    tombstones.end();
+    assertThat(tombstones.settled()).isEqualTo(number);
+  }
+
+  @Test
+  void forgetUpTo_anEntryInHandThatIsOlder_doesNotCount() {
+    long before = numbering.last();
+    long number = invalidate(GROUP);
+    tombstones.forgetUpTo(number);
+    assertThat(tombstones.known().size()).isZero();
+    assertThat(tombstones.allow(entry(before), header())).isFalse();
+  }
+
+  @Test
   void forgetUpTo_keepsWhatIsLater() {
     long first = invalidate(GROUP);
     long second = invalidate(18);
-    tombstones.known().forgetUpTo(first);
+    tombstones.forgetUpTo(first);
     assertThat(tombstones.known().get(GROUP)).isZero();
     assertThat(tombstones.known().get(18)).isEqualTo(second);
     assertThat(tombstones.known().size()).isEqualTo(1);
