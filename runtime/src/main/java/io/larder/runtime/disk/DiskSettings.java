@@ -13,11 +13,7 @@ import java.time.Duration;
  * @param deadline the longest that a call waits for a disk that does not answer
  */
 public record DiskSettings(
-    Path directory,
-    String application,
-    long maximumBytes,
-    Duration longestTtl,
-    Duration deadline) {
+    Path directory, String application, long maximumBytes, Duration longestTtl, Duration deadline) {
 
   /** The smallest bound: 16 MiB. */
   public static final long LEAST_BYTES = 16L << 20;

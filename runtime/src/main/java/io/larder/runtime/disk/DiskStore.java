@@ -61,7 +61,8 @@ public final class DiskStore implements AutoCloseable {
             tombstones,
             numbering,
             time,
-            totals);
+            totals,
+            settings.deadline().toNanos());
   }
 
   /** A store that is being opened. */
@@ -136,14 +137,7 @@ public final class DiskStore implements AutoCloseable {
 
   /** Invalidates; when it returns it holds, and survives a crash. */
   void invalidate(long mark) {
-    long number = tombstones.begin(mark);
-    try {
-      keeper.noteForGood(mark, number, settings.deadline().toNanos());
-    } catch (RuntimeException | Error failed) {
-      keeper.voidAll("an invalidation failed: " + failed.getClass().getSimpleName());
-    } finally {
-      tombstones.end();
-    }
+    keeper.invalidations().invalidate(mark);
   }
 
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
@@ -253,34 +247,13 @@ public final class DiskStore implements AutoCloseable {
 
   /** What there is on disk, and what was counted. */
   public DiskFigures figures() {
-    OpenStore open = keeper.files();
-    Segments there = open == null ? null : open.segments();
-    List<Segment> segments = there == null ? List.of() : there.all();
     long now = clock.nanos();
-    long[] readTimes = reads.percentiles(now, 0.5, 0.99);
-    long[] writeTimes = writes.percentiles(now, 0.5, 0.99);
-    return new DiskFigures(
-        open == null ? "" : open.place().directory().toString(),
-        open == null ? 0 : open.place().bytesOrZero(),
+    return totals.figures(
+        keeper.files(),
         settings.maximumBytes(),
-        open == null ? -1 : open.place().freeBytes(),
-        segments.size(),
-        segments.stream().mapToLong(each -> each.index().size()).sum(),
-        segments.stream().mapToLong(Segment::liveBytes).sum(),
-        segments.stream().mapToLong(Segment::garbageBytes).sum(),
         tombstones.known().size(),
-        totals.evictions.sum(),
-        totals.secondChances.sum(),
-        totals.damaged.sum(),
-        totals.openMillis(),
-        totals.salvaged(),
-        totals.salvage(),
-        totals.lastCleanCloseMillis(),
-        totals.openings.intValue(),
-        readTimes[0],
-        readTimes[1],
-        writeTimes[0],
-        writeTimes[1]);
+        reads.percentiles(now, 0.5, 0.99),
+        writes.percentiles(now, 0.5, 0.99));
   }
 
   /** Looks at all files and says what it found, for people; may take seconds. */

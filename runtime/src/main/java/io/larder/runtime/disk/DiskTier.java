@@ -33,6 +33,8 @@ public final class DiskTier implements Tier {
   private final long cacheMark;
   private final DiskCounters counters;
 
+  private volatile boolean ofSessions = true;
+
   /** Racy on purpose: which of the looks are timed does not matter. */
   private int looks;
 
@@ -112,7 +114,7 @@ public final class DiskTier implements Tier {
     DiskMiss miss = null;
     if (objection != null) {
       miss = objection == Objection.EXPIRED ? DiskMiss.EXPIRED : DiskMiss.FOREIGN;
-    } else if (session != DiskStore.ANY_SESSION && header.epoch() != session) {
+    } else if (!isOf(session, header.epoch())) {
       miss = DiskMiss.SESSION;
     } else if (!store.tombstones().allow(stored, header)) {
       miss = DiskMiss.INVALIDATED;
@@ -123,6 +125,22 @@ public final class DiskTier implements Tier {
     }
     Entry entry = store.form().decode(key, header, stored.bytes);
     return new DiskEntry(entry, header.tags(), stored.clock, header.epoch());
+  }
+
+  private boolean isOf(long session, long stored) {
+    if (!ofSessions) {
+      return stored == DiskStore.ANY_SESSION;
+    }
+    return session == DiskStore.ANY_SESSION || stored == session;
+  }
+
+  /**
+   * Whether entries belong to sessions, as those have to that other JVMs may invalidate; so it is
+   * at first. If not, entries are stored without, and only such are found: what was stored while
+   * they did may have been invalidated elsewhere since.
+   */
+  public void setOfSessions(boolean ofSessions) {
+    this.ofSessions = ofSessions;
   }
 
   /**
@@ -186,10 +204,14 @@ public final class DiskTier implements Tier {
   private byte[] encode(TierKey key, Entry entry, List<String> tags, long clock)
       throws NotStorableException {
     try {
-      return store.form().encode(key, entry, tags, store.sessionOf(clock), clock);
+      return store.form().encode(key, entry, tags, sessionOf(clock), clock);
     } catch (RuntimeException | Error theirs) {
       throw new NotStorableException("it failed to become bytes: " + theirs.getClass().getName());
     }
+  }
+
+  private long sessionOf(long clock) {
+    return ofSessions ? store.sessionOf(clock) : DiskStore.ANY_SESSION;
   }
 
   private static List<String> tagsOf(Entry entry) {

@@ -75,7 +75,7 @@ final class OpenStore {
     TombstoneLog second = nextLog;
     // If the log is renewed after that look, what is copied holds this one: it is known already.
     boolean noted = log.append(number, mark);
-    return second == null ? noted : noted & second.append(number, mark);
+    return (second == null || second.append(number, mark)) && noted;
   }
 
   /** Whether the log should be renewed. */
@@ -88,7 +88,13 @@ final class OpenStore {
     long number = header.get(Field.LOG) + 1;
     TombstoneLog next = newLog(place, header, number, logCapacity);
     nextLog = next;
-    copyKnown(next);
+    try {
+      copyKnown(next);
+    } catch (IOException full) {
+      nextLog = null;
+      Files.delete(next.file());
+      throw full;
+    }
     header.set(Field.LOG, number);
     Path old = log.file();
     log = next;

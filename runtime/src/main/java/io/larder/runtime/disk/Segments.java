@@ -1,8 +1,5 @@
 package io.larder.runtime.disk;
 
-import io.larder.runtime.codec.DamagedEntryException;
-import io.larder.runtime.codec.EnvelopeHeader;
-import io.larder.runtime.codec.KeyHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,7 +24,7 @@ final class Segments {
   private final StorePlace place;
   private final SegmentPlan plan;
   private final Tombstones tombstones;
-  private final StoreTime time;
+  private final Survivors survivors;
   private final DiskEvents events;
   private final SegmentFiles files;
   private final long opening;
@@ -53,9 +50,9 @@ final class Segments {
     this.place = place;
     this.plan = plan;
     this.tombstones = tombstones;
-    this.time = time;
     this.opening = opening;
     this.files = files;
+    this.survivors = new Survivors(this, tombstones, time, events);
     this.events = events;
     List<Segment> newestFirst = new ArrayList<>(kept);
     newestFirst.sort((one, other) -> other.name().compareTo(one.name()));
@@ -195,7 +192,7 @@ final class Segments {
 
   private void dropOldest() {
     Segment oldest = all[all.length - 1];
-    keepHot(oldest);
+    survivors.keepHot(oldest, plan.segmentBytes() / 4);
     events.dropped(oldest);
     drop(oldest);
   }
@@ -264,56 +261,18 @@ final class Segments {
     }
   }
 
-  /** Copies what was in use, as far as it still counts and nothing newer is there. */
-  private void keepHot(Segment oldest) {
-    long room = plan.segmentBytes() / 4;
-    for (int record : oldest.hot()) {
-      if (record != 0 && room > 0) {
-        long kept = keep(oldest, Integer.toUnsignedLong(record));
-        room -= kept;
-        if (kept > 0) {
-          events.kept();
-        }
-      }
-    }
+  /** Adds what was judged; only with the lock. */
+  void copy(StoredRecord entry, List<String> tags) {
+    Segment active = all[0];
+    long mark = entry.entryMark();
+    active.announce(mark, entry, Marks.ofTags(entry.cacheMark, tags));
+    active.add(mark, entry);
   }
 
-  /** Copies one entry to the segment that is written; answers how many bytes, 0 if it did not. */
-  private long keep(Segment from, long record) {
-    try {
-      long settled = tombstones.settled(); // before it is judged
-      StoredRecord entry = from.read(record);
-      EnvelopeHeader header = entry == null ? null : judge(from, entry);
-      if (entry == null || header == null) {
-        return 0;
-      }
-      long mark = entry.entryMark();
-      StoredRecord kept = entry.withClock(Math.max(entry.clock, settled));
-      Segment active = all[0];
-      active.announce(mark, kept, Marks.ofTags(kept.cacheMark, header.tags()));
-      active.add(mark, kept);
-      return kept.size();
-    } catch (IOException | DamagedEntryException damaged) {
-      events.damaged();
-      return 0;
-    }
-  }
-
-  /** The header of an entry that counts and that no newer one replaced; else {@code null}. */
-  @Nullable EnvelopeHeader judge(Segment of, StoredRecord entry)
-      throws IOException, DamagedEntryException {
-    KeyHash identity = EnvelopeHeader.identityIn(entry.bytes);
-    EnvelopeHeader header = EnvelopeHeader.read(identity, entry.bytes);
-    boolean counts =
-        tombstones.allow(entry, header)
-            && time.millisNow() < header.expiresMillis()
-            && !isNewer(of, entry.entryMark());
-    return counts ? header : null;
-  }
-
-  private boolean isNewer(Segment than, long entryMark) throws IOException {
+  /** Whether a newer segment has an entry, too. */
+  boolean isReplaced(Segment in, long entryMark) {
     for (Segment each : all) {
-      if (each == than) {
+      if (each == in) {
         return false;
       }
       if (each.holds(entryMark)) {
@@ -321,6 +280,11 @@ final class Segments {
       }
     }
     return false;
+  }
+
+  /** Who decides what is kept. */
+  Survivors survivors() {
+    return survivors;
   }
 
   /**
@@ -354,7 +318,7 @@ final class Segments {
     if (all[0] == small || all[0].isSpoilt() || !all[0].hasRoom(plan)) {
       return false;
     }
-    var unused = keep(small, record);
+    var unused = survivors.keep(small, record);
     return true;
   }
 

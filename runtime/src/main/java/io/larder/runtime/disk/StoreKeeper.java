@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 final class StoreKeeper implements DiskEvents {
 
   private static final Logger logger = Log.logger(StoreKeeper.class);
+
   /** How often it looks whether all is well. */
   static final long TICK_MILLIS = 1_000;
 
@@ -28,20 +29,14 @@ final class StoreKeeper implements DiskEvents {
   private final Numbering numbering;
   private final StoreTime time;
   private final DiskTotals totals;
+  private final DurableInvalidations invalidations;
   private final BackOff reopening = new BackOff();
   private final BackOff writing = new BackOff();
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  /** Invalidations from before the log was there. */
-  private final MarkTable early = new MarkTable();
-
   private volatile @Nullable OpenStore files;
-  private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile boolean closed;
-  private volatile boolean writable;
-  private volatile boolean waitedInVain;
   private volatile DiskState state =
       new DiskState(Health.DEGRADED, DiskState.WARMING, System.currentTimeMillis());
 
@@ -50,12 +45,19 @@ final class StoreKeeper implements DiskEvents {
       Tombstones tombstones,
       Numbering numbering,
       StoreTime time,
-      DiskTotals totals) {
+      DiskTotals totals,
+      long waitNanos) {
     this.openings = openings;
     this.tombstones = tombstones;
     this.numbering = numbering;
     this.time = time;
     this.totals = totals;
+    this.invalidations = new DurableInvalidations(tombstones, numbering, this, waitNanos);
+  }
+
+  /** What is invalidated while it keeps the files. */
+  DurableInvalidations invalidations() {
+    return invalidations;
   }
 
   void start() {
@@ -102,14 +104,9 @@ final class StoreKeeper implements DiskEvents {
       StoreOpening opening = openings.apply(this);
       OpenStore opened = opening.begin(empty);
       files = opened;
-      // Who notes an invalidation after this look finds the files.
-      early.forEach(
-          (mark, number) -> {
-            tombstones.know(mark, numbering.absolute(number));
-            opened.append(numbering.absolute(number), mark);
-          });
+      invalidations.takeOver(opened);
       opened.markOpen();
-      begun.countDown();
+      invalidations.begun();
       opened.header().force();
       opening.finish(opened);
       if (closed) {
@@ -117,14 +114,13 @@ final class StoreKeeper implements DiskEvents {
       }
       totals.opened(opening, System.nanoTime() - start);
       reopening.succeeded();
-      writable = true;
       become(Health.UP, "");
       logger.info(
           "Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
     } catch (Throwable failed) {
       fail("cannot be opened: " + reasonOf(failed));
     } finally {
-      begun.countDown();
+      invalidations.begun();
     }
   }
 
@@ -147,9 +143,20 @@ final class StoreKeeper implements DiskEvents {
     if (segments != null) {
       segments.deleteRetired();
       if (open.knowsMany()) {
-        forget(open, segments);
+        changing(segments, () -> forget(open, segments));
       }
-      foldSmall(segments);
+      changing(segments, () -> foldSmall(segments));
+    }
+  }
+
+  /** Does something that writes: when the disk is full, that is no reason to give up. */
+  private void changing(Segments segments, Runnable what) {
+    if (writing.isOver()) {
+      try {
+        what.run();
+      } catch (RuntimeException failed) {
+        failedToWrite(segments, failed);
+      }
     }
   }
 
@@ -169,88 +176,31 @@ final class StoreKeeper implements DiskEvents {
     }
   }
 
-  /** Notes an invalidation for good if an entry on disk may depend on it. */
-  void noteForGood(long mark, long number, long waitNanos) {
-    OpenStore open = filesOrEarly(mark, number, waitNanos);
-    if (open == null || !open.mayHave(mark)) {
-      return;
-    }
-    long absolute = numbering.absolute(number);
-    tombstones.know(mark, absolute);
-    try {
-      if (!open.append(absolute, mark)) {
-        voidAll(open, "more was invalidated than it can remember");
-      } else if (open.isLogFull() && renewing.compareAndSet(false, true)) {
-        work.add(() -> renewLog(open));
-      }
-    } catch (InternalError cut) {
-      voidAll(open, "its files were cut");
-    }
-  }
-
-  /** Nothing on disk counts any more: something may have been invalidated unknown to it. */
-  void voidAll(String reason) {
-    OpenStore open = files;
-    if (open != null) {
-      voidAll(open, reason);
-    }
-  }
-
-  /** The files; an invalidation from before they are there is kept for them. */
-  private @Nullable OpenStore filesOrEarly(long mark, long number, long waitNanos) {
-    OpenStore open = files;
-    if (open == null && begun.getCount() > 0) {
-      early.put(mark, number);
-      return awaitBegin(waitNanos);
-    }
-    return open;
+  /** Begins the log anew, soon; if that cannot be, the old one goes on until it is full. */
+  void renewLog(OpenStore open, AtomicBoolean renewing) {
+    work.add(
+        () -> {
+          renewing.set(false);
+          if (files == open) {
+            renewLog(open);
+          }
+        });
   }
 
   private void renewLog(OpenStore open) {
-    renewing.set(false);
-    if (files != open) {
-      return;
-    }
     try {
       Segments segments = open.segments();
       if (segments != null) {
-        forget(open, segments);
+        changing(segments, () -> forget(open, segments));
       }
       open.renewLog();
     } catch (IOException failed) {
-      fail("the log of invalidations cannot be renewed: " + reasonOf(failed));
+      logger.debug("Disk tier: the log is not renewed: {}", reasonOf(failed));
     }
   }
 
-  private @Nullable OpenStore awaitBegin(long nanos) {
-    if (waitedInVain) { // once is enough: the disk hangs
-      return files;
-    }
-    boolean interrupted = false;
-    long end = System.nanoTime() + nanos;
-    try {
-      while (true) {
-        try {
-          waitedInVain = !begun.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-          return files;
-        } catch (InterruptedException theirs) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void voidAll(OpenStore open, String reason) {
-    tombstones.raiseFloor(numbering.next());
-    try {
-      open.voidAll();
-    } catch (InternalError cut) {
-      // Then the next to open it finds no header.
-    }
+  /** These files are of no use, as soon as the thread comes to it. */
+  void failLater(OpenStore open, String reason) {
     work.add(() -> failIf(open, reason));
   }
 
@@ -264,7 +214,6 @@ final class StoreKeeper implements DiskEvents {
   private void fail(String reason) {
     OpenStore open = files;
     files = null;
-    writable = false;
     if (open != null) {
       tombstones.raiseFloor(numbering.next());
       try {
@@ -304,16 +253,24 @@ final class StoreKeeper implements DiskEvents {
       work.add(() -> failIf(open, "its files were cut"));
       return;
     }
-    writable = false;
     writing.failed();
     String reason = "nothing can be written: " + reasonOf(failed);
     become(Health.DEGRADED, reason);
     if (writing.failures() == 1) {
       logger.warn("Disk tier: {}; what is there is read", reason);
     }
-    work.add(segments::shrinkIfMany);
+    work.add(() -> makeRoom(segments));
   }
 
+  private static void makeRoom(Segments segments) {
+    try {
+      segments.shrinkIfMany();
+    } catch (RuntimeException full) {
+      logger.debug("Disk tier: nothing can be dropped: {}", reasonOf(full));
+    }
+  }
+
+  /** A write succeeded. */
   void wrote(Segments segments) {
     OpenStore open = files;
     if (writing.failures() > 0 && open != null && open.segments() == segments) {
@@ -324,7 +281,7 @@ final class StoreKeeper implements DiskEvents {
   }
 
   boolean isWritable() {
-    return !closed && files != null && (writable || writing.isOver());
+    return segments() != null && writing.isOver();
   }
 
   @Nullable OpenStore files() {

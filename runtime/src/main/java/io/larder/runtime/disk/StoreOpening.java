@@ -192,9 +192,9 @@ final class StoreOpening {
     }
     deleteStrays(place, kept);
     long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
-    SegmentPlan plan = SegmentPlan.of(settings.maximumBytes(), others, Runtime.getRuntime().maxMemory());
-    Segments segments =
-        new Segments(place, plan, tombstones, time, opening, kept, files, events);
+    SegmentPlan plan =
+        SegmentPlan.of(settings.maximumBytes(), others, Runtime.getRuntime().maxMemory());
+    Segments segments = new Segments(place, plan, tombstones, time, opening, kept, files, events);
     segments.start();
     store.ready(segments);
   }
@@ -208,7 +208,8 @@ final class StoreOpening {
       try {
         return SegmentSide.read(store.place().directory(), store.header().id(), name, records);
       } catch (IOException | RuntimeException none) {
-        Salvage salvage = new Salvage(format, () -> events.isEnding() || clock.nanos() - endNanos > 0);
+        Salvage salvage =
+            new Salvage(format, () -> events.isEnding() || clock.nanos() - endNanos > 0);
         Segment segment = salvage.read(name, file, records);
         Faults.settle();
         note(name, salvage);

@@ -33,6 +33,7 @@ final class StorePlace implements AutoCloseable {
 
   /** What the names of all places of the application begin with. */
   private final String start;
+
   private final FileChannel channel;
 
   /** Held until the channel is closed. */

@@ -59,7 +59,7 @@ final class StoreReview {
   private void count(Segment segment, long record, Count count) {
     try {
       StoredRecord entry = segment.read(record);
-      if (entry != null && segments.judge(segment, entry) != null) {
+      if (entry != null && segments.survivors().judge(segment, entry) != null) {
         count.counting++;
       } else {
         count.over++;
@@ -86,6 +86,10 @@ final class StoreReview {
         bytes += each.bytes();
       }
     }
-    return "Rewrote " + rewritten + " segments of " + (bytes >> 20) + " MiB, with what still counts.";
+    return "Rewrote "
+        + rewritten
+        + " segments of "
+        + (bytes >> 20)
+        + " MiB, with what still counts.";
   }
 }

@@ -121,12 +121,10 @@ class SegmentsTest {
       put("k" + i, "v".repeat(1_000), i % 2 == 0 ? "even" : "odd");
     }
     assertThat(store.check())
-        .isEqualTo(
-            "Of the entries in 2 segments 6000 count, 0 do not any more, 0 are damaged.");
+        .isEqualTo("Of the entries in 2 segments 6000 count, 0 do not any more, 0 are damaged.");
     store.invalidateTag(DiskFixtures.CACHE, "even");
     assertThat(store.check())
-        .isEqualTo(
-            "Of the entries in 2 segments 3000 count, 3000 do not any more, 0 are damaged.");
+        .isEqualTo("Of the entries in 2 segments 3000 count, 3000 do not any more, 0 are damaged.");
     assertThat(store.compact()).isEqualTo("Rewrote 1 segments of 7 MiB, with what still counts.");
     for (int i = 1; i < 6_000; i += 2) {
       assertThat(read(tier, key("k" + i))).isNotNull();

@@ -55,8 +55,7 @@ class TombstonesTest {
 
   @Test
   void allow_cacheOrTagInvalidatedSince_doesNot() {
-    for (long mark :
-        new long[] {CACHE, Marks.tag(CACHE, "a"), Marks.tag(Marks.ALL_CACHES, "b")}) {
+    for (long mark : new long[] {CACHE, Marks.tag(CACHE, "a"), Marks.tag(Marks.ALL_CACHES, "b")}) {
       long before = numbering.last();
       invalidate(mark);
       assertThat(tombstones.allow(entry(before), header("b", "a"))).isFalse();

@@ -1,0 +1,70 @@
+package io.larder.runtime.disk;
+
+import io.larder.runtime.codec.DamagedEntryException;
+import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.codec.KeyHash;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which entries of a segment are worth to be kept when it goes, and moves them to the one
+ * that is written. Moves need the lock of writers.
+ */
+final class Survivors {
+
+  private final Segments segments;
+  private final Tombstones tombstones;
+  private final StoreTime time;
+  private final DiskEvents events;
+
+  Survivors(Segments segments, Tombstones tombstones, StoreTime time, DiskEvents events) {
+    this.segments = segments;
+    this.tombstones = tombstones;
+    this.time = time;
+    this.events = events;
+  }
+
+  /** Moves what was in use, as far as it still counts. */
+  void keepHot(Segment going, long mostBytes) {
+    long room = mostBytes;
+    for (int record : going.hot()) {
+      if (record != 0 && room > 0) {
+        long kept = keep(going, Integer.toUnsignedLong(record));
+        room -= kept;
+        if (kept > 0) {
+          events.kept();
+        }
+      }
+    }
+  }
+
+  /** Moves one entry if it counts; answers how many bytes, 0 if it does not. */
+  long keep(Segment from, long record) {
+    try {
+      // What counts now is as good as that late, as each invalidation up to there is known.
+      long settled = tombstones.settled();
+      StoredRecord entry = from.read(record);
+      EnvelopeHeader header = entry == null ? null : judge(from, entry);
+      if (entry == null || header == null) {
+        return 0;
+      }
+      StoredRecord kept = entry.withClock(Math.max(entry.clock, settled));
+      segments.copy(kept, header.tags());
+      return kept.size();
+    } catch (IOException | DamagedEntryException damaged) {
+      events.damaged();
+      return 0;
+    }
+  }
+
+  /** The header of an entry that counts and that no newer one replaced; else {@code null}. */
+  @Nullable EnvelopeHeader judge(Segment of, StoredRecord entry) throws DamagedEntryException {
+    KeyHash identity = EnvelopeHeader.identityIn(entry.bytes);
+    EnvelopeHeader header = EnvelopeHeader.read(identity, entry.bytes);
+    boolean counts =
+        tombstones.allow(entry, header)
+            && time.millisNow() < header.expiresMillis()
+            && !segments.isReplaced(of, entry.entryMark());
+    return counts ? header : null;
+  }
+}
