@@ -275,7 +275,7 @@ public final class DiskStore implements AutoCloseable {
       return how.apply(new StoreReview(segments));
     } catch (RuntimeException | Error failed) {
       keeper.failedToRead(failed);
-      return "It failed: " + StoreKeeper.reasonOf(failed);
+      return "It failed: " + StoreHealth.reasonOf(failed);
     }
   }
 

@@ -132,7 +132,7 @@ final class OpenStore {
   }
 
   /** Forgets invalidations that no entry is older than; answers how many are left. */
-  int prune() {
+  private int prune() {
     Segments opened = segments;
     if (opened != null) {
       tombstones.forgetUpTo(opened.minClock());
@@ -140,13 +140,20 @@ final class OpenStore {
     return tombstones.known().size();
   }
 
+  /** Forgets invalidations, and with them the oldest entries while there are too many. */
+  void forget(Segments entries) {
+    int rounds = entries.all().size() + 1;
+    while (prune() > mostKnown() && rounds-- > 0) {
+      entries.shrink();
+    }
+  }
+
   /** Whether so many invalidations are known that it is worth the work to forget some. */
   boolean knowsMany() {
     return tombstones.known().size() > mostKnown() / 2 || isLogFull();
   }
 
-  /** How many invalidations may be known before entries are dropped to forget some. */
-  int mostKnown() {
+  private int mostKnown() {
     return logCapacity * 2 / 5;
   }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +14,6 @@ import org.jspecify.annotations.Nullable;
  * dropped before there is more than the bound allows. Reads take no lock.
  */
 final class Segments {
-
-  /** How long a dropped segment that is being read is waited for: some 20 ms. */
-  private static final int MOST_WAITS = 20;
-
-  private static final long WAIT_NANOS = 1_000_000;
 
   private final StorePlace place;
   private final SegmentPlan plan;
@@ -33,8 +27,8 @@ final class Segments {
   /** Newest first; the first is written. */
   private volatile Segment[] all;
 
-  /** Dropped, with files that are there yet. Guarded by the lock, as the next. */
-  private final List<Segment> going = new ArrayList<>();
+  /** Guarded by the lock, as the next. */
+  private final DroppedSegments dropped = new DroppedSegments();
 
   private int lastNumber;
 
@@ -145,6 +139,9 @@ final class Segments {
       return files.create(file, plan.increment());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    } catch (RuntimeException failed) {
+      var unused = file.toFile().delete(); // what there is of it takes room
+      throw failed;
     }
   }
 
@@ -192,26 +189,26 @@ final class Segments {
 
   private void dropOldest() {
     Segment oldest = all[all.length - 1];
-    survivors.keepHot(oldest, plan.segmentBytes() / 4);
+    try {
+      survivors.keepHot(oldest, plan.segmentBytes() / 4);
+    } catch (RuntimeException full) { // the more reason to drop it
+      all[0].spoil();
+    }
     events.dropped(oldest);
     drop(oldest);
   }
 
-  private void drop(Segment which) {
+  /** Drops one; only with the lock. */
+  void drop(Segment which) {
     all = Arrays.stream(all).filter(each -> each != which).toArray(Segment[]::new);
-    which.retire();
-    going.add(which);
-    for (int i = 0; i < MOST_WAITS && !which.isQuiet(); i++) { // a look takes microseconds
-      LockSupport.parkNanos(WAIT_NANOS);
-    }
-    deleteRetired();
+    dropped.add(which);
   }
 
   /** Deletes the files of dropped segments that nobody reads any more. */
   void deleteRetired() {
     writing.lock();
     try {
-      going.removeIf(Segment::deleteIfQuiet);
+      dropped.delete();
     } finally {
       writing.unlock();
     }
@@ -221,11 +218,8 @@ final class Segments {
   long minClock() {
     writing.lock();
     try {
-      long least = Long.MAX_VALUE;
+      long least = dropped.minClock();
       for (Segment each : all) {
-        least = Math.min(least, each.minClock());
-      }
-      for (Segment each : going) {
         least = Math.min(least, each.minClock());
       }
       return least;
@@ -287,39 +281,9 @@ final class Segments {
     return survivors;
   }
 
-  /**
-   * Moves what counts of a segment to the one that is written, and drops it, unless that has no
-   * room for so much. Writers wait for one entry at a time.
-   */
-  synchronized boolean fold(Segment small) {
-    if (Arrays.stream(all).noneMatch(each -> each == small)) {
-      return false; // it was dropped meanwhile
-    }
-    for (long slot : small.index().slots()) {
-      writing.lock();
-      try {
-        if (slot != 0 && !foldOne(small, SegmentIndex.recordOf(slot))) {
-          return false;
-        }
-      } finally {
-        writing.unlock();
-      }
-    }
-    writing.lock();
-    try {
-      drop(small);
-    } finally {
-      writing.unlock();
-    }
-    return true;
-  }
-
-  private boolean foldOne(Segment small, long record) {
-    if (all[0] == small || all[0].isSpoilt() || !all[0].hasRoom(plan)) {
-      return false;
-    }
-    var unused = survivors.keep(small, record);
-    return true;
+  /** Whether what is left of a segment can go to the one that is written; only with the lock. */
+  boolean takesFrom(Segment small) {
+    return all[0] != small && !all[0].isSpoilt() && all[0].hasRoom(plan);
   }
 
   /** The oldest of those that are read only and take less than a quarter of what they may. */
@@ -331,6 +295,11 @@ final class Segments {
       }
     }
     return null;
+  }
+
+  /** What writers hold. */
+  ReentrantLock writing() {
+    return writing;
   }
 
   /** Lets go of all files, those that are read as soon as they are not. */

@@ -1,7 +1,8 @@
 package io.larder.runtime.disk;
 
+import static io.larder.runtime.disk.StoreHealth.reasonOf;
+
 import io.larder.runtime.logging.Log;
-import io.larder.runtime.model.Health;
 import io.larder.runtime.thread.DaemonThreads;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
@@ -30,15 +31,12 @@ final class StoreKeeper implements DiskEvents {
   private final StoreTime time;
   private final DiskTotals totals;
   private final DurableInvalidations invalidations;
-  private final BackOff reopening = new BackOff();
-  private final BackOff writing = new BackOff();
+  private final StoreHealth health = new StoreHealth();
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable OpenStore files;
   private volatile boolean closed;
-  private volatile DiskState state =
-      new DiskState(Health.DEGRADED, DiskState.WARMING, System.currentTimeMillis());
 
   StoreKeeper(
       Function<DiskEvents, StoreOpening> openings,
@@ -88,16 +86,6 @@ final class StoreKeeper implements DiskEvents {
     shutDown();
   }
 
-  /** By its class and its message: those of the JDK and MapDB name files, never keys. */
-  static String reasonOf(Throwable failed) {
-    Throwable first = failed;
-    for (int i = 0; i < 20 && first.getCause() != null; i++) { // causes can be a ring
-      first = first.getCause();
-    }
-    boolean says = first.getClass() == IOException.class && first.getMessage() != null;
-    return (says ? "" : first.getClass().getSimpleName() + ": ") + first.getMessage();
-  }
-
   private void open(boolean empty) {
     long start = System.nanoTime();
     try {
@@ -113,8 +101,7 @@ final class StoreKeeper implements DiskEvents {
         return;
       }
       totals.opened(opening, System.nanoTime() - start);
-      reopening.succeeded();
-      become(Health.UP, "");
+      health.up();
       logger.info(
           "Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
     } catch (Throwable failed) {
@@ -127,7 +114,7 @@ final class StoreKeeper implements DiskEvents {
   private void tick() throws IOException {
     OpenStore open = files;
     if (open == null) {
-      if (reopening.isOver()) {
+      if (health.mayOpen()) {
         tombstones.forgetUpTo(Long.MAX_VALUE);
         open(/* empty= */ true);
       }
@@ -143,36 +130,20 @@ final class StoreKeeper implements DiskEvents {
     if (segments != null) {
       segments.deleteRetired();
       if (open.knowsMany()) {
-        changing(segments, () -> forget(open, segments));
+        changing(segments, () -> open.forget(segments));
       }
-      changing(segments, () -> foldSmall(segments));
+      changing(segments, () -> segments.survivors().foldSmall());
     }
   }
 
   /** Does something that writes: when the disk is full, that is no reason to give up. */
   private void changing(Segments segments, Runnable what) {
-    if (writing.isOver()) {
+    if (health.mayWrite()) {
       try {
         what.run();
       } catch (RuntimeException failed) {
         failedToWrite(segments, failed);
       }
-    }
-  }
-
-  /** Forgets invalidations, and with them the oldest entries while there are too many. */
-  private static void forget(OpenStore open, Segments segments) {
-    int rounds = segments.all().size() + 1;
-    while (open.prune() > open.mostKnown() && rounds-- > 0) {
-      segments.shrink();
-    }
-  }
-
-  /** What short runs left: each would keep a file for a few entries. */
-  private static void foldSmall(Segments segments) {
-    Segment small = segments.small();
-    while (small != null && segments.fold(small)) {
-      small = segments.small();
     }
   }
 
@@ -191,7 +162,7 @@ final class StoreKeeper implements DiskEvents {
     try {
       Segments segments = open.segments();
       if (segments != null) {
-        changing(segments, () -> forget(open, segments));
+        changing(segments, () -> open.forget(segments));
       }
       open.renewLog();
     } catch (IOException failed) {
@@ -227,11 +198,7 @@ final class StoreKeeper implements DiskEvents {
         logger.debug("Disk tier: {}", reasonOf(gone));
       }
     }
-    reopening.failed();
-    become(Health.DOWN, reason);
-    if (reopening.failures() == 1) {
-      logger.warn("Disk tier: {}; going on without it", reason);
-    }
+    health.down(reason);
   }
 
   /** A read failed: if the files were cut it shows soon. */
@@ -253,12 +220,7 @@ final class StoreKeeper implements DiskEvents {
       work.add(() -> failIf(open, "its files were cut"));
       return;
     }
-    writing.failed();
-    String reason = "nothing can be written: " + reasonOf(failed);
-    become(Health.DEGRADED, reason);
-    if (writing.failures() == 1) {
-      logger.warn("Disk tier: {}; what is there is read", reason);
-    }
+    health.cannotWrite(failed);
     work.add(() -> makeRoom(segments));
   }
 
@@ -273,15 +235,13 @@ final class StoreKeeper implements DiskEvents {
   /** A write succeeded. */
   void wrote(Segments segments) {
     OpenStore open = files;
-    if (writing.failures() > 0 && open != null && open.segments() == segments) {
-      writing.succeeded();
-      become(Health.UP, "");
-      logger.info("Disk tier: results are written again");
+    if (open != null && open.segments() == segments) {
+      health.wrote();
     }
   }
 
   boolean isWritable() {
-    return segments() != null && writing.isOver();
+    return segments() != null && health.mayWrite();
   }
 
   @Nullable OpenStore files() {
@@ -295,13 +255,7 @@ final class StoreKeeper implements DiskEvents {
   }
 
   DiskState state() {
-    return state;
-  }
-
-  private void become(Health health, String reason) {
-    if (state.health() != health || !state.reason().equals(reason)) {
-      state = new DiskState(health, reason, System.currentTimeMillis());
-    }
+    return health.state();
   }
 
   @Override
@@ -364,7 +318,7 @@ final class StoreKeeper implements DiskEvents {
     } catch (IOException | RuntimeException | Error failed) {
       logger.warn("Disk tier: was not closed cleanly: {}", reasonOf(failed));
     } finally {
-      become(Health.OFF, "closed");
+      health.closed();
       ended.countDown();
     }
   }

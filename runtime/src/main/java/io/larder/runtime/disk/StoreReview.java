@@ -81,7 +81,7 @@ final class StoreReview {
       Count count = count(each);
       long gone = count.over + count.damaged;
       boolean worthIt = gone * 100 >= REWRITE_FROM * (gone + count.counting);
-      if (worthIt && segments.fold(each)) {
+      if (worthIt && segments.survivors().fold(each)) {
         rewritten++;
         bytes += each.bytes();
       }

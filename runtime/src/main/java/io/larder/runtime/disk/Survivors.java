@@ -4,6 +4,7 @@ import io.larder.runtime.codec.DamagedEntryException;
 import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.codec.KeyHash;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,5 +67,44 @@ final class Survivors {
             && time.millisNow() < header.expiresMillis()
             && !segments.isReplaced(of, entry.entryMark());
     return counts ? header : null;
+  }
+
+  /** Moves what short runs left: each would keep a file for a few entries. */
+  void foldSmall() {
+    Segment small = segments.small();
+    while (small != null && fold(small)) {
+      small = segments.small();
+    }
+  }
+
+  /**
+   * Moves what counts of a segment to the one that is written, and drops it, unless that has no
+   * room for so much. Writers wait for one entry at a time.
+   */
+  synchronized boolean fold(Segment small) {
+    if (!segments.all().contains(small)) {
+      return false; // it was dropped meanwhile
+    }
+    ReentrantLock writing = segments.writing();
+    for (long slot : small.index().slots()) {
+      writing.lock();
+      try {
+        if (slot != 0 && !segments.takesFrom(small)) {
+          return false;
+        }
+        if (slot != 0) {
+          var unused = keep(small, SegmentIndex.recordOf(slot));
+        }
+      } finally {
+        writing.unlock();
+      }
+    }
+    writing.lock();
+    try {
+      segments.drop(small);
+    } finally {
+      writing.unlock();
+    }
+    return true;
   }
 }
