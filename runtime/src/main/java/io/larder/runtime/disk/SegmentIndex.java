@@ -101,6 +101,16 @@ final class SegmentIndex {
     return slots;
   }
 
+  /** Whether there is a record of an entry that is known by its tag only. */
+  boolean hasTag(int tag) {
+    return find(tag) != 0;
+  }
+
+  /** The 32 bits in a slot that an entry is known by. */
+  static int tagOf(long slot) {
+    return (int) (slot >>> 32);
+  }
+
   /** The record in a slot of the table. */
   static long recordOf(long slot) {
     return slot & RECORD;

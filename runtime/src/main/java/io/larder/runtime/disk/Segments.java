@@ -162,8 +162,7 @@ final class Segments {
 
   /** What the first grows by yet, and the files beside the two that have none. */
   private long toCome() {
-    Segment full = all[1];
-    return plan.segmentBytes() - plan.increment() + 2 * full.sideBytes();
+    return plan.segmentBytes() - all[0].bytes() + 2 * all[1].sideBytes();
   }
 
   /** Drops the oldest segment, or the only one; what was in use is kept. */
@@ -190,7 +189,7 @@ final class Segments {
   private void dropOldest() {
     Segment oldest = all[all.length - 1];
     try {
-      survivors.keepHot(oldest, plan.segmentBytes() / 4);
+      survivors.keepSome(oldest, plan.segmentBytes() / 4);
     } catch (RuntimeException full) { // the more reason to drop it
       all[0].spoil();
     }
@@ -270,6 +269,19 @@ final class Segments {
         return false;
       }
       if (each.holds(entryMark)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As the other, as far as the 32 bits tell that an index knows an entry by. */
+  boolean isReplaced(Segment in, int tag) {
+    for (Segment each : all) {
+      if (each == in) {
+        return false;
+      }
+      if (each.index().hasTag(tag)) {
         return true;
       }
     }

@@ -25,8 +25,8 @@ final class Survivors {
     this.events = events;
   }
 
-  /** Moves what was in use, as far as it still counts. */
-  void keepHot(Segment going, long mostBytes) {
+  /** Moves what was in use, and the rest if that is little, as far as it still counts. */
+  void keepSome(Segment going, long mostBytes) {
     long room = mostBytes;
     for (int record : going.hot()) {
       if (record != 0 && room > 0) {
@@ -37,6 +37,24 @@ final class Survivors {
         }
       }
     }
+    if (isMostlyReplaced(going)) {
+      for (long slot : going.index().slots()) {
+        if (slot != 0 && room > 0) {
+          room -= keep(going, SegmentIndex.recordOf(slot));
+        }
+      }
+    }
+  }
+
+  /** Whether most entries of it are in newer segments; by the tags that indexes know them by. */
+  private boolean isMostlyReplaced(Segment going) {
+    int left = 0;
+    for (long slot : going.index().slots()) {
+      if (slot != 0 && !segments.isReplaced(going, SegmentIndex.tagOf(slot))) {
+        left++;
+      }
+    }
+    return left * 4L <= going.index().size();
   }
 
   /** Moves one entry if it counts; answers how many bytes, 0 if it does not. */
@@ -45,8 +63,11 @@ final class Survivors {
       // What counts now is as good as that late, as each invalidation up to there is known.
       long settled = tombstones.settled();
       StoredRecord entry = from.read(record);
-      EnvelopeHeader header = entry == null ? null : judge(from, entry);
-      if (entry == null || header == null) {
+      if (entry == null || from.index().find(entry.entryMark()) != record) {
+        return 0; // what was in use was replaced since
+      }
+      EnvelopeHeader header = judge(from, entry);
+      if (header == null) {
         return 0;
       }
       StoredRecord kept = entry.withClock(Math.max(entry.clock, settled));

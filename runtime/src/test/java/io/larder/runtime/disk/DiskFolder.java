@@ -15,10 +15,14 @@ final class DiskFolder {
 
   /** All files of the one place in a directory. */
   static List<Path> files(Path directory) {
-    try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(Files::isRegularFile).sorted().toList();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    while (true) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        return all.filter(Files::isRegularFile).sorted().toList();
+      } catch (UncheckedIOException gone) {
+        // A file went while they were listed: once more.
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
     }
   }
 

@@ -47,7 +47,7 @@ class KillTest {
     "256, 4000, 400",
     "256, 400, 30000",
     "64, 20000, 100",
-    "16, 2000, 2000",
+    "16, 400, 2000",
   })
   void kill_atARandomMoment_nothingWrongAndAlmostAllWarm(long bound, int keys, int valueBytes)
       throws Exception {

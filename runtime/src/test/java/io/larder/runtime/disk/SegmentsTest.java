@@ -88,6 +88,34 @@ class SegmentsTest {
   }
 
   @Test
+  void put_anEntryInUseAgain_theNewestOutlivesItsSegment() {
+    put("hot", "old");
+    assertThat(read(tier, key("hot"))).isEqualTo("old");
+    put("hot", "new");
+    for (int i = 0; i < 20_000; i++) {
+      put("k" + i, "v".repeat(2_000));
+      if (i == 1_000) {
+        assertThat(store.figures().segments()).isEqualTo(1);
+      }
+    }
+    assertThat(read(tier, key("hot"))).isNotEqualTo("old");
+  }
+
+  @Test
+  void put_fewKeysOftenButSomeOnce_thoseAreKept() {
+    for (int i = 0; i < 100; i++) {
+      put("once " + i, "v");
+    }
+    for (int i = 0; i < 20_000; i++) {
+      put("often " + i % 10, "v".repeat(2_000));
+    }
+    for (int i = 0; i < 100; i++) {
+      assertThat(read(tier, key("once " + i))).isEqualTo("v");
+    }
+    assertThat(store.figures().segments()).isLessThanOrEqualTo(2);
+  }
+
+  @Test
   void put_moreThanARecordTakes_isSplit() {
     String large = "x".repeat(300_000);
     put("large", large, "t");

@@ -80,7 +80,7 @@ class TombstonesTest {
     long before = numbering.last();
     var unused = tombstones.begin(GROUP);
     for (int i = 0; i < 200_000; i++) {
-      var other = tombstones.begin(Marks.mix(i, 1, 1));
+      var unusedToo = tombstones.begin(Marks.mix(i, 1, 1));
     }
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
     assertThat(tombstones.allowStore(entry(numbering.last()), List.of())).isTrue();
