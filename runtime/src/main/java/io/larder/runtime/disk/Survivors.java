@@ -37,7 +37,7 @@ final class Survivors {
         }
       }
     }
-    if (isMostlyReplaced(going)) {
+    if (bytesLeft(going) <= room) {
       for (long slot : going.index().slots()) {
         if (slot != 0 && room > 0) {
           room -= keep(going, SegmentIndex.recordOf(slot));
@@ -46,15 +46,15 @@ final class Survivors {
     }
   }
 
-  /** Whether most entries of it are in newer segments; by the tags that indexes know them by. */
-  private boolean isMostlyReplaced(Segment going) {
-    int left = 0;
+  /** About how much of it is not in newer segments; by the tags that indexes know entries by. */
+  private long bytesLeft(Segment going) {
+    long left = 0;
     for (long slot : going.index().slots()) {
       if (slot != 0 && !segments.isReplaced(going, SegmentIndex.tagOf(slot))) {
         left++;
       }
     }
-    return left * 4L <= going.index().size();
+    return going.liveBytes() * left / Math.max(1, going.index().size());
   }
 
   /** Moves one entry if it counts; answers how many bytes, 0 if it does not. */
