@@ -49,6 +49,8 @@ class ArchitectureTest {
           .definedBy("..runtime.behind..")
           .layer("shared")
           .definedBy("..runtime.shared..")
+          .layer("disk")
+          .definedBy("..runtime.disk..")
           .layer("coordinator")
           .definedBy("..runtime.coordinator..")
           .layer("callsite")
@@ -71,10 +73,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
           .whereLayer("shared")
           .mayOnlyBeAccessedByLayers("coordinator", "callsite", "management", "root")
+          .whereLayer("disk")
+          .mayOnlyBeAccessedByLayers("management", "root")
+          .whereLayer("disk")
+          .mayOnlyAccessLayers("model", "codec", "time", "thread", "logging", "stats")
           .whereLayer("redis")
           .mayOnlyBeAccessedByLayers("shared", "management", "root")
           .whereLayer("codec")
-          .mayOnlyBeAccessedByLayers("shared", "coordinator", "callsite", "root")
+          .mayOnlyBeAccessedByLayers("shared", "disk", "coordinator", "callsite", "root")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
               "memory",
@@ -82,6 +88,7 @@ class ArchitectureTest {
               "redis",
               "behind",
               "shared",
+              "disk",
               "coordinator",
               "callsite",
               "management",
@@ -97,7 +104,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("shared", "management", "root")
           .whereLayer("stats")
           .mayOnlyBeAccessedByLayers(
-              "redis", "shared", "coordinator", "callsite", "management", "root");
+              "redis", "shared", "disk", "coordinator", "callsite", "management", "root");
 
   @ArchTest
   static final ArchRule caffeine_isKnownToMemoryOnly =
@@ -125,6 +132,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("redis.clients..");
+
+  @ArchTest
+  static final ArchRule mapDb_isKnownToDiskOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..runtime.disk..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.mapdb..", "org.eclipse.collections..", "kotlin..");
 
   @ArchTest
   static final ArchRule yaml_isKnownToConfigOnly =

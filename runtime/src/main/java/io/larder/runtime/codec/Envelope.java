@@ -141,15 +141,8 @@ public record Envelope(
    */
   public static Envelope decode(EnvelopeHeader header, byte[] stored, EnvelopeFormat format)
       throws DamagedEntryException {
-    checkLengths(header, stored, format);
+    check(header, stored, format);
     int end = header.size() + header.storedBytes();
-    if (EnvelopeHeader.checksum(stored, header.size(), header.storedBytes())
-        != header.payloadChecksum()) {
-      throw new DamagedEntryException(Reason.CHECKSUM, "a payload that was changed");
-    }
-    if (format.signs() && !isSigned(header, stored, end, format)) {
-      throw new DamagedEntryException(Reason.SIGNATURE, "not signed with one of our secrets");
-    }
     byte[] payload = Arrays.copyOfRange(stored, header.size(), end);
     if (header.compression() != Compression.NONE.id()) {
       payload = Compression.decompress(header.compression(), payload, header.payloadBytes());
@@ -164,6 +157,25 @@ public record Envelope(
         header.loadNanos(),
         header.tags(),
         payload);
+  }
+
+  /**
+   * Whether bytes are what was stored, as far as that shows without the value.
+   *
+   * @param header that was read from them
+   * @throws DamagedEntryException if they are not
+   */
+  public static void check(EnvelopeHeader header, byte[] stored, EnvelopeFormat format)
+      throws DamagedEntryException {
+    checkLengths(header, stored, format);
+    int end = header.size() + header.storedBytes();
+    if (EnvelopeHeader.checksum(stored, header.size(), header.storedBytes())
+        != header.payloadChecksum()) {
+      throw new DamagedEntryException(Reason.CHECKSUM, "a payload that was changed");
+    }
+    if (format.signs() && !isSigned(header, stored, end, format)) {
+      throw new DamagedEntryException(Reason.SIGNATURE, "not signed with one of our secrets");
+    }
   }
 
   private static void checkLengths(EnvelopeHeader header, byte[] stored, EnvelopeFormat format)

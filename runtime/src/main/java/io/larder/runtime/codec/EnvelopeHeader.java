@@ -120,6 +120,19 @@ public record EnvelopeHeader(
         checksumAt + CHECKSUM);
   }
 
+  /**
+   * Whose entry stored bytes seem to be; anything if they are damaged.
+   *
+   * @param stored untrusted
+   */
+  public static KeyHash identityIn(byte[] stored) {
+    if (stored.length < FIXED) {
+      return new KeyHash(0, 0);
+    }
+    ByteBuffer in = ByteBuffer.wrap(stored);
+    return new KeyHash(in.getLong(16), in.getLong(24));
+  }
+
   private static List<String> readTags(byte[] stored, int end) throws DamagedEntryException {
     if (end == FIXED) {
       return List.of();

@@ -1,7 +1,9 @@
 package io.larder.runtime.shared;
 
 import io.larder.runtime.codec.DamagedEntryException;
+import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.codec.Objection;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.redis.RedisCommand;
@@ -151,9 +153,15 @@ final class EntryReader {
 
   private @Nullable MissReason objection(
       TierKey key, View view, EnvelopeHeader header, @Nullable Object tombstone) {
-    MissReason own = form.objection(key, header, view.era().epoch());
-    if (own != null) {
-      return own;
+    Objection own = form.objection(key, header);
+    if (own == Objection.FOREIGN) {
+      return MissReason.FOREIGN;
+    }
+    if (header.epoch() != view.era().epoch()) {
+      return MissReason.EPOCH;
+    }
+    if (own == Objection.EXPIRED) {
+      return MissReason.EXPIRED;
     }
     if (tombstone != null) {
       Tombstone buried = Tombstone.of(tombstone);

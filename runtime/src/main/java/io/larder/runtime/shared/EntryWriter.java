@@ -1,5 +1,6 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
@@ -119,7 +120,7 @@ final class EntryWriter {
     long clock = era.clockOf(write.stamp());
     boolean refused =
         clock < 0
-            || form.isTooOld(write.entry())
+            || form.beganBefore(write.entry(), shared.longestLoad())
             || shared.pending().covers(cache, write.key().group())
             || shared.pending().coversTag(cache, write.tags());
     return refused ? -1 : clock;

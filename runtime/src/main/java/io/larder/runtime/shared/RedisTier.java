@@ -1,5 +1,6 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;

@@ -1,10 +1,12 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.codec.WallTime;
+
 /**
  * The time of the Redis server as far as one JVM knows it, so that JVMs whose clocks differ agree
  * on when an entry expires. Thread-safe.
  */
-final class ServerTime {
+final class ServerTime implements WallTime {
 
   private record Known(long millis, long nanos) {}
 
@@ -19,14 +21,14 @@ final class ServerTime {
     known = new Known(millis, nanos);
   }
 
-  /** Milliseconds since 1970 on the server, at a time of the runtime's clock. */
-  long millisAt(long nanos) {
+  @Override
+  public long millisAt(long nanos) {
     Known base = known;
     return base.millis + Math.floorDiv(nanos - base.nanos, 1_000_000L);
   }
 
-  /** The reverse: the runtime's clock at a time of the server. */
-  long nanosAt(long millis) {
+  @Override
+  public long nanosAt(long millis) {
     Known base = known;
     return base.nanos + (millis - base.millis) * 1_000_000L;
   }

@@ -1,5 +1,6 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.model.Health;
@@ -9,6 +10,7 @@ import io.larder.runtime.redis.RedisSubscription;
 import io.larder.runtime.redis.RedisUnavailableException;
 import io.larder.runtime.time.Clock;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedStore implements NodesListener, AutoCloseable {
 
   private final Clock clock;
+  private final Duration longestLoad;
   private final Store store;
   private final EntryForm form;
   private final Supplier<Health> health;
@@ -52,9 +55,10 @@ public final class SharedStore implements NodesListener, AutoCloseable {
       CoherenceListener listener) {
     ServerTime time = new ServerTime();
     this.clock = clock;
+    this.longestLoad = settings.longestLoad();
     this.health = health;
     this.store = new Store(redis, settings);
-    this.form = new EntryForm(format, settings, time, clock);
+    this.form = new EntryForm(format, settings.longestTtl(), time, clock);
     this.leases = new LoadLeases(this, store, settings.longestLoad());
     this.bus =
         new InvalidationBus(
@@ -210,6 +214,11 @@ public final class SharedStore implements NodesListener, AutoCloseable {
 
   Clock clock() {
     return clock;
+  }
+
+  /** What took longer to compute is not shared. */
+  Duration longestLoad() {
+    return longestLoad;
   }
 
   View view() {

@@ -1,0 +1,293 @@
+package io.larder.runtime.disk;
+
+import io.larder.runtime.codec.EntryForm;
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.model.Health;
+import io.larder.runtime.stats.LoadTimes;
+import io.larder.runtime.time.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one JVM keeps on disk, for all of its caches: entries that survive a restart, and the
+ * knowledge of what was invalidated, which survives with them. Thread-safe.
+ *
+ * <p>It opens its files on a thread of its own; until then nothing is found and nothing stored.
+ * Whatever the disk does, no method throws.
+ */
+public final class DiskStore implements AutoCloseable {
+
+  /** Entries of whatever session. */
+  public static final long ANY_SESSION = 0;
+
+  /** How long {@link #close} waits for what is to be written. */
+  private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(5);
+
+  private record Session(long id, long since) {}
+
+  private final DiskSettings settings;
+  private final Clock clock;
+  private final EntryForm form;
+  private final Numbering numbering = new Numbering();
+  private final Tombstones tombstones = new Tombstones(numbering);
+  private final DiskTotals totals = new DiskTotals();
+  private final LoadTimes reads = new LoadTimes();
+  private final LoadTimes writes = new LoadTimes();
+  private final StoreKeeper keeper;
+  private final ReadGuard guard;
+  private volatile Session session = new Session(ANY_SESSION, 0);
+  private volatile boolean enabled = true;
+
+  private DiskStore(
+      DiskSettings settings,
+      EnvelopeFormat format,
+      Clock clock,
+      long wallMillis,
+      BootId boot,
+      SegmentFiles files) {
+    this.settings = settings;
+    this.clock = clock;
+    StoreTime time = new StoreTime(wallMillis, clock);
+    this.guard = new ReadGuard(clock, settings.deadline().toNanos());
+    this.form = new EntryForm(format, settings.longestTtl(), time, clock);
+    this.keeper =
+        new StoreKeeper(
+            hearing ->
+                new StoreOpening(
+                    settings, format, clock, time, numbering, tombstones, hearing, boot, files),
+            tombstones,
+            numbering,
+            time,
+            totals,
+            settings.deadline().toNanos());
+  }
+
+  /** A store that is being opened. */
+  public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
+    return open(
+        settings, format, clock, System.currentTimeMillis(), BootId.current(), RecordFile::create);
+  }
+
+  /**
+   * As the other, in a world of a test.
+   *
+   * @param wallMillis the time of day
+   */
+  static DiskStore open(
+      DiskSettings settings,
+      EnvelopeFormat format,
+      Clock clock,
+      long wallMillis,
+      BootId boot,
+      SegmentFiles files) {
+    DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot, files);
+    store.keeper.start();
+    return store;
+  }
+
+  /** What a cache keeps on disk. */
+  public DiskTier tier(String cache) {
+    return new DiskTier(cache, this);
+  }
+
+  /**
+   * The number of the last invalidation; never 0. To be taken before a load begins and given along
+   * when its result is stored.
+   */
+  public long stamp() {
+    return numbering.last();
+  }
+
+  long absolute(long stamp) {
+    return numbering.absolute(stamp);
+  }
+
+  /**
+   * Begins a session: what is loaded from now on is marked with it, and can be told from what was
+   * loaded in another.
+   *
+   * @param id not {@link #ANY_SESSION}
+   */
+  public synchronized void beginSession(long id) {
+    session = new Session(id, numbering.next());
+  }
+
+  /** The session of a load that began at a time of the numbering. */
+  long sessionOf(long number) {
+    Session now = session;
+    return number >= numbering.absolute(now.since) ? now.id : ANY_SESSION;
+  }
+
+  /**
+   * Invalidates what goes with a tag.
+   *
+   * @param cache in which; empty for all caches
+   */
+  public void invalidateTag(String cache, String tag) {
+    invalidate(Marks.tag(cache.isEmpty() ? Marks.ALL_CACHES : Marks.cache(cache), tag));
+  }
+
+  /** Invalidates all there is, also of caches that this JVM has not used yet. */
+  public void invalidateAll() {
+    invalidate(Marks.EVERYTHING);
+  }
+
+  /** Invalidates; when it returns it holds, and survives a crash. */
+  void invalidate(long mark) {
+    keeper.invalidations().invalidate(mark);
+  }
+
+  @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
+    Segments segments = enabled ? keeper.segments() : null;
+    if (segments == null) {
+      counters.missed(DiskMiss.AWAY);
+      return null;
+    }
+    try {
+      StoredRecord found = guard.find(segments, entryMark);
+      if (found == null) {
+        counters.missed(DiskMiss.ABSENT);
+      }
+      return found;
+    } catch (ReadGuard.SlowDiskException slow) {
+      counters.missed(DiskMiss.SLOW);
+      return null;
+    } catch (IOException damaged) {
+      counters.missed(DiskMiss.DAMAGED);
+      noteDamage();
+      return null;
+    }
+  }
+
+  /** As {@link #find}, uncounted. */
+  @Nullable StoredRecord peek(long entryMark) {
+    Segments segments = enabled ? keeper.segments() : null;
+    try {
+      return segments == null ? null : guard.find(segments, entryMark);
+    } catch (ReadGuard.SlowDiskException slow) {
+      return null;
+    } catch (IOException damaged) {
+      noteDamage();
+      return null;
+    }
+  }
+
+  /** Something was not what was stored; throws if that is because files were cut. */
+  void noteDamage() {
+    totals.damaged.increment();
+    Faults.settle();
+  }
+
+  boolean isWritable() {
+    return enabled && keeper.isWritable();
+  }
+
+  boolean write(long entryMark, StoredRecord entry, List<String> tags) {
+    Segments segments = keeper.segments();
+    if (segments == null) {
+      return false;
+    }
+    try {
+      boolean wrote = segments.write(entryMark, entry, tags);
+      if (wrote) {
+        keeper.wrote(segments);
+      }
+      return wrote;
+    } catch (RuntimeException | Error failed) {
+      keeper.failedToWrite(segments, cutOr(failed));
+      throw failed;
+    }
+  }
+
+  void failedToRead(Throwable failed) {
+    keeper.failedToRead(failed);
+  }
+
+  /** That files were cut, if that is what is behind a failure. */
+  private static Throwable cutOr(Throwable failed) {
+    try {
+      Faults.settle();
+      return failed;
+    } catch (InternalError cut) {
+      return cut;
+    }
+  }
+
+  EntryForm form() {
+    return form;
+  }
+
+  Tombstones tombstones() {
+    return tombstones;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  LoadTimes reads() {
+    return reads;
+  }
+
+  LoadTimes writes() {
+    return writes;
+  }
+
+  /** How it is now. */
+  public DiskState state() {
+    DiskState now = keeper.state();
+    if (now.health() == Health.UP && guard.isSlow()) {
+      now = new DiskState(Health.DEGRADED, "it answers slowly", now.sinceMillis());
+    }
+    return enabled ? now : new DiskState(Health.OFF, "switched off", now.sinceMillis());
+  }
+
+  /** What there is on disk, and what was counted. */
+  public DiskFigures figures() {
+    long now = clock.nanos();
+    return totals.figures(
+        keeper.files(),
+        settings.maximumBytes(),
+        tombstones.known().size(),
+        reads.percentiles(now, 0.5, 0.99),
+        writes.percentiles(now, 0.5, 0.99));
+  }
+
+  /** Looks at all files and says what it found, for people; may take seconds. */
+  public String check() {
+    return review("check", StoreReview::check);
+  }
+
+  /** Drops what does not count any more, and says how much that was; may take seconds. */
+  public String compact() {
+    return review("compact", StoreReview::compact);
+  }
+
+  private String review(String what, Function<StoreReview, String> how) {
+    Segments segments = keeper.segments();
+    if (segments == null) {
+      return "There is nothing to " + what + ": the disk tier is " + state().health() + ".";
+    }
+    try {
+      return how.apply(new StoreReview(segments));
+    } catch (RuntimeException | Error failed) {
+      keeper.failedToRead(failed);
+      return "It failed: " + StoreHealth.reasonOf(failed);
+    }
+  }
+
+  /** Switches it off, when nothing is found or stored but invalidations are noted, or on again. */
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** Writes all to the disk itself, so that the next JVM finds it, within a few seconds. */
+  @Override
+  public void close() {
+    keeper.close(CLOSE_AT_MOST.toNanos());
+    guard.close();
+  }
+}

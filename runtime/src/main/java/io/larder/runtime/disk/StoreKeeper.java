@@ -1,0 +1,325 @@
+package io.larder.runtime.disk;
+
+import static io.larder.runtime.disk.StoreHealth.reasonOf;
+
+import io.larder.runtime.logging.Log;
+import io.larder.runtime.thread.DaemonThreads;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * The thread that looks after the files: opens them, seals what is full, renews the log, notices
+ * when the disk is gone, and begins anew when it is back. Thread-safe.
+ */
+final class StoreKeeper implements DiskEvents {
+
+  private static final Logger logger = Log.logger(StoreKeeper.class);
+
+  /** How often it looks whether all is well. */
+  static final long TICK_MILLIS = 1_000;
+
+  private final Function<DiskEvents, StoreOpening> openings;
+  private final Tombstones tombstones;
+  private final Numbering numbering;
+  private final StoreTime time;
+  private final DiskTotals totals;
+  private final DurableInvalidations invalidations;
+  private final StoreHealth health = new StoreHealth();
+  private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private volatile @Nullable OpenStore files;
+  private volatile boolean closed;
+
+  StoreKeeper(
+      Function<DiskEvents, StoreOpening> openings,
+      Tombstones tombstones,
+      Numbering numbering,
+      StoreTime time,
+      DiskTotals totals,
+      long waitNanos) {
+    this.openings = openings;
+    this.tombstones = tombstones;
+    this.numbering = numbering;
+    this.time = time;
+    this.totals = totals;
+    this.invalidations = new DurableInvalidations(tombstones, numbering, this, waitNanos);
+  }
+
+  /** What is invalidated while it keeps the files. */
+  DurableInvalidations invalidations() {
+    return invalidations;
+  }
+
+  void start() {
+    DaemonThreads.newThread("disk", this::run).start();
+  }
+
+  private void run() {
+    open(/* empty= */ false);
+    long nextTick = System.nanoTime();
+    while (!closed) {
+      try {
+        long left = nextTick - System.nanoTime();
+        Runnable next = work.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+        if (next != null) {
+          next.run();
+        }
+        if (System.nanoTime() - nextTick >= 0) {
+          nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+          tick();
+        }
+      } catch (InterruptedException nobodyDoes) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Throwable failed) {
+        fail("the disk failed: " + reasonOf(failed));
+      }
+    }
+    shutDown();
+  }
+
+  private void open(boolean empty) {
+    long start = System.nanoTime();
+    try {
+      StoreOpening opening = openings.apply(this);
+      OpenStore opened = opening.begin(empty);
+      files = opened;
+      invalidations.takeOver(opened);
+      opened.markOpen();
+      invalidations.begun();
+      opened.header().force();
+      opening.finish(opened);
+      if (closed) {
+        return;
+      }
+      totals.opened(opening, System.nanoTime() - start);
+      health.up();
+      logger.info(
+          "Results are kept on disk in {} ({})", opened.place().directory(), totals.salvage());
+    } catch (Throwable failed) {
+      fail("cannot be opened: " + reasonOf(failed));
+    } finally {
+      invalidations.begun();
+    }
+  }
+
+  private void tick() throws IOException {
+    OpenStore open = files;
+    if (open == null) {
+      if (health.mayOpen()) {
+        tombstones.forgetUpTo(Long.MAX_VALUE);
+        open(/* empty= */ true);
+      }
+      return;
+    }
+    if (!open.isThere()) {
+      fail("its files were cut, replaced or removed");
+      return;
+    }
+    open.header().set(StoreHeader.Field.LAST_SEEN_MILLIS, time.millisNow());
+    Faults.settle();
+    Segments segments = open.segments();
+    if (segments != null) {
+      segments.deleteRetired();
+      if (open.knowsMany()) {
+        changing(segments, () -> open.forget(segments));
+      }
+      changing(segments, () -> segments.survivors().foldSmall());
+    }
+  }
+
+  /** Does something that writes: when the disk is full, that is no reason to give up. */
+  private void changing(Segments segments, Runnable what) {
+    if (health.mayWrite()) {
+      try {
+        what.run();
+      } catch (RuntimeException failed) {
+        failedToWrite(segments, failed);
+      }
+    }
+  }
+
+  /** Begins the log anew, soon; if that cannot be, the old one goes on until it is full. */
+  void renewLog(OpenStore open, AtomicBoolean renewing) {
+    work.add(
+        () -> {
+          renewing.set(false);
+          if (files == open) {
+            renewLog(open);
+          }
+        });
+  }
+
+  private void renewLog(OpenStore open) {
+    try {
+      Segments segments = open.segments();
+      if (segments != null) {
+        changing(segments, () -> open.forget(segments));
+      }
+      open.renewLog();
+    } catch (IOException failed) {
+      logger.debug("Disk tier: the log is not renewed: {}", reasonOf(failed));
+    }
+  }
+
+  /** These files are of no use, as soon as the thread comes to it. */
+  void failLater(OpenStore open, String reason) {
+    work.add(() -> failIf(open, reason));
+  }
+
+  private void failIf(OpenStore open, String reason) {
+    if (files == open) {
+      fail(reason);
+    }
+  }
+
+  /** The disk is of no use; it is tried again later, and begun empty. */
+  private void fail(String reason) {
+    OpenStore open = files;
+    files = null;
+    if (open != null) {
+      tombstones.raiseFloor(numbering.next());
+      try {
+        open.voidAll();
+      } catch (RuntimeException | Error gone) {
+        logger.debug("Disk tier: {}", reasonOf(gone));
+      }
+      try {
+        open.abandon();
+      } catch (IOException | RuntimeException | Error gone) {
+        logger.debug("Disk tier: {}", reasonOf(gone));
+      }
+    }
+    health.down(reason);
+  }
+
+  /** A read failed: if the files were cut it shows soon. */
+  void failedToRead(Throwable failed) {
+    OpenStore open = files;
+    if (failed instanceof InternalError && open != null) {
+      work.add(() -> failIf(open, "its files were cut"));
+    }
+  }
+
+  /** A write failed: the oldest entries make room, and it is tried again later. */
+  void failedToWrite(Segments segments, Throwable failed) {
+    OpenStore open = files;
+    if (open == null || open.segments() != segments) {
+      return; // it is gone meanwhile
+    }
+    segments.spoil();
+    if (failed instanceof InternalError) {
+      work.add(() -> failIf(open, "its files were cut"));
+      return;
+    }
+    health.cannotWrite(failed);
+    work.add(() -> makeRoom(segments));
+  }
+
+  private static void makeRoom(Segments segments) {
+    try {
+      segments.shrinkIfMany();
+    } catch (RuntimeException full) {
+      logger.debug("Disk tier: nothing can be dropped: {}", reasonOf(full));
+    }
+  }
+
+  /** A write succeeded. */
+  void wrote(Segments segments) {
+    OpenStore open = files;
+    if (open != null && open.segments() == segments) {
+      health.wrote();
+    }
+  }
+
+  boolean isWritable() {
+    return segments() != null && health.mayWrite();
+  }
+
+  @Nullable OpenStore files() {
+    return files;
+  }
+
+  /** The entries, as long as they can be read. */
+  @Nullable Segments segments() {
+    OpenStore open = files;
+    return open == null || closed ? null : open.segments();
+  }
+
+  DiskState state() {
+    return health.state();
+  }
+
+  @Override
+  public void filled(Segment segment) {
+    OpenStore open = files;
+    if (open != null) {
+      work.add(() -> seal(open, segment));
+    }
+  }
+
+  private static void seal(OpenStore open, Segment segment) {
+    try {
+      segment.seal(open.place().directory(), open.header().id());
+    } catch (IOException | RuntimeException failed) {
+      logger.debug("Disk tier: {} is not sealed: {}", segment.name(), reasonOf(failed));
+    }
+  }
+
+  @Override
+  public void dropped(Segment segment) {
+    totals.evictions.add(segment.index().size());
+  }
+
+  @Override
+  public boolean isEnding() {
+    return closed;
+  }
+
+  @Override
+  public void kept() {
+    totals.secondChances.increment();
+  }
+
+  @Override
+  public void damaged() {
+    totals.damaged.increment();
+  }
+
+  /** Ends it; waits for what is to be written, but not for ever. */
+  void close(long waitNanos) {
+    closed = true;
+    work.add(() -> {});
+    try {
+      if (!ended.await(waitNanos, TimeUnit.NANOSECONDS)) {
+        logger.warn(
+            "Disk tier: was not closed within {} ms; the next start has to salvage it",
+            TimeUnit.NANOSECONDS.toMillis(waitNanos));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shutDown() {
+    OpenStore open = files;
+    try {
+      if (open != null) {
+        open.close(time.millisNow());
+      }
+    } catch (IOException | RuntimeException | Error failed) {
+      logger.warn("Disk tier: was not closed cleanly: {}", reasonOf(failed));
+    } finally {
+      health.closed();
+      ended.countDown();
+    }
+  }
+}

@@ -1,0 +1,285 @@
+package io.larder.runtime.disk;
+
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.disk.StoreHeader.Field;
+import io.larder.runtime.logging.Log;
+import io.larder.runtime.time.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Opens the files of a store in two steps: first what is needed to note invalidations, within
+ * milliseconds, then the entries. What the JVM before left is used if it closed its files, or was
+ * killed while the kernel went on; then what it was writing is salvaged. Otherwise, and if anything
+ * of it is not as it was written that may hide an invalidation, the store begins empty.
+ */
+final class StoreOpening {
+
+  static final String HEADER = "store";
+
+  private static final Logger logger = Log.logger(StoreOpening.class);
+
+  /** For all segments whose writer was killed. */
+  private static final Duration SALVAGE_AT_MOST = Duration.ofSeconds(10);
+
+  /** A clock that was set back so far is one that had been wrong. */
+  private static final Duration MOST_AHEAD = Duration.ofHours(2);
+
+  private static final String BAD = ".bad-";
+  private static final long HEADER_AND_LOCK = 64 << 10;
+
+  private final DiskSettings settings;
+  private final EnvelopeFormat format;
+  private final Clock clock;
+  private final StoreTime time;
+  private final Numbering numbering;
+  private final Tombstones tombstones;
+  private final DiskEvents events;
+  private final BootId boot;
+  private final SegmentFiles files;
+  private final List<String> story = new ArrayList<>();
+  private long salvaged;
+  private long lastCleanClose;
+  private boolean wasClean;
+
+  StoreOpening(
+      DiskSettings settings,
+      EnvelopeFormat format,
+      Clock clock,
+      StoreTime time,
+      Numbering numbering,
+      Tombstones tombstones,
+      DiskEvents events,
+      BootId boot,
+      SegmentFiles files) {
+    this.settings = settings;
+    this.format = format;
+    this.clock = clock;
+    this.time = time;
+    this.numbering = numbering;
+    this.tombstones = tombstones;
+    this.events = events;
+    this.boot = boot;
+    this.files = files;
+  }
+
+  /** How many invalidations the log of a store takes: one for each KiB, within bounds. */
+  static int logCapacity(long maximumBytes) {
+    return (int) Math.max(32_768, Math.min(400_000, maximumBytes >> 10));
+  }
+
+  /**
+   * The first step.
+   *
+   * @param empty whether to take nothing of what is there
+   * @throws IOException if it cannot be, with a reason for an operator
+   */
+  OpenStore begin(boolean empty) throws IOException {
+    StorePlace place = StorePlace.take(settings.directory(), settings.application());
+    try {
+      StoreHeader header = empty ? null : readable(place);
+      if (header == null) {
+        place.empty();
+        header = StoreHeader.create(place.file(HEADER), new SecureRandom().nextLong());
+      }
+      return begin(place, header);
+    } catch (IOException | RuntimeException | Error failed) {
+      place.close();
+      throw failed;
+    }
+  }
+
+  private OpenStore begin(StorePlace place, StoreHeader header) throws IOException {
+    header.set(Field.STATE, StoreHeader.VOID); // until the log takes what is invalidated
+    long opening = Math.max(header.get(Field.OPENING), numbering.opening()) + 1;
+    long seen = header.get(Field.LAST_SEEN_MILLIS);
+    lastCleanClose = Math.max(0, header.get(Field.CLOSED_MILLIS));
+    time.notBefore(seen);
+    long number = header.get(Field.LOG) + 1;
+    int capacity = logCapacity(settings.maximumBytes());
+    deleteLogsBut(place, header.get(Field.LOG));
+    numbering.open(opening);
+    TombstoneLog log = OpenStore.newLog(place, header, number, capacity);
+    OpenStore store = new OpenStore(place, header, tombstones, log, capacity);
+    store.copyKnown(log);
+    header.setBoot(boot);
+    header.set(Field.OPENING, opening);
+    header.set(Field.LOG, number);
+    header.set(Field.LAST_SEEN_MILLIS, time.millisNow());
+    deleteLogsBut(place, number);
+    return store;
+  }
+
+  private static void deleteLogsBut(StorePlace place, long number) throws IOException {
+    for (Path each : place.files()) {
+      String name = each.getFileName().toString();
+      if (name.startsWith("log-") && !name.equals(OpenStore.logName(number))) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** The header of files that can be used, with their invalidations known; else {@code null}. */
+  private @Nullable StoreHeader readable(StorePlace place) throws IOException {
+    List<Path> files = place.files();
+    StoreHeader header = StoreHeader.open(place.file(HEADER));
+    if (header == null) {
+      if (!files.isEmpty()) {
+        story.add("began empty: what was there has no header that can be read");
+      }
+      return null;
+    }
+    long state = header.get(Field.STATE);
+    wasClean = state == StoreHeader.CLEAN;
+    boolean keptByKernel = state == StoreHeader.OPEN && header.isOfBoot(boot);
+    long seen = header.get(Field.LAST_SEEN_MILLIS);
+    boolean damaged = header.get(Field.OPENING) < 0 || seen < 0;
+    if (seen > time.millisNow() + MOST_AHEAD.toMillis()) {
+      story.add("began empty: what is there is of a time to come");
+      return null;
+    }
+    if (place.siblingsSeen() + StoreKeeper.TICK_MILLIS * 2 > seen && place.siblingsSeen() > 0) {
+      story.add("began empty: another JVM of this application was there since");
+      return null;
+    }
+    if (damaged || !(wasClean || keptByKernel)) {
+      story.add(
+          state == StoreHeader.OPEN && !damaged
+              ? "began empty: the machine ended before the files were closed"
+              : "began empty: the files are void or damaged");
+      return null;
+    }
+    try {
+      Path log = place.file(OpenStore.logName(header.get(Field.LOG)));
+      TombstoneLog.read(log, header.id(), tombstones::know);
+      return header;
+    } catch (DamagedFileException | NoSuchFileException lost) {
+      story.add("began empty: the log of invalidations is not as it was written");
+      return null;
+    }
+  }
+
+  /** The second step: the entries. */
+  void finish(OpenStore store) throws IOException {
+    StorePlace place = store.place();
+    long opening = store.header().get(Field.OPENING);
+    long end = clock.nanos() + SALVAGE_AT_MOST.toNanos();
+    List<Segment> kept = new ArrayList<>();
+    for (Path each : place.files()) {
+      if (events.isEnding()) {
+        return;
+      }
+      SegmentName name = SegmentName.of(each.getFileName().toString());
+      if (name != null && Files.size(each) == 0) { // it was being dropped
+        Files.delete(each);
+      } else if (name != null) {
+        Segment segment = open(store, name, each, end);
+        if (segment != null) {
+          kept.add(segment);
+        }
+      }
+    }
+    if (events.isEnding()) {
+      return;
+    }
+    deleteStrays(place, kept);
+    long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
+    SegmentPlan plan =
+        SegmentPlan.of(settings.maximumBytes(), others, Runtime.getRuntime().maxMemory());
+    Segments segments = new Segments(place, plan, tombstones, time, opening, kept, files, events);
+    segments.start();
+    store.ready(segments);
+  }
+
+  private @Nullable Segment open(OpenStore store, SegmentName name, Path file, long endNanos)
+      throws IOException {
+    RecordFile records = null;
+    try {
+      // Its header's checksum says nothing: each record has its own, and nothing is written here.
+      records = RecordFile.openToRead(file, /* bypass= */ true);
+      try {
+        return SegmentSide.read(store.place().directory(), store.header().id(), name, records);
+      } catch (IOException | RuntimeException none) {
+        Salvage salvage =
+            new Salvage(format, () -> events.isEnding() || clock.nanos() - endNanos > 0);
+        Segment segment = salvage.read(name, file, records);
+        Faults.settle();
+        note(name, salvage);
+        if (!salvage.isCut()) {
+          SegmentSide.write(store.place().directory(), store.header().id(), segment);
+          segment.sealed();
+        }
+        return segment;
+      }
+    } catch (RuntimeException | Error unreadable) {
+      quarantine(store.place(), name, file);
+      if (records != null) {
+        records.close();
+      }
+      return null;
+    }
+  }
+
+  private void note(SegmentName name, Salvage salvage) {
+    salvaged += salvage.entries();
+    story.add(
+        "salvaged "
+            + salvage.entries()
+            + " entries of "
+            + name
+            + (salvage.damaged() > 0 ? ", without " + salvage.damaged() + " damaged ones" : "")
+            + (salvage.isCut() ? ", until the time was over" : ""));
+  }
+
+  /** Puts a file aside for whoever wants to know what became of it; the last one only. */
+  private void quarantine(StorePlace place, SegmentName name, Path file) throws IOException {
+    for (Path each : place.files()) {
+      if (each.getFileName().toString().contains(BAD)) {
+        Files.delete(each);
+      }
+    }
+    String bad = name + BAD + time.millisNow();
+    Files.move(file, place.file(bad));
+    story.add("put aside " + bad + ", which cannot be read");
+    logger.warn("Disk tier: {} cannot be read and is put aside as {}", name, bad);
+  }
+
+  private static void deleteStrays(StorePlace place, List<Segment> kept) throws IOException {
+    for (Path each : place.files()) {
+      String file = each.getFileName().toString();
+      boolean stray =
+          file.endsWith(".new")
+              || (file.endsWith(".idx")
+                  && kept.stream().noneMatch(of -> SegmentSide.nameOf(of.name()).equals(file)));
+      if (stray) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** What became of the files of the JVM before, for people. */
+  String story() {
+    if (story.isEmpty()) {
+      return wasClean ? "closed cleanly" : "nothing there before";
+    }
+    return String.join("; ", story);
+  }
+
+  /** Entries found again after an end that was not clean. */
+  long salvaged() {
+    return salvaged;
+  }
+
+  /** When the files were last closed; 0 if that is not known. */
+  long lastCleanCloseMillis() {
+    return lastCleanClose;
+  }
+}

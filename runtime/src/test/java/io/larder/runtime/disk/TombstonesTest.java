@@ -1,0 +1,137 @@
+package io.larder.runtime.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.runtime.codec.EnvelopeHeader;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TombstonesTest {
+
+  private static final long CACHE = Marks.cache("users");
+  private static final long GROUP = 17;
+
+  private final Numbering numbering = new Numbering();
+  private final Tombstones tombstones = new Tombstones(numbering);
+
+  @BeforeEach
+  void open() {
+    numbering.open(3);
+  }
+
+  private static StoredRecord entry(long clock) {
+    return new StoredRecord(StoredRecord.WHOLE, CACHE, GROUP, clock, new byte[0]);
+  }
+
+  private static EnvelopeHeader header(String... tags) {
+    byte zero = 0;
+    return new EnvelopeHeader(
+        zero, 0, 0, 0, 0, 0, 0, List.of(tags), zero, /* signed= */ false, 0, 0, 0, 0);
+  }
+
+  private long invalidate(long mark) {
+    long number = tombstones.begin(mark);
+    tombstones.know(mark, number);
+    tombstones.end();
+    return number;
+  }
+
+  @Test
+  void allow_nothingInvalidated_counts() {
+    assertThat(tombstones.allow(entry(numbering.last()), header("a"))).isTrue();
+    assertThat(tombstones.allowStore(entry(numbering.last()), List.of("a"))).isTrue();
+  }
+
+  @Test
+  void allow_groupInvalidatedSince_doesNot() {
+    long before = numbering.last();
+    long number = invalidate(GROUP);
+    assertThat(tombstones.allow(entry(before), header())).isFalse();
+    assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
+    assertThat(tombstones.allow(entry(number), header())).isTrue();
+    assertThat(tombstones.allowStore(entry(number), List.of())).isTrue();
+  }
+
+  @Test
+  void allow_cacheOrTagInvalidatedSince_doesNot() {
+    for (long mark : new long[] {CACHE, Marks.tag(CACHE, "a"), Marks.tag(Marks.ALL_CACHES, "b")}) {
+      long before = numbering.last();
+      invalidate(mark);
+      assertThat(tombstones.allow(entry(before), header("b", "a"))).isFalse();
+      assertThat(tombstones.allowStore(entry(before), List.of("b", "a"))).isFalse();
+      assertThat(tombstones.allow(entry(numbering.last()), header("b", "a"))).isTrue();
+    }
+    long before = numbering.last();
+    invalidate(Marks.tag(Marks.cache("other"), "a"));
+    assertThat(tombstones.allow(entry(before), header("a"))).isTrue();
+  }
+
+  @Test
+  void allowStore_notedOnlyForWhatComes_isRefused() {
+    long before = numbering.last();
+    var unused = tombstones.begin(GROUP);
+    assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
+    assertThat(tombstones.allow(entry(before), header())).isTrue();
+  }
+
+  @Test
+  void allowStore_olderThanWhatIsRemembered_isRefused() {
+    long before = numbering.last();
+    var unused = tombstones.begin(GROUP);
+    for (int i = 0; i < 200_000; i++) {
+      var unusedToo = tombstones.begin(Marks.mix(i, 1, 1));
+    }
+    assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
+    assertThat(tombstones.allowStore(entry(numbering.last()), List.of())).isTrue();
+  }
+
+  @Test
+  void allow_belowTheFloor_doesNot() {
+    long before = numbering.last();
+    tombstones.raiseFloor(numbering.next());
+    assertThat(tombstones.allow(entry(before), header())).isFalse();
+    assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
+    assertThat(tombstones.allow(entry(numbering.last()), header())).isTrue();
+  }
+
+  @Test
+  void settled_whileOneIsUnderWay_isFromBefore() {
+    long before = tombstones.settled();
+    long number = tombstones.begin(GROUP);
+    assertThat(tombstones.settled()).isEqualTo(before).isLessThan(number);
+    tombstones.know(GROUP, number);
+    tombstones.end();
+    assertThat(tombstones.settled()).isEqualTo(number);
+  }
+
+  @Test
+  void forgetUpTo_anEntryInHandThatIsOlder_doesNotCount() {
+    long before = numbering.last();
+    long number = invalidate(GROUP);
+    tombstones.forgetUpTo(number);
+    assertThat(tombstones.known().size()).isZero();
+    assertThat(tombstones.allow(entry(before), header())).isFalse();
+  }
+
+  @Test
+  void forgetUpTo_keepsWhatIsLater() {
+    long first = invalidate(GROUP);
+    long second = invalidate(18);
+    tombstones.forgetUpTo(first);
+    assertThat(tombstones.known().get(GROUP)).isZero();
+    assertThat(tombstones.known().get(18)).isEqualTo(second);
+    assertThat(tombstones.known().size()).isEqualTo(1);
+  }
+
+  @Test
+  void numbers_fromBeforeTheOpening_countAsOfIt() {
+    Numbering early = new Numbering();
+    long stamp = early.last();
+    long number = early.next();
+    early.open(5);
+    assertThat(early.absolute(stamp)).isLessThan(early.absolute(number));
+    assertThat(early.absolute(number)).isEqualTo(early.last());
+    assertThat(early.absolute(stamp)).isGreaterThan(5L << 40);
+  }
+}
