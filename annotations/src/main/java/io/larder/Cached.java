@@ -94,11 +94,12 @@ public @interface Cached {
   String[] tags() default {};
 
   /**
-   * Which tiers hold results: {@code "memory"}, or {@code "memory, redis"} to share them with other
-   * JVMs. Redis counts only where it is configured, and where keys and results have bytes that mean
-   * the same everywhere.
+   * Which tiers hold results, in the order in which they are looked into: {@code "memory"} alone,
+   * or behind it {@code disk}, to have them again after a restart, {@code redis}, to share them
+   * with other JVMs, or both. Disk and Redis count only where they are configured, and where keys
+   * and results have bytes that mean the same everywhere.
    */
-  String tiers() default "memory, redis";
+  String tiers() default "memory, disk, redis";
 
   /**
    * How results become bytes for slower tiers: {@code auto}, {@code fory}, {@code json}, {@code

@@ -101,7 +101,7 @@ public final class Larder {
   /**
    * What one tier did for a cache in this JVM, as of now.
    *
-   * @param tier {@code memory} or {@code redis}
+   * @param tier {@code memory}, {@code disk} or {@code redis}
    * @param cache the name of the cache
    * @return empty when there is no such tier or cache, or no agent
    */
@@ -116,7 +116,7 @@ public final class Larder {
   /**
    * How a tier that several caches share is.
    *
-   * @param tier {@code redis}
+   * @param tier {@code disk} or {@code redis}
    * @return empty when there is no such tier, or no agent
    */
   @SuppressWarnings("unchecked") // as above
@@ -131,7 +131,7 @@ public final class Larder {
    * Asks a tier something and says in words what came back. Waits for it, but no longer than a call
    * of a cached method would.
    *
-   * @param tier {@code redis}
+   * @param tier {@code disk} or {@code redis}
    * @return empty when there is no such tier, or no agent
    */
   public static Optional<String> checkTier(String tier) {
@@ -142,7 +142,7 @@ public final class Larder {
    * Switches a tier for all caches of this JVM. While it is off, calls go on without it, and what
    * is invalidated is passed on when it is on again.
    *
-   * @param tier {@code redis}
+   * @param tier {@code disk} or {@code redis}
    * @return whether there is such a tier
    */
   public static boolean setTierEnabled(String tier, boolean enabled) {

@@ -2,6 +2,8 @@ package io.larder.agent;
 
 import io.larder.runtime.config.CacheRule;
 import io.larder.runtime.config.Configuration;
+import io.larder.runtime.policy.DiskOptions;
+import io.larder.runtime.policy.DiskSetting;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.PolicySource;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -88,18 +91,32 @@ final class ConfiguredPolicies implements PolicySource {
   public RedisOptions redis() {
     RedisOptions options = configuration.redis();
     for (RedisSetting setting : RedisSetting.values()) {
-      String name = "LARDER_REDIS_" + variable(setting.key());
-      options = with(options, setting, "environment " + name, environment.get(name));
-      name = "larder.redis." + setting.key();
-      options = with(options, setting, "system property " + name, property.apply(name));
+      options = said("redis", setting.key(), options, (all, text) -> all.with(setting, text));
     }
     return options;
   }
 
-  private RedisOptions with(
-      RedisOptions options, RedisSetting setting, String origin, @Nullable String value) {
+  @Override
+  public DiskOptions disk() {
+    DiskOptions options = configuration.disk();
+    for (DiskSetting setting : DiskSetting.values()) {
+      options = said("disk", setting.key(), options, (all, text) -> all.with(setting, text));
+    }
+    return options;
+  }
+
+  /** With what the environment and then the system properties say of one setting. */
+  private <T> T said(String section, String setting, T options, BiFunction<T, String, T> taking) {
+    String variable = "LARDER_" + variable(section) + "_" + variable(setting);
+    T said = with(options, taking, "environment " + variable, environment.get(variable));
+    String name = "larder." + section + "." + setting;
+    return with(said, taking, "system property " + name, property.apply(name));
+  }
+
+  private <T> T with(
+      T options, BiFunction<T, String, T> taking, String origin, @Nullable String value) {
     try {
-      return value == null ? options : options.with(setting, value);
+      return value == null ? options : taking.apply(options, value);
     } catch (IllegalArgumentException wrong) {
       problems.add(origin + ": " + wrong.getMessage() + "; it is ignored");
       return options;

@@ -147,7 +147,9 @@ final class Explanation {
       return "";
     }
     String local =
-        report.whyLocal() == null ? "" : "; its results stay in this JVM: " + report.whyLocal();
+        report.whyLocal() == null
+            ? ""
+            : "; its results stay in this JVM's memory: " + report.whyLocal();
     return report.notStorable() == 0
         ? local
         : local
@@ -155,7 +157,7 @@ final class Explanation {
             + report.notStorable()
             + " of "
             + report.offered()
-            + " results of the cache were not stored in Redis: "
+            + " results of the cache were not stored behind memory: "
             + report.whyNotStorable();
   }
 

@@ -110,7 +110,7 @@ class ExplanationTest {
             annotated(
                 "SERVING",
                 "prices",
-                "9 hits in 10 calls, 42 ms saved; its results stay in this JVM: " + why));
+                "9 hits in 10 calls, 42 ms saved; its results stay in this JVM's memory: " + why));
   }
 
   @Test
@@ -122,7 +122,7 @@ class ExplanationTest {
             annotated(
                 "SERVING",
                 "prices",
-                "9 hits in 10 calls, 42 ms saved; 2 of 40 results of the cache were not stored in Redis: "
+                "9 hits in 10 calls, 42 ms saved; 2 of 40 results of the cache were not stored behind memory: "
                     + why));
   }
 

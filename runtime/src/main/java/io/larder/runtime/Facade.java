@@ -4,9 +4,6 @@ import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.InvalidationListener;
 import io.larder.runtime.logging.Log;
-import io.larder.runtime.redis.RedisBackend;
-import io.larder.runtime.redis.RedisState;
-import io.larder.runtime.shared.SharedTierStatistics;
 import io.larder.runtime.stats.CacheCounters;
 import java.util.HashMap;
 import java.util.List;
@@ -24,25 +21,25 @@ final class Facade {
 
   private final List<Cache> caches;
   private final CacheRegistry registry;
-  private final @Nullable RedisTiers redis;
+  private final Backing backing;
 
   /**
    * For a request.
    *
    * @param caches those that who asks may reach
-   * @param redis {@code null} when nothing is shared
+   * @param backing what stands behind their memory
    */
-  Facade(List<Cache> caches, CacheRegistry registry, @Nullable RedisTiers redis) {
+  Facade(List<Cache> caches, CacheRegistry registry, Backing backing) {
     this.caches = caches;
     this.registry = registry;
-    this.redis = redis;
+    this.backing = backing;
   }
 
   /** The answer; {@code null} to operations of a newer facade. */
   @Nullable Object answer(String operation, Object[] arguments) {
     return switch (operation) {
       case "active" -> true;
-      case "invalidateAll" -> caches.stream().mapToLong(Cache::invalidateAll).sum();
+      case "invalidateAll" -> registry.invalidateAll(caches);
       case "cacheNames" -> caches.stream().map(Cache::name).distinct().toArray(String[]::new);
       case "invalidate" -> invalidate((String) arguments[0], (Object[]) arguments[1]);
       case "invalidateCache" -> invalidateCache((String) arguments[0]);
@@ -50,29 +47,24 @@ final class Facade {
       case "statistics" -> sum(named(arguments[0]).stream().map(Cache::statistics).toList());
       case "tierStatistics" -> tierStatistics(arguments[0], (String) arguments[1]);
       case "tierStatus", "checkTier", "setTierEnabled" -> {
-        RedisTiers named = tier(arguments[0]);
-        yield named == null ? null : ofBackend(named.backend(), operation, arguments);
+        FacadeTier named = FacadeTier.of((String) arguments[0], backing);
+        yield named == null ? null : ofTier(named, operation, arguments);
       }
       default -> null;
     };
   }
 
-  private static @Nullable Object ofBackend(
-      RedisBackend backend, String operation, Object[] arguments) {
+  private static Object ofTier(FacadeTier tier, String operation, Object[] arguments) {
     if (operation.equals("checkTier")) {
-      return backend.check();
+      return tier.check();
     }
     if (operation.equals("setTierEnabled")) {
       boolean enabled = (boolean) arguments[1];
-      backend.setEnabled(enabled);
-      logger.info("Redis was switched {} by the application.", enabled ? "on" : "off");
+      tier.setEnabled(enabled);
+      logger.info("{} was switched {} by the application.", tier.title(), enabled ? "on" : "off");
       return true;
     }
-    RedisState state = backend.state();
-    return Map.of(
-        "health", state.health().name(),
-        "reason", state.reason(),
-        "sinceMillis", state.sinceMillis());
+    return tier.status();
   }
 
   private List<Cache> named(Object name) {
@@ -102,8 +94,8 @@ final class Facade {
     if (tier.equals("memory")) {
       return sum(here.stream().map(Facade::ofMemory).toList());
     }
-    RedisTiers shared = tier(tier);
-    return shared == null || here.isEmpty() ? null : ofShared(shared, name);
+    FacadeTier named = FacadeTier.of((String) tier, backing);
+    return named == null || here.isEmpty() ? null : named.statistics(name);
   }
 
   private static Map<String, Number> ofMemory(Cache cache) {
@@ -112,19 +104,6 @@ final class Facade {
         "hits", counters.calls.hits(),
         "misses", counters.calls.misses(),
         "puts", counters.calls.puts() + counters.promotions.sum());
-  }
-
-  private static Map<String, Number> ofShared(RedisTiers shared, String name) {
-    SharedTierStatistics figures = shared.shared().tier(name).sharedStatistics();
-    return Map.of(
-        "hits", figures.hits(),
-        "misses", figures.missCount(),
-        "puts", figures.puts(),
-        "putFailures", figures.offered() - figures.puts());
-  }
-
-  private @Nullable RedisTiers tier(Object name) {
-    return name.equals("redis") ? redis : null;
   }
 
   /** {@code null} of nothing. */

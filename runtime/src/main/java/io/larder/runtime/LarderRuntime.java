@@ -5,13 +5,10 @@ import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.callsite.WovenMethods;
 import io.larder.runtime.coordinator.CacheRegistry;
-import io.larder.runtime.coordinator.PassingOn;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.management.Management;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.policy.PolicySource;
-import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.time.CoarseClock;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +16,6 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * The runtime: made when the first class is woven, connected to woven code through {@link
@@ -36,19 +32,12 @@ public final class LarderRuntime {
   /** How long after the start they are when there is no cache: to show why there is none. */
   private static final long WITHOUT_CACHE_MILLIS = 5_000;
 
-  private static final Logger logger = Log.logger(LarderRuntime.class);
-
   private final CacheRegistry registry;
   private final CallSiteLinker linker;
   private final Housekeeper housekeeper;
   private final CoarseClock clock;
   private final @Nullable Managed managed;
-
-  /** What was said first. Guarded by this. */
-  private @Nullable RedisOptions redisOptions;
-
-  /** Guarded by this. */
-  private @Nullable RedisTiers redis;
+  private final Backing backing;
 
   private LarderRuntime(
       CacheRegistry registry,
@@ -58,6 +47,7 @@ public final class LarderRuntime {
       CoarseClock clock,
       @Nullable Managed managed) {
     this.managed = managed;
+    this.backing = new Backing(registry, clock, managed);
     this.registry = registry;
     this.linker = new CallSiteLinker(registry, keyClasses, woven);
     this.housekeeper = housekeeper;
@@ -93,32 +83,12 @@ public final class LarderRuntime {
   }
 
   /**
-   * Says what holds for caches, those to come too. How Redis is reached is taken the first time and
-   * stays.
+   * Says what holds for caches, those to come too. How Redis is reached and what is kept on disk is
+   * taken the first time and stays.
    */
   public void configure(PolicySource policies) {
-    share(policies.redis());
+    backing.open(policies.redis(), policies.disk());
     registry.setSource(policies);
-  }
-
-  private synchronized void share(RedisOptions options) {
-    RedisOptions before = redisOptions;
-    redisOptions = before == null ? options : before;
-    if (before == null && options.uri() != null) {
-      try {
-        RedisTiers opened = RedisTiers.open(registry, options, clock);
-        redis = opened;
-        registry.setSlowTiers(opened);
-        registry.setInvalidationListener(new PassingOn(opened, registry));
-        if (managed != null) {
-          managed.created(opened);
-        }
-      } catch (IllegalArgumentException | LinkageError wrong) {
-        logger.error("Redis is not used: {}", wrong.getMessage());
-      }
-    } else if (before != null && !before.equals(options)) {
-      logger.warn("What is said about Redis has changed; it holds from the next start on.");
-    }
   }
 
   /**
@@ -162,16 +132,10 @@ public final class LarderRuntime {
     LarderLink.install(null, null, null, null);
     registry.overrideEnabled(false); // links what is still woven to nothing, and empties the caches
     registry.stopRefreshing();
-    closeRedis();
+    backing.abandon();
     housekeeper.stop();
     clock.stop();
     MemoryTier.stop();
-  }
-
-  private synchronized void closeRedis() {
-    if (redis != null) {
-      redis.close();
-    }
   }
 
   private void connect() throws ReflectiveOperationException {
@@ -201,12 +165,8 @@ public final class LarderRuntime {
   /** What the application's facade asks. */
   @SuppressWarnings("unused") // through LarderLink
   private @Nullable Object control(String operation, @Nullable Object loader, Object[] arguments) {
-    return new Facade(registry.cachesBelow((ClassLoader) loader), registry, redis())
+    return new Facade(registry.cachesBelow((ClassLoader) loader), registry, backing)
         .answer(operation, arguments);
-  }
-
-  private synchronized @Nullable RedisTiers redis() {
-    return redis;
   }
 
   /** An entry failed before it reached its cache, or could not be linked. */
@@ -255,7 +215,7 @@ public final class LarderRuntime {
   }
 
   /** Has MBeans registered; a class of its own, as an image may lack java.management. */
-  private static final class Managed implements CacheRegistry.Listener {
+  private static final class Managed implements CacheRegistry.Listener, Backing.Listener {
 
     private final Housekeeper housekeeper;
     private final Management management;
@@ -282,9 +242,14 @@ public final class LarderRuntime {
       };
     }
 
-    void created(RedisTiers redis) {
-      management.created(
-          redis.backend(), redis.shared(), redis.address()); // registered together with the caches
+    @Override
+    public void opened(RedisTiers redis) { // registered together with the caches
+      management.created(redis.backend(), redis.shared(), redis.address());
+    }
+
+    @Override
+    public void opened(DiskTiers disk) { // as above
+      management.created(disk);
     }
 
     void event(String type, String message) {

@@ -1,15 +1,12 @@
 package io.larder.runtime;
 
 import io.larder.runtime.behind.WriteBehind;
-import io.larder.runtime.codec.AllowedClasses;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.Rehearsal;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
-import io.larder.runtime.codec.ValueCodecs;
-import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Health;
@@ -28,8 +25,7 @@ import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Redis behind the memory of all caches. Thread-safe. */
@@ -44,14 +40,14 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   private final RedisBackend backend;
   private final String address;
   private final SharedStore store;
-  private final AllowedClasses allowed;
+  private final ResultCodecs codecs;
   private final long offlineNanos;
   private final SharedTiers shared;
   private final Thread flush;
   private volatile boolean coherent;
 
   private RedisTiers(
-      CacheRegistry registry,
+      CoherenceListener listener,
       RedisBackend backend,
       String address,
       RedisOptions options,
@@ -59,7 +55,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
       Clock clock) {
     this.backend = backend;
     this.address = address;
-    this.allowed = new AllowedClasses(new LinkedHashSet<>(options.allow()));
+    this.codecs = new ResultCodecs(options.allow());
     this.offlineNanos = options.offlineTtl().toNanos();
     SharedSettings shares = SharedSettings.of(options.keyPrefix());
     this.store =
@@ -71,7 +67,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
             shares,
             format,
             clock,
-            new Heard(registry));
+            new Heard(listener));
     this.shared =
         new SharedTiers(
             store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock), options.deadline());
@@ -81,36 +77,21 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   /**
    * Begins to connect, in the background.
    *
+   * @param listener is told what other JVMs invalidate
    * @throws IllegalArgumentException if an option does not fit; the message shows no credentials
    */
-  static RedisTiers open(CacheRegistry registry, RedisOptions options, Clock clock) {
+  static RedisTiers open(CoherenceListener listener, RedisOptions options, Clock clock) {
     // All that may be wrong with the options comes before the first connection.
     RedisSettings settings = RedisConfiguration.settings(options);
     EnvelopeFormat format = RedisConfiguration.format(options);
     RedisBackend backend = RedisBackend.open(settings, clock, fingerprint -> {});
     RedisTiers tiers =
-        new RedisTiers(registry, backend, settings.uri().toString(), options, format, clock);
+        new RedisTiers(listener, backend, settings.uri().toString(), options, format, clock);
     backend.addListener(tiers.store);
     tiers.store.start();
-    tiers.flushAtExit();
+    AtExit.add(tiers.flush);
     DaemonThreads.newThread("rehearsal", () -> Rehearsal.run(format)).start();
     return tiers;
-  }
-
-  private void flushAtExit() {
-    try {
-      Runtime.getRuntime().addShutdownHook(flush);
-    } catch (IllegalStateException exiting) {
-      // Whatever waits now is lost, as in a crash: it costs another load.
-    }
-  }
-
-  private void flushAtExitNoMore() {
-    try {
-      Runtime.getRuntime().removeShutdownHook(flush);
-    } catch (IllegalStateException exiting) {
-      // It runs, or has run.
-    }
   }
 
   RedisBackend backend() {
@@ -127,31 +108,42 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
-  public ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned)
-      throws NotStorableException {
-    return ValueCodecs.of(
-        name,
-        Objects.requireNonNullElse(loader, ClassLoader.getPlatformClassLoader()),
-        returned,
-        allowed);
+  public @Nullable SlowTiers among(List<String> names) {
+    return names.contains("redis") ? this : null;
   }
 
   @Override
-  public long stamp() {
-    return shared.stamp();
+  public boolean reachOthers() {
+    return true;
+  }
+
+  @Override
+  public ValueCodec codecOf(String name, @Nullable ClassLoader loader, Type returned)
+      throws NotStorableException {
+    return codecs.codecOf(name, loader, returned);
+  }
+
+  @Override
+  public Stamp stamp() {
+    return new Stamp(shared.stamp(), /* kept= */ 0, /* session= */ 0);
   }
 
   @Override
   public boolean areAway(String cache) {
-    if (coherent) {
-      return false;
-    }
-    Health health = backend.state().health();
-    boolean away = health == Health.DOWN || health == Health.OFF;
+    boolean away = isAway();
     if (away) {
       shared.away(cache);
     }
     return away;
+  }
+
+  /** {@link #areAway}, and nothing is counted. */
+  boolean isAway() {
+    if (coherent) {
+      return false;
+    }
+    Health health = backend.state().health();
+    return health == Health.DOWN || health == Health.OFF;
   }
 
   @Override
@@ -170,18 +162,28 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     return foundOf(shared.get(key, loadNanos));
   }
 
+  @Override
+  public @Nullable Found newest(TierKey key) {
+    return get(key, /* loadNanos= */ 0);
+  }
+
   private static @Nullable Found foundOf(@Nullable SharedEntry found) {
     return found == null ? null : new Found(found.entry(), found.tags());
   }
 
   @Override
-  public void put(TierKey key, Entry entry, long stamp, boolean behind, long waitedNanos) {
-    shared.put(key, entry, stamp, behind, waitedNanos);
+  public void put(TierKey key, Entry entry, Stamp stamp, boolean behind, long waitedNanos) {
+    shared.put(key, entry, stamp.shared(), behind, waitedNanos);
   }
 
   @Override
-  public void replace(TierKey key, Entry entry, long stamp) {
-    boolean unused = shared.replace(key, entry, stamp); // if not, others forget theirs all the same
+  public void replace(TierKey key, Entry entry, Stamp stamp) {
+    if (stamp.shared() == 0) { // it began before anything was known of Redis
+      shared.invalidate(key.cache(), key.group());
+      return;
+    }
+    boolean unused =
+        shared.replace(key, entry, stamp.shared()); // if not, others forget theirs all the same
   }
 
   @Override
@@ -204,8 +206,8 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     }
 
     @Override
-    public void loaded(Entry entry, long stamp, long waitedNanos) {
-      shared.landed(key, turn, entry, stamp, waitedNanos + turn.askedNanos());
+    public void loaded(Entry entry, Stamp stamp, long waitedNanos) {
+      shared.landed(key, turn, entry, stamp.shared(), waitedNanos + turn.askedNanos());
     }
 
     @Override
@@ -233,51 +235,56 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
+  public void clearOwn() {
+    // All here is shared with others, each cache by its name.
+  }
+
+  @Override
   public long longestLifeNanos() {
     return coherent ? Long.MAX_VALUE : offlineNanos;
   }
 
   @Override
   public void close() {
-    flushAtExitNoMore();
+    AtExit.remove(flush);
     shared.close();
     backend.close();
   }
 
-  /** Does in this JVM's memory what others did, or may have done. */
+  /** Notes whether others can be heard, and passes on what they say. */
   private final class Heard implements CoherenceListener {
 
-    private final CacheRegistry registry;
+    private final CoherenceListener listener;
 
-    Heard(CacheRegistry registry) {
-      this.registry = registry;
+    Heard(CoherenceListener listener) {
+      this.listener = listener;
     }
 
     @Override
     public void forgetKey(String cache, KeyHash key) {
-      registry.forget(cache, key);
+      listener.forgetKey(cache, key);
     }
 
     @Override
     public void forgetTag(String cache, String tag) {
-      registry.forgetTag(cache, tag);
+      listener.forgetTag(cache, tag);
     }
 
     @Override
     public void forgetCache(String cache) {
-      registry.forgetAll(cache);
+      listener.forgetCache(cache);
     }
 
     @Override
     public void doubtful() {
       coherent = false;
-      registry.doubt();
+      listener.doubtful();
     }
 
     @Override
     public void coherent() {
       coherent = true;
-      registry.doubt();
+      listener.coherent();
     }
   }
 }

@@ -25,14 +25,14 @@ class RedisTiersTest {
             .with(RedisSetting.URI, "redis://127.0.0.1:1")
             .with(RedisSetting.SECRET_FILE, directory.resolve("absent").toString());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisTiers.open(registry, options, clock))
+        .isThrownBy(() -> RedisTiers.open(new ForgettingHere(registry), options, clock))
         .withMessageStartingWith("redis.secretFile cannot be read: "); // threads: QuietExtension
   }
 
   @Test
   void areAway_switchedOff_nobodyAsks(LoggedLines lines) {
     RedisOptions options = RedisOptions.NONE.with(RedisSetting.URI, "redis://127.0.0.1:1");
-    try (RedisTiers tiers = RedisTiers.open(registry, options, clock)) {
+    try (RedisTiers tiers = RedisTiers.open(new ForgettingHere(registry), options, clock)) {
       tiers.backend().setEnabled(false);
       assertThat(tiers.areAway("users")).isTrue();
     }

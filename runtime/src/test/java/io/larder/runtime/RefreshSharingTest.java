@@ -90,7 +90,7 @@ class RefreshSharingTest {
       loader.node = this;
       tiers =
           RedisTiers.open(
-              registry,
+              new ForgettingHere(registry),
               RedisOptions.NONE
                   .with(RedisSetting.URI, redis.uri())
                   .with(RedisSetting.DEADLINE, "5s"),

@@ -7,7 +7,7 @@ import io.larder.agent.rules.Rule;
 import io.larder.agent.rules.Rules;
 import io.larder.agent.weaving.ClassWeaver;
 import io.larder.agent.weaving.WeavingOutcome;
-import io.larder.runtime.RedisSectionCheck;
+import io.larder.runtime.SectionChecks;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.config.ConfigurationFile;
 import io.larder.runtime.config.Problem;
@@ -83,7 +83,7 @@ final class Check {
   private static int run(Path file, ClassPath classPath, PrintStream out) throws IOException {
     String fileName = String.valueOf(file.getFileName());
     ConfigurationFile.Result result =
-        ConfigurationFile.parse(fileName, Files.readString(file), RedisSectionCheck::objections);
+        ConfigurationFile.parse(fileName, Files.readString(file), new SectionChecks());
     Configuration configuration = result.configuration();
     if (configuration == null) {
       for (Problem problem : result.problems()) {

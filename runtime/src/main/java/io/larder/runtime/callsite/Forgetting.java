@@ -185,7 +185,9 @@ final class Forgetting {
         forgetAll(cache);
       }
     }
-    if (!found && !isEach()) {
+    if (isEach()) {
+      tell(InvalidationListener::invalidatedEverything);
+    } else if (!found) {
       tell(listener -> listener.invalidatedAll(target.cacheName()));
     }
   }

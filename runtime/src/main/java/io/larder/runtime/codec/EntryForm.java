@@ -82,7 +82,7 @@ public final class EntryForm {
     if (header.codec() != codec.id() || header.fingerprint() != codec.fingerprint()) {
       return Objection.FOREIGN;
     }
-    long now = time.millisAt(clock.coarseNanos());
+    long now = time.millisAt(clock.nanos());
     boolean over = header.expiresMillis() != 0 && now >= header.expiresMillis();
     // Who stored it may have been told another time to live than this JVM.
     boolean tooOldHere = now - header.createdMillis() >= ttlMillis(key);

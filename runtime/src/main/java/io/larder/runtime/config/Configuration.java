@@ -1,5 +1,6 @@
 package io.larder.runtime.config;
 
+import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.RedisOptions;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a configuration file says; immutable.
  *
  * @param switches of the agent as a whole
+ * @param disk what is kept on disk, if anything is
  * @param redis how Redis is reached, if it is
  * @param defaults for caches of which neither an annotation nor the file says more
  * @param caches in the order of the file, each name once
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Configuration(
     Switches switches,
+    DiskOptions disk,
     RedisOptions redis,
     PolicySettings defaults,
     List<CacheRule> caches,
@@ -25,7 +28,12 @@ public record Configuration(
   /** Nothing is said. */
   public static final Configuration EMPTY =
       new Configuration(
-          Switches.NONE, RedisOptions.NONE, PolicySettings.NONE, List.of(), List.of());
+          Switches.NONE,
+          DiskOptions.NONE,
+          RedisOptions.NONE,
+          PolicySettings.NONE,
+          List.of(),
+          List.of());
 
   /** Copies the lists. */
   public Configuration {

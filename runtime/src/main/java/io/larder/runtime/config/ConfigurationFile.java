@@ -1,10 +1,6 @@
 package io.larder.runtime.config;
 
-import io.larder.runtime.policy.RedisOptions;
-import io.larder.runtime.policy.RedisSetting;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The text of {@code larder.yaml}, and what it says or what is wrong with it. */
@@ -38,18 +34,15 @@ public final class ConfigurationFile {
    * @param fileName as problems shall name it
    */
   public static Result parse(String fileName, String text) {
-    return parse(fileName, text, redis -> Map.of());
+    return parse(fileName, text, SectionObjections.NONE);
   }
 
   /**
-   * Reads a file, as {@link #parse(String, String)}, and looks closer at what it says of Redis.
+   * Reads a file, as {@link #parse(String, String)}, and looks closer at some of its sections.
    *
-   * @param redisObjections what is wrong with the settings of Redis beyond how they are written
+   * @param objections looks
    */
-  public static Result parse(
-      String fileName,
-      String text,
-      Function<RedisOptions, Map<RedisSetting, String>> redisObjections) {
+  public static Result parse(String fileName, String text, SectionObjections objections) {
     Problems problems = new Problems(fileName);
     if (text.length() > MAXIMUM_BYTES) {
       problems.add(
@@ -60,7 +53,7 @@ public final class ConfigurationFile {
     try {
       // Some editors of Windows begin a file with a mark of its encoding.
       String content = text.startsWith("\ufeff") ? text.substring(1) : text;
-      read = new ConfigurationReader(problems, redisObjections).read(YamlReader.read(content));
+      read = new ConfigurationReader(problems, objections).read(YamlReader.read(content));
     } catch (UnreadableYamlException unreadable) {
       problems.add(unreadable.at(), String.valueOf(unreadable.getMessage()));
     }

@@ -1,39 +1,38 @@
 package io.larder.runtime.config;
 
 import io.larder.runtime.config.Configuration.Switches;
+import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.RedisOptions;
-import io.larder.runtime.policy.RedisSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Configuration} of one file, and goes on after each problem to find them all. */
 final class ConfigurationReader {
 
   private final Problems problems;
-  private final Function<RedisOptions, Map<RedisSetting, String>> redisObjections;
+  private final SectionObjections objections;
 
   /** Where each pattern of a cached method was met first: a method is in one cache. */
   private final Map<MethodPattern, String> cached = new HashMap<>();
 
-  ConfigurationReader(
-      Problems problems, Function<RedisOptions, Map<RedisSetting, String>> redisObjections) {
+  ConfigurationReader(Problems problems, SectionObjections objections) {
     this.problems = problems;
-    this.redisObjections = redisObjections;
+    this.objections = objections;
   }
 
   Configuration read(YamlNode root) {
     Section file = Section.read(root, "", Place.FILE, problems);
     return new Configuration(
         switches(file),
+        disk(file.get(Setting.DISK)),
         redis(file.get(Setting.REDIS)),
         defaults(file.get(Setting.DEFAULTS)),
         caches(file),
@@ -52,13 +51,25 @@ final class ConfigurationReader {
                     DurationText.parseOrOff(Setting.WATCH.key(), text), Duration.ZERO)));
   }
 
+  private DiskOptions disk(@Nullable YamlNode node) {
+    if (node == null) {
+      return DiskOptions.NONE;
+    }
+    Section section = Section.read(node, Setting.DISK.key(), Place.DISK, problems);
+    DiskOptions options = section.disk();
+    var found = objections.disk(options);
+    section.object(setting -> found.get(setting.diskSetting()));
+    return options;
+  }
+
   private RedisOptions redis(@Nullable YamlNode node) {
     if (node == null) {
       return RedisOptions.NONE;
     }
     Section section = Section.read(node, Setting.REDIS.key(), Place.REDIS, problems);
     RedisOptions options = section.redis();
-    section.object(redisObjections.apply(options));
+    var found = objections.redis(options);
+    section.object(setting -> found.get(setting.redisSetting()));
     return options;
   }
 

@@ -3,6 +3,7 @@ package io.larder.runtime.config;
 /** Where a setting may stand. */
 enum Place {
   FILE("top level"),
+  DISK("disk"),
   REDIS("redis"),
   DEFAULTS("defaults"),
   CACHE("a cache"),

@@ -1,9 +1,8 @@
 package io.larder.runtime.config;
 
-import io.larder.runtime.policy.PolicySetting;
+import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.RedisOptions;
-import io.larder.runtime.policy.RedisSetting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -175,42 +174,52 @@ final class Section {
         : value(setting, reader);
   }
 
-  /** What the map says of Redis. */
-  RedisOptions redis() {
-    RedisOptions all = RedisOptions.NONE;
-    for (Setting setting : values.keySet()) {
-      RedisSetting part = setting.redisSetting();
-      if (part != null) {
-        RedisOptions before = all;
-        RedisOptions with = joined(setting, text -> before.with(part, text));
-        all = with == null ? all : with;
-      }
-    }
-    return all;
+  /** What the map says of the disk. */
+  DiskOptions disk() {
+    return collected(DiskOptions.NONE, Setting::diskSetting, DiskOptions::with);
   }
 
-  /** Says what is wrong with settings of Redis, where they stand. */
-  void object(Map<RedisSetting, String> objections) {
-    for (Map.Entry<Setting, YamlNode.Field> each : values.entrySet()) {
-      String objection = objections.get(each.getKey().redisSetting());
-      if (objection != null) {
-        problems.add(each.getValue().value().at(), objection);
-      }
-    }
+  /** What the map says of Redis. */
+  RedisOptions redis() {
+    return collected(RedisOptions.NONE, Setting::redisSetting, RedisOptions::with);
   }
 
   /** What the map says of a policy. */
   PolicySettings policy() {
-    PolicySettings all = PolicySettings.NONE;
+    return collected(PolicySettings.NONE, Setting::policySetting, PolicySettings::with);
+  }
+
+  /** Takes over a value. */
+  private interface Taking<T, P> {
+    T with(T before, P part, String text);
+  }
+
+  /**
+   * What the map says of some thing.
+   *
+   * @param partOf which part of it a setting is; {@code null} if none
+   */
+  private <T, P> T collected(T none, Function<Setting, @Nullable P> partOf, Taking<T, P> taking) {
+    T all = none;
     for (Setting setting : values.keySet()) {
-      PolicySetting part = setting.policySetting();
+      P part = partOf.apply(setting);
       if (part != null) {
-        PolicySettings before = all;
-        PolicySettings with = joined(setting, text -> before.with(part, text));
+        T before = all;
+        T with = joined(setting, text -> taking.with(before, part, text));
         all = with == null ? all : with;
       }
     }
     return all;
+  }
+
+  /** Says what is wrong with settings, where they stand; {@code null} for nothing. */
+  void object(Function<Setting, @Nullable String> objections) {
+    for (Map.Entry<Setting, YamlNode.Field> each : values.entrySet()) {
+      String objection = objections.apply(each.getKey());
+      if (objection != null) {
+        problems.add(each.getValue().value().at(), objection);
+      }
+    }
   }
 
   /** A list of values, or one alone; {@code null} if the setting is not there. */

@@ -1,5 +1,6 @@
 package io.larder.runtime.config;
 
+import io.larder.runtime.policy.DiskSetting;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.RedisSetting;
@@ -34,6 +35,13 @@ enum Setting {
       "10s",
       "at once; after `off` the file is not looked at again",
       Place.FILE),
+  DISK(
+      "disk",
+      "a map of settings",
+      "",
+      "{directory: /var/cache/acme}",
+      "as the settings in it",
+      Place.FILE),
   REDIS(
       "redis",
       "a map of settings",
@@ -56,6 +64,31 @@ enum Setting {
       "com.acme.internal..*",
       "at once; what the methods stored is forgotten",
       Place.FILE),
+
+  DISK_DIRECTORY(
+      "directory",
+      "the path of a directory",
+      "nothing is kept on disk",
+      "/var/cache/acme",
+      "at the next start",
+      Place.DISK),
+  DISK_APPLICATION(
+      "application",
+      "a name",
+      "the main class or jar, and the working directory",
+      "shop",
+      "at the next start",
+      Place.DISK),
+  DISK_MAXIMUM_BYTES(
+      "maximumBytes", "a size from 16MB to 1TB", "1GB", "4GB", "at the next start", Place.DISK),
+  DISK_DEADLINE(
+      "deadline", "a duration such as 50ms", "50ms", "20ms", "at the next start", Place.DISK),
+  DISK_FALLBACK(
+      "fallback", "a duration such as 1m, or off", "off", "1m", "at the next start", Place.DISK),
+  DISK_WARM_START("warmStart", "true or false", "true", "false", "at the next start", Place.DISK),
+  DISK_COMPRESSION("compression", "one of", "lz4", "deflate", "at the next start", Place.DISK),
+  DISK_ALLOW(
+      "allow", "a list of class names", "", "com.acme.Money", "at the next start", Place.DISK),
 
   REDIS_URI(
       "uri",
@@ -173,8 +206,8 @@ enum Setting {
       Place.CACHE),
   TIERS(
       "tiers",
-      "memory, or memory and redis",
-      "memory, redis",
+      "memory, then disk, redis or both",
+      "memory, disk, redis",
       "memory",
       "at once; what is in memory is forgotten",
       Place.DEFAULTS,
@@ -375,6 +408,7 @@ enum Setting {
       case MANAGEMENT -> List.of("off", "read-only", "full");
       case CODEC -> Sharing.CODECS;
       case REDIS_COMPRESSION -> RedisSetting.COMPRESSIONS;
+      case DISK_COMPRESSION -> DiskSetting.COMPRESSIONS;
       case WRITE -> List.of("behind", "through");
       case WHEN -> List.of("after", "before");
       case INSTANCES -> Arrays.stream(InstanceRule.values()).map(InstanceRule::name).toList();
@@ -399,7 +433,20 @@ enum Setting {
 
   /** Whether a list of words may be written for it, or the words with commas in between. */
   boolean isListOfWords() {
-    return this == TIERS || this == REDIS_ALLOW;
+    return this == TIERS || this == REDIS_ALLOW || this == DISK_ALLOW;
+  }
+
+  /** What it says of the disk, if it does. */
+  @Nullable DiskSetting diskSetting() {
+    if (!places.contains(Place.DISK)) {
+      return null;
+    }
+    for (DiskSetting setting : DiskSetting.values()) {
+      if (setting.key().equals(key)) {
+        return setting;
+      }
+    }
+    throw new IllegalStateException("disk." + key + " is no setting of the disk");
   }
 
   /** What it says of Redis, if it does. */
@@ -417,6 +464,9 @@ enum Setting {
 
   /** The part of a policy that it sets, if it sets one. */
   @Nullable PolicySetting policySetting() {
+    if (!places.contains(Place.CACHE)) { // others have words in common with policies
+      return null;
+    }
     for (PolicySetting setting : PolicySetting.values()) {
       if (setting.key().equals(key)) {
         return setting;

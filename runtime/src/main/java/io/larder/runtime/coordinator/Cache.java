@@ -1,5 +1,6 @@
 package io.larder.runtime.coordinator;
 
+import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.memory.MemoryTier;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
@@ -243,13 +244,26 @@ public final class Cache implements InstanceKey.Owner {
    * any more; and forgets those that are there, as they may have been invalidated unheard.
    */
   void doubt() {
-    if (slowTiers() != null) {
+    SlowTiers behind = slowTiers();
+    if (behind != null && behind.reachOthers()) {
       memory.boundLives();
       applyRemoteInvalidationOfAll();
     }
   }
 
-  /** What stands behind the memory; {@code null} when results stay in this JVM. */
+  /**
+   * The keys of the results that are used most, as slower tiers tell them apart; hottest first.
+   * Looks at all keys; runs their {@code equals}.
+   *
+   * @param most how many at most
+   */
+  public List<KeyHash> hottest(int most) {
+    return slowTiers() == null
+        ? List.of()
+        : invalidations.identitiesOf(memory.tier().hottest(most));
+  }
+
+  /** What stands behind the memory; {@code null} when results stay there. */
   public @Nullable SlowTiers slowTiers() {
     return memory.slowTiers(policy);
   }

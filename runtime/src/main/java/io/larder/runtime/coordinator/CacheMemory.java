@@ -6,6 +6,7 @@ import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Lineage;
 import io.larder.runtime.policy.CachePolicy;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +18,31 @@ final class CacheMemory {
 
   private final Cache cache;
 
-  /** What stands behind the memory, if anything does. */
+  /** All that may stand behind the memory, if anything does. */
   private final @Nullable SlowTiers slowTiers;
+
+  /** What does. Racy on purpose: who finds the choice of another policy makes its own. */
+  private Choice choice = new Choice(List.of(), /* tiers= */ null);
 
   /** Written under the cache's lock. */
   private volatile MemoryTier tier;
 
+  /** Whose entries {@link #tier} has beside those that were loaded. Written as that is. */
+  private volatile @Nullable SlowTiers behindTier;
+
   /** The tier before {@link #tier} while its entries move over. Written under the cache's lock. */
   private volatile @Nullable MemoryTier retiring;
+
+  /** What stands behind the memory where a policy names these tiers. */
+  private record Choice(List<String> names, @Nullable SlowTiers tiers) {}
 
   /** An empty memory. */
   CacheMemory(Cache cache, CachePolicy policy, @Nullable SlowTiers slowTiers) {
     this.cache = cache;
     this.slowTiers = slowTiers;
-    this.tier = MemoryTier.create(policy, cache.clock(), shares(policy));
+    SlowTiers behind = slowTiers(policy);
+    this.behindTier = behind;
+    this.tier = MemoryTier.create(policy, cache.clock(), behind != null);
     boundLives(tier);
   }
 
@@ -39,25 +51,34 @@ final class CacheMemory {
     return tier;
   }
 
-  /** What stands behind it under a policy; {@code null} when results stay in this JVM. */
+  /** What stands behind it under a policy; {@code null} when results stay in memory. */
+  @SuppressWarnings("ReferenceEquality") // mostly it is this very list
   @Nullable SlowTiers slowTiers(CachePolicy policy) {
-    return shares(policy) ? slowTiers : null;
-  }
-
-  private boolean shares(CachePolicy some) {
-    return slowTiers != null && some.sharing().isShared();
+    SlowTiers all = slowTiers;
+    if (all == null) {
+      return null;
+    }
+    List<String> names = policy.sharing().tiers();
+    Choice made = choice;
+    if (made.names != names) {
+      made = new Choice(names, all.among(names));
+      choice = made;
+    }
+    return made.tiers;
   }
 
   /** Takes over a policy; see {@link Cache#setPolicy}. */
   void setPolicy(CachePolicy wanted) {
     MemoryTier before = tier;
-    boolean staysShared = before.isShared() == shares(wanted);
-    if (staysShared && before.adjust(wanted)) {
+    SlowTiers behind = slowTiers(wanted);
+    boolean staysBehind = behindTier == behind;
+    if (staysBehind && before.adjust(wanted)) {
       return;
     }
-    MemoryTier after = before.successor(wanted, cache.clock(), shares(wanted));
+    MemoryTier after = before.successor(wanted, cache.clock(), behind != null);
+    behindTier = behind;
     boundLives(after);
-    if (!staysShared) { // what is there was not kept in step with others, or will not be
+    if (!staysBehind) { // what is there was not kept in step with others, or will not be
       tier = after;
       boundLives(after); // again, if they changed before the tier could be seen
       cache.relink();
@@ -104,10 +125,8 @@ final class CacheMemory {
   }
 
   private void boundLives(MemoryTier bounded) {
-    SlowTiers tiers = slowTiers;
-    if (tiers != null) {
-      bounded.setLongestLife(tiers.longestLifeNanos());
-    }
+    SlowTiers tiers = behindTier;
+    bounded.setLongestLife(tiers == null ? Long.MAX_VALUE : tiers.longestLifeNanos());
   }
 
   /** Makes the entry for a result. */

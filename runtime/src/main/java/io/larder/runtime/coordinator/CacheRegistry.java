@@ -297,6 +297,20 @@ public final class CacheRegistry {
   }
 
   /**
+   * Forgets all of some caches, and has it passed on; what was kept of caches that are not here yet
+   * as well.
+   *
+   * @return how many entries were in memory
+   */
+  public long invalidateAll(List<Cache> caches) {
+    InvalidationListener told = invalidationListener;
+    if (told != null) {
+      told.invalidatedEverything();
+    }
+    return caches.stream().mapToLong(Cache::invalidateAll).sum();
+  }
+
+  /**
    * Forgets what has a tag in some caches, and has it passed on.
    *
    * @return whether any of them knows the tag

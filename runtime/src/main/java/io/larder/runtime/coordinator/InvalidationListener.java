@@ -24,6 +24,9 @@ public interface InvalidationListener {
   /** All of a cache was forgotten. */
   void invalidatedAll(String cacheName);
 
+  /** All of all caches was forgotten; of those that are here it is told each by each. */
+  void invalidatedEverything();
+
   /**
    * What has a tag was forgotten.
    *
@@ -36,7 +39,8 @@ public interface InvalidationListener {
    *
    * @param call the cached method whose result it is
    * @param key under which it is stored
-   * @param stamp of the slower tiers, from before the method ran; 0 if there are none
+   * @param tiers that are to have it; {@code null} if it is to stay in this JVM's memory
+   * @param stamp theirs, from before the method ran
    * @param arguments those that make the key, in order
    */
   void put(
@@ -44,6 +48,7 @@ public interface InvalidationListener {
       CachedCall call,
       Object key,
       Entry entry,
-      long stamp,
+      @Nullable SlowTiers tiers,
+      SlowTiers.Stamp stamp,
       @Nullable Object... arguments);
 }

@@ -5,6 +5,7 @@ import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.InstanceKey;
 import io.larder.runtime.model.Key;
 import io.larder.runtime.model.Tag;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,16 @@ final class Invalidations {
   /** Notes by which bytes other JVMs call a key that is about to be looked up or loaded. */
   void noteShared(TierKey tierKey, Object key) {
     sharedKeys.add(tierKey, key, this::isInUse);
+  }
+
+  /** By which bytes other tiers tell keys apart, as far as that was noted; in their order. */
+  List<KeyHash> identitiesOf(List<?> keys) {
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      return sharedKeys.identitiesOf(keys);
+    } finally {
+      ReentryGuard.exit(entered);
+    }
   }
 
   /** In this order: what ends meanwhile is in memory then. */

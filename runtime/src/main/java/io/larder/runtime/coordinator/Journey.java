@@ -15,7 +15,7 @@ final class Journey {
   private final TierKey key;
 
   /** Taken before anything is asked: what is invalidated from now on is newer. */
-  private final long stamp;
+  private final SlowTiers.Stamp stamp;
 
   private SlowTiers.@Nullable Lease lease;
 
@@ -89,7 +89,7 @@ final class Journey {
   }
 
   private SlowTiers.@Nullable Found newer(Entry due, long refreshNanos) {
-    SlowTiers.Found found = tiers.get(key, /* loadNanos= */ 0); // even if to load were quicker
+    SlowTiers.Found found = tiers.newest(key);
     if (found == null) {
       return null;
     }

@@ -33,6 +33,11 @@ public final class PassingOn implements InvalidationListener {
   }
 
   @Override
+  public void invalidatedEverything() {
+    tiers.clearOwn();
+  }
+
+  @Override
   public void invalidatedTag(String cacheName, String tag) {
     tiers.invalidateTag(cacheName, tag);
   }
@@ -43,14 +48,15 @@ public final class PassingOn implements InvalidationListener {
       CachedCall call,
       Object key,
       Entry entry,
-      long stamp,
+      @Nullable SlowTiers into,
+      SlowTiers.Stamp stamp,
       @Nullable Object... arguments) {
     TierKey tierKey = call.tierKey(key);
-    if (tierKey == null || stamp == 0) { // 0: it began before results were shared
+    if (tierKey == null || into == null) { // null: it began before results went to slower tiers
       invalidatedKey(cacheName, arguments);
     } else {
       try {
-        tiers.replace(tierKey, entry, stamp);
+        into.replace(tierKey, entry, stamp);
       } finally {
         // Other JVMs hear of it; a cache of another class loader in this one does not.
         registry.forgetElsewhere(cacheName, call, tierKey.group());

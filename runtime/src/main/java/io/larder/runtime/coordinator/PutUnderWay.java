@@ -20,8 +20,11 @@ public final class PutUnderWay {
   private final Thread thread = Thread.currentThread();
   private final TagsMeanwhile tags;
 
-  /** Of the slower tiers, when the method began. */
-  private final long stamp;
+  /** Where the result goes, as it was to when the method began; {@code null} for memory alone. */
+  private final @Nullable SlowTiers tiers;
+
+  /** When the method began. */
+  private final SlowTiers.Stamp stamp;
 
   /** Guarded by this. */
   private final List<Predicate<Object>> forgotten = new ArrayList<>();
@@ -32,12 +35,17 @@ public final class PutUnderWay {
   /** Used by the thread of the call alone. */
   private boolean returned;
 
-  PutUnderWay(TagsMeanwhile tags, long stamp) {
+  PutUnderWay(TagsMeanwhile tags, @Nullable SlowTiers tiers) {
     this.tags = tags;
-    this.stamp = stamp;
+    this.tiers = tiers;
+    this.stamp = tiers == null ? SlowTiers.Stamp.NONE : tiers.stamp();
   }
 
-  long stamp() {
+  @Nullable SlowTiers tiers() {
+    return tiers;
+  }
+
+  SlowTiers.Stamp stamp() {
     return stamp;
   }
 

@@ -22,9 +22,7 @@ final class Puts {
 
   /** A method that puts begins. */
   PutUnderWay begin() {
-    SlowTiers tiers = cache.slowTiers();
-    PutUnderWay put =
-        new PutUnderWay(new TagsMeanwhile(cache.tags()), tiers == null ? 0 : tiers.stamp());
+    PutUnderWay put = new PutUnderWay(new TagsMeanwhile(cache.tags()), cache.slowTiers());
     underWay.add(put);
     return put;
   }
@@ -63,17 +61,47 @@ final class Puts {
       PutUnderWay put, PutPlace place, @Nullable Object value, @Nullable Object... arguments) {
     Entry stored = store(put, place, value);
     String name = cache.name();
-    cache
-        .invalidations()
-        .tell(
-            told -> {
-              if (stored == null) {
-                told.invalidatedKey(name, arguments);
-              } else {
-                told.put(name, place.call(), place.key(), stored, put.stamp(), arguments);
-              }
-            });
+    boolean wasTold =
+        cache
+            .invalidations()
+            .tell(
+                told -> {
+                  if (stored == null) {
+                    told.invalidatedKey(name, arguments);
+                  } else {
+                    told.put(
+                        name,
+                        place.call(),
+                        place.key(),
+                        stored,
+                        put.tiers(),
+                        put.stamp(),
+                        arguments);
+                  }
+                });
+    if (wasTold && stored != null) {
+      forgetOlder(place, stored);
+    }
     return stored != null;
+  }
+
+  /**
+   * Until the slower tiers knew of a result, what they had before could come back to memory, if the
+   * result was evicted there so soon.
+   */
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  private void forgetOlder(PutPlace place, Entry stored) {
+    Object key = place.key() instanceof Key made ? made.detach(cache) : place.key();
+    boolean[] entered = ReentryGuard.enter();
+    try {
+      if (cache.memory().get(key) != stored) {
+        cache.invalidations().forgetKey(key);
+      }
+    } catch (Throwable problem) { // of the key's equals
+      cache.startAfresh(problem);
+    } finally {
+      ReentryGuard.exit(entered);
+    }
   }
 
   /**

@@ -3,9 +3,14 @@ package io.larder.runtime.coordinator;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which keys in memory belong to the bytes by which other JVMs call them. May hold keys that are
@@ -77,6 +82,29 @@ final class SharedKeys {
             keys.remove(hash, group);
           }
         });
+  }
+
+  /**
+   * What tells keys from others, in their order.
+   *
+   * @param wanted compared by their own {@code equals}
+   * @return without those that are not known
+   */
+  List<KeyHash> identitiesOf(List<?> wanted) {
+    Map<Object, Integer> places = new HashMap<>();
+    for (Object key : wanted) {
+      places.putIfAbsent(key, places.size());
+    }
+    @Nullable KeyHash[] found = new KeyHash[places.size()];
+    for (Group group : keys.values()) {
+      for (Known known : group.all) {
+        Integer place = places.get(known.key);
+        if (place != null) {
+          found[place] = known.identity;
+        }
+      }
+    }
+    return Stream.of(found).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
   /** The keys of a group. */

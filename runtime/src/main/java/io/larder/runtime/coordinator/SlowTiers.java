@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 public interface SlowTiers {
 
   /**
+   * These tiers as far as they are named, in that order: what is stored goes to them alone, and
+   * what is forgotten is forgotten in the others, too. The same object for the same names.
+   *
+   * @param names as {@link io.larder.runtime.policy.Sharing#tiers} has them
+   * @return {@code null} if none of those that there are is named
+   */
+  @Nullable SlowTiers among(List<String> names);
+
+  /** Whether other JVMs store and invalidate there, too. */
+  boolean reachOthers();
+
+  /**
    * How results of a type become bytes.
    *
    * @param name of the codec, as {@link io.larder.runtime.policy.Sharing#CODECS} has it
@@ -27,10 +39,10 @@ public interface SlowTiers {
       throws NotStorableException;
 
   /**
-   * The number of the last invalidation that this JVM knows of. Taken before something is looked up
-   * or loaded: what was invalidated later is then known to be older.
+   * The moment. Taken before something is looked up or loaded: what was invalidated later is then
+   * known to be older.
    */
-  long stamp();
+  Stamp stamp();
 
   /**
    * Whether the tiers are known to be away, so that a call is spared all work for them; counts as a
@@ -58,13 +70,19 @@ public interface SlowTiers {
   @Nullable Found get(TierKey key, long loadNanos);
 
   /**
+   * The newest entry stored under a key, whoever stored it, and even if to load were quicker: for
+   * who has one that is due to be loaded anew.
+   */
+  @Nullable Found newest(TierKey key);
+
+  /**
    * Stores an entry in all tiers.
    *
    * @param stamp as it was before the entry was loaded
    * @param behind whether Larder's own thread does it
    * @param waitedNanos how long the call has waited for the tiers by now
    */
-  void put(TierKey key, Entry entry, long stamp, boolean behind, long waitedNanos);
+  void put(TierKey key, Entry entry, Stamp stamp, boolean behind, long waitedNanos);
 
   /**
    * Stores what a method that changes things answered, in place of all that any JVM knows of the
@@ -72,7 +90,7 @@ public interface SlowTiers {
    *
    * @param stamp as it was before the method ran
    */
-  void replace(TierKey key, Entry entry, long stamp);
+  void replace(TierKey key, Entry entry, Stamp stamp);
 
   /**
    * Asks to be the one JVM that loads a key; waits for the one that does.
@@ -96,6 +114,9 @@ public interface SlowTiers {
   /** Forgets all of a cache, here and in the memory of all other JVMs. */
   void clear(String cache);
 
+  /** Forgets all that this JVM keeps for itself, also of caches that it has not used yet. */
+  void clearOwn();
+
   /**
    * How long results may be kept in memory now, in nanoseconds: {@link Long#MAX_VALUE}, or little
    * while other JVMs cannot be heard.
@@ -104,6 +125,21 @@ public interface SlowTiers {
 
   /** Forgets what has a tag, in one cache or with an empty name in all, as {@link #clear}. */
   void invalidateTag(String cache, String tag);
+
+  /**
+   * A moment, on the clocks of all tiers that there are, named or not.
+   *
+   * @param shared the number of the last invalidation that this JVM knows of, where several share a
+   *     tier; 0 without such a tier
+   * @param kept the same of what this JVM keeps for itself; 0 if it keeps nothing
+   * @param session which of the times in which this JVM hears all that others invalidate; 0 for
+   *     none
+   */
+  record Stamp(long shared, long kept, long session) {
+
+    /** No moment: there was no tier. */
+    public static final Stamp NONE = new Stamp(0, 0, 0);
+  }
 
   /**
    * What a tier has.
@@ -139,7 +175,7 @@ public interface SlowTiers {
      *
      * @param waitedNanos how long the call had waited for the tiers before it asked for the right
      */
-    void loaded(Entry entry, long stamp, long waitedNanos);
+    void loaded(Entry entry, Stamp stamp, long waitedNanos);
 
     /** Gives the right back: there is nothing to store. */
     void released();

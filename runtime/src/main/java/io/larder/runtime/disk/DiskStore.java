@@ -34,6 +34,7 @@ public final class DiskStore implements AutoCloseable {
   private final Numbering numbering = new Numbering();
   private final Tombstones tombstones = new Tombstones(numbering);
   private final DiskTotals totals = new DiskTotals();
+  private final Staging staging = new Staging();
   private final LoadTimes reads = new LoadTimes();
   private final LoadTimes writes = new LoadTimes();
   private final StoreKeeper keeper;
@@ -146,6 +147,10 @@ public final class DiskStore implements AutoCloseable {
       counters.missed(DiskMiss.AWAY);
       return null;
     }
+    StoredRecord staged = staging.take(entryMark);
+    if (staged != null) {
+      return staged;
+    }
     try {
       StoredRecord found = guard.find(segments, entryMark);
       if (found == null) {
@@ -160,6 +165,16 @@ public final class DiskStore implements AutoCloseable {
       noteDamage();
       return null;
     }
+  }
+
+  /** Whether its files are open, so that entries are found. */
+  boolean isOpen() {
+    return enabled && keeper.segments() != null;
+  }
+
+  /** What was read ahead. */
+  Staging staging() {
+    return staging;
   }
 
   /** As {@link #find}, uncounted. */
@@ -193,6 +208,7 @@ public final class DiskStore implements AutoCloseable {
     try {
       boolean wrote = segments.write(entryMark, entry, tags);
       if (wrote) {
+        staging.outdated(entryMark);
         keeper.wrote(segments);
       }
       return wrote;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadGuard implements AutoCloseable {
 
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int THREADS = 4;
   private static final int MOST_WAITING = 64;
   private static final int QUICK_READS = 50;
@@ -39,6 +40,9 @@ final class ReadGuard implements AutoCloseable {
   private final AtomicInteger quick = new AtomicInteger();
 
   private volatile boolean handsOver;
+
+  /** When the last look was handed over. */
+  private volatile long handedOverAt;
 
   /** The tick in which somebody looked whether another is stuck; racy: two may look. */
   private long lookedAt;
@@ -101,6 +105,7 @@ final class ReadGuard implements AutoCloseable {
   }
 
   private @Nullable StoredRecord handOver(Segments segments, long entryMark) throws IOException {
+    handedOverAt = clock.coarseNanos();
     Look look = new Look(segments, entryMark);
     if (!pool.offer(look) || !look.await()) {
       throw new SlowDiskException();
@@ -108,8 +113,16 @@ final class ReadGuard implements AutoCloseable {
     return look.result();
   }
 
-  /** Whether calls do not read for themselves. */
+  /**
+   * Whether calls do not read for themselves. Ends by itself when nobody has looked for a while and
+   * nobody is stuck: otherwise one thread that was not scheduled would be held against a disk of
+   * which nobody asks anything.
+   */
   boolean isSlow() {
+    long now = clock.coarseNanos();
+    if (handsOver && now - handedOverAt > FORGOTTEN_NANOS && !isAnyStuck(now)) {
+      handsOver = false;
+    }
     return handsOver;
   }
 

@@ -1,11 +1,11 @@
 package io.larder.runtime.management;
 
-import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javax.management.MBeanNotificationInfo;
@@ -49,18 +49,34 @@ final class LarderMBean {
   private final AgentControl agent;
   private final String version;
   private final String mode;
+  private final Supplier<String> notWell;
 
-  private LarderMBean(CacheRegistry registry, AgentControl agent, String version, String mode) {
+  private LarderMBean(
+      CacheRegistry registry,
+      AgentControl agent,
+      String version,
+      String mode,
+      Supplier<String> notWell) {
     this.registry = registry;
     this.agent = agent;
     this.version = version;
     this.mode = mode;
+    this.notWell = notWell;
   }
 
+  /**
+   * The MBean.
+   *
+   * @param notWell what caches share and is not well, to be added to a line
+   */
   static TableMBean<List<CacheSnapshot>> of(
-      CacheRegistry registry, AgentControl agent, String version, String mode)
+      CacheRegistry registry,
+      AgentControl agent,
+      String version,
+      String mode,
+      Supplier<String> notWell)
       throws OpenDataException {
-    LarderMBean bean = new LarderMBean(registry, agent, version, mode);
+    LarderMBean bean = new LarderMBean(registry, agent, version, mode, notWell);
     return new TableMBean<>(
         "Larder, which caches method calls",
         bean::snapshots,
@@ -252,7 +268,7 @@ final class LarderMBean {
       throw new IllegalArgumentException(
           "confirm must be \"" + CONFIRMATION + "\": \"" + confirm + "\"");
     }
-    long removed = registry.caches().stream().mapToLong(Cache::invalidateAll).sum();
+    long removed = registry.invalidateAll(registry.caches());
     logger.info("All caches were cleared through JMX, {} entries removed.", removed);
     return "Removed " + removed + " entries.";
   }
@@ -276,7 +292,8 @@ final class LarderMBean {
         + (caches.size() == 1 ? " cache" : " caches")
         + (off == 0 ? "" : ", " + off + " OFF")
         + ", hit ratio "
-        + hitRatio();
+        + hitRatio()
+        + notWell.get();
   }
 
   private double hitRatio() {

@@ -2,6 +2,7 @@ package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.model.Health;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.shared.SharedTiers;
 import java.lang.management.ManagementFactory;
@@ -94,7 +95,14 @@ public final class Management {
    */
   public void created(RedisBackend backend, SharedTiers tiers, String address) {
     if (!mode.equals("off")) {
-      backends.add(new WatchedBackend(backend, tiers, address));
+      backends.add(new WatchedBackend(new ShownRedis(backend, tiers, address)));
+    }
+  }
+
+  /** As the other, of what is kept on disk. */
+  public void created(DiskView disk) {
+    if (!mode.equals("off")) {
+      backends.add(new WatchedBackend(new ShownDisk(disk)));
     }
   }
 
@@ -126,7 +134,7 @@ public final class Management {
       if (platform == null) {
         platform = ManagementFactory.getPlatformMBeanServer();
         server = platform;
-        TableMBean<?> bean = LarderMBean.of(registry, agent, version, mode);
+        TableMBean<?> bean = LarderMBean.of(registry, agent, version, mode, this::notWell);
         platform.registerMBean(bean, new ObjectName(DOMAIN + ":type=Larder"));
         larder = bean;
       }
@@ -179,6 +187,18 @@ public final class Management {
     }
   }
 
+  /** What several caches share and is not well, as {@code ", redis DOWN"}. */
+  private String notWell() {
+    StringBuilder text = new StringBuilder();
+    for (WatchedBackend backend : backends) {
+      Health health = backend.health();
+      if (health != Health.UP) {
+        text.append(", ").append(backend.name()).append(' ').append(health);
+      }
+    }
+    return text.toString();
+  }
+
   private void registerOrReport(MBeanServer platform, CacheRegistry.Handle handle) {
     if (handle.refersTo(null)) {
       return; // gone before its time had come
@@ -200,7 +220,7 @@ public final class Management {
     List<ObjectName> names = new ArrayList<>(List.of(name));
     registered.put(handle, names);
     for (WatchedBackend backend : backends) {
-      ObjectName tier = new ObjectName(name + ",tier=redis");
+      ObjectName tier = new ObjectName(name + ",tier=" + backend.name());
       platform.registerMBean(backend.tierOf(handle, writable), tier);
       names.add(tier);
     }

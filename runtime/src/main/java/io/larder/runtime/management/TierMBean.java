@@ -6,7 +6,6 @@ import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.policy.PolicySetting;
-import io.larder.runtime.policy.Sharing;
 import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisState;
 import io.larder.runtime.shared.MissReason;
@@ -81,7 +80,7 @@ final class TierMBean {
     return cache == null
         ? null
         : new Snapshot(
-            cache.slowTiers() != null,
+            cache.slowTiers() != null && cache.policy().sharing().tiers().contains("redis"),
             backend.state(),
             tiers.status(),
             tiers.tier(handle.name()).sharedStatistics(),
@@ -245,7 +244,8 @@ final class TierMBean {
 
   private void setEnabled(boolean enabled) {
     handle.override(
-        PolicySetting.TIERS, String.join(", ", enabled ? Sharing.TIERS : List.of("memory")));
+        PolicySetting.TIERS,
+        String.join(", ", handle.layers().policy().sharing().tiersWith("redis", enabled)));
     logger.info(
         "Cache \"{}\": {} through JMX.",
         handle.name(),

@@ -3,9 +3,6 @@ package io.larder.runtime.management;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
-import io.larder.runtime.redis.RedisBackend;
-import io.larder.runtime.redis.RedisState;
-import io.larder.runtime.shared.SharedTiers;
 import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -13,14 +10,14 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Redis, as it is shown and watched over. For one thread, after it was made. */
+/**
+ * What several caches share, as it is shown and watched over. For one thread, after it was made.
+ */
 final class WatchedBackend {
 
   private static final Logger logger = Log.logger(WatchedBackend.class);
 
-  private final RedisBackend backend;
-  private final SharedTiers tiers;
-  private final String address;
+  private final ShownBackend shown;
 
   /** Whether it was tried to register it; a name that somebody else has is not tried again. */
   private boolean registered;
@@ -32,10 +29,18 @@ final class WatchedBackend {
   private @Nullable Health told;
 
   /** Nobody sees it yet. */
-  WatchedBackend(RedisBackend backend, SharedTiers tiers, String address) {
-    this.backend = backend;
-    this.tiers = tiers;
-    this.address = address;
+  WatchedBackend(ShownBackend shown) {
+    this.shown = shown;
+  }
+
+  /** As in {@code redis}. */
+  String name() {
+    return shown.name();
+  }
+
+  /** How it is now. */
+  Health health() {
+    return shown.state().health();
   }
 
   /** Registers it once, and tells when its health changed since the last look. */
@@ -44,7 +49,7 @@ final class WatchedBackend {
       registered = true;
       register(server, writable);
     }
-    RedisState state = backend.state();
+    ShownBackend.State state = shown.state();
     Health before = told;
     told = state.health();
     boolean isNews = before != null ? before != told : told == Health.DOWN;
@@ -55,28 +60,29 @@ final class WatchedBackend {
 
   private void register(MBeanServer server, boolean writable) {
     try {
-      server.registerMBean(BackendMBean.of(backend, address, writable), name());
+      server.registerMBean(shown.bean(writable), objectName());
       owned = true;
     } catch (JMException refused) {
-      logger.warn("{} is not to be seen through JMX: {}", name(), refused.toString());
+      logger.warn("{} is not to be seen through JMX: {}", objectName(), refused.toString());
     }
   }
 
-  private static Management.Event eventOf(RedisState state) {
+  private Management.Event eventOf(ShownBackend.State state) {
+    String name = shown.name();
     return switch (state.health()) {
-      case UP -> new Management.Event("larder.tier.up", "INFO redis is up");
+      case UP -> new Management.Event("larder.tier.up", "INFO " + name + " is up");
       case DEGRADED ->
           new Management.Event(
-              "larder.tier.degraded", "WARN redis works in part: " + state.reason());
+              "larder.tier.degraded", "WARN " + name + " works in part: " + state.reason());
       case DOWN ->
-          new Management.Event("larder.tier.down", "WARN redis is down: " + state.reason());
-      case OFF -> new Management.Event("larder.tier.down", "INFO redis is switched off");
+          new Management.Event("larder.tier.down", "WARN " + name + " is down: " + state.reason());
+      case OFF -> new Management.Event("larder.tier.down", "INFO " + name + " is switched off");
     };
   }
 
   /** The MBean of what a cache keeps there. */
   TableMBean<?> tierOf(CacheRegistry.Handle handle, boolean writable) {
-    return TierMBean.of(handle, backend, tiers, writable);
+    return shown.tierOf(handle, writable);
   }
 
   void end(MBeanServer server) {
@@ -84,15 +90,15 @@ final class WatchedBackend {
       return;
     }
     try {
-      server.unregisterMBean(name());
+      server.unregisterMBean(objectName());
     } catch (JMException alreadyGone) {
-      logger.debug("The MBean of Redis was unregistered by somebody else");
+      logger.debug("{} was unregistered by somebody else", objectName());
     }
   }
 
-  private static ObjectName name() {
+  private ObjectName objectName() {
     try {
-      return new ObjectName("io.larder:type=Backend,name=redis");
+      return new ObjectName("io.larder:type=Backend,name=" + shown.name());
     } catch (JMException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -317,6 +317,15 @@ public record MemoryTier(
     return removeKeys(key -> true, this::remove);
   }
 
+  /** The keys of the entries that are used most, hottest first, as far as that is known. */
+  public List<Object> hottest(int most) {
+    return entries
+        .policy()
+        .eviction()
+        .orElseThrow()
+        .hottest(hot -> hot.limit(most).<Object>map(Map.Entry::getKey).toList());
+  }
+
   /** Entries from slower tiers that were dropped to keep within the bounds. */
   public long promotedEvictions() {
     return drops.promotedEvictions.sum();

@@ -28,6 +28,11 @@ public interface PolicySource {
         public RedisOptions redis() {
           return RedisOptions.NONE;
         }
+
+        @Override
+        public DiskOptions disk() {
+          return DiskOptions.NONE;
+        }
       };
 
   /**
@@ -49,4 +54,7 @@ public interface PolicySource {
 
   /** How Redis is reached, of all that is said the strongest. */
   RedisOptions redis();
+
+  /** What is kept on disk, of all that is said the strongest. */
+  DiskOptions disk();
 }

@@ -124,7 +124,7 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
 
   /** Names of classes that results may hold beside those that the methods declare. */
   public List<String> allow() {
-    return RedisSetting.words(text(RedisSetting.ALLOW));
+    return ClassNames.parse(text(RedisSetting.ALLOW));
   }
 
   /** A file with the secret that entries are signed with; {@code null} for unsigned ones. */

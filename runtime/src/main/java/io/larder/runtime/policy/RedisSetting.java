@@ -1,7 +1,6 @@
 package io.larder.runtime.policy;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -46,11 +45,6 @@ public enum RedisSetting {
 
   /** What another JVM invalidated is promised to be served no longer than this. */
   private static final Duration LONGEST_OFFLINE_TTL = Duration.ofSeconds(3);
-
-  private static final Pattern CLASS_NAME =
-      Pattern.compile(
-          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
-              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
   private final String key;
   private final String otherwise;
@@ -113,7 +107,7 @@ public enum RedisSetting {
         yield lower;
       }
       case ALLOW -> {
-        words(text).forEach(this::checkClassName);
+        ClassNames.check(key, text);
         yield text;
       }
       case URI,
@@ -125,25 +119,6 @@ public enum RedisSetting {
           SECRET_FILE ->
           text;
     };
-  }
-
-  /** What stands between the commas. */
-  static List<String> words(String text) {
-    return Arrays.stream(text.split(",", -1))
-        .map(String::strip)
-        .filter(word -> !word.isEmpty())
-        .toList();
-  }
-
-  private void checkClassName(String name) {
-    require(
-        !name.contains("*") && !name.contains("?"),
-        "names of classes, each in full, as a pattern would let others in",
-        name);
-    require(
-        CLASS_NAME.matcher(name).matches(),
-        "names of classes such as com.acme.Order or com.acme.Order$Line",
-        name);
   }
 
   private void require(boolean holds, String rule, String value) {

@@ -1,5 +1,6 @@
 package io.larder.runtime.policy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,8 @@ import java.util.regex.Pattern;
 /**
  * How far the results of a cache travel: which tiers hold them, and in which form.
  *
- * @param tiers fast to slow, of {@link #TIERS}; memory is always the first. A tier that is not
- *     configured counts as if it were not named
+ * @param tiers in the order in which they are looked into, of {@link #TIERS}; memory is always the
+ *     first. A tier that is not configured counts as if it were not named
  * @param codec how results become bytes, of {@link #CODECS}
  * @param version tells results apart whose meaning changed although their classes did not
  * @param loadOnce whether one JVM loads what several miss at the same time
@@ -22,7 +23,7 @@ public record Sharing(
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]{0,100}");
 
   /** All tiers that there are. */
-  public static final List<String> TIERS = List.of("memory", "redis");
+  public static final List<String> TIERS = List.of("memory", "disk", "redis");
 
   /** All codecs that there are. */
   public static final List<String> CODECS =
@@ -41,7 +42,10 @@ public record Sharing(
     tiers = List.copyOf(tiers);
     if (tiers.isEmpty() || !tiers.get(0).equals("memory") || !TIERS.containsAll(tiers)) {
       throw new IllegalArgumentException(
-          "tiers must be \"memory\" or \"memory, redis\": \"" + String.join(", ", tiers) + "\"");
+          "tiers must be \"memory\", then \"disk\", \"redis\" or both in the order in which they are"
+              + " looked into, as in \"memory, disk, redis\": \""
+              + String.join(", ", tiers)
+              + "\"");
     }
     if (tiers.stream().distinct().count() != tiers.size()) {
       throw new IllegalArgumentException(
@@ -57,16 +61,31 @@ public record Sharing(
     }
   }
 
-  /** Whether results leave this JVM, as far as the policy says. */
+  /** Whether results leave memory, as far as the policy says. */
   public boolean isShared() {
     return tiers.size() > 1;
   }
 
-  /** Reads tiers as people write them: {@code memory, redis}. */
+  /** Reads tiers as people write them: {@code memory, disk, redis}. */
   static List<String> parseTiers(String text) {
     return Arrays.stream(text.split(",", -1))
         .map(tier -> tier.strip().toLowerCase(Locale.ROOT))
         .toList();
+  }
+
+  /**
+   * The tiers with one more, or without one; one more comes where it stands in {@link #TIERS}.
+   *
+   * @param tier one of these, but memory
+   */
+  public List<String> tiersWith(String tier, boolean named) {
+    List<String> wanted = new ArrayList<>(tiers);
+    if (!named) {
+      wanted.remove(tier);
+    } else if (!wanted.contains(tier)) {
+      wanted.add(tier.equals("disk") ? 1 : wanted.size(), tier);
+    }
+    return wanted;
   }
 
   /** The same in other tiers. */

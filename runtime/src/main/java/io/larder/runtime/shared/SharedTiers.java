@@ -9,6 +9,7 @@ import io.larder.runtime.model.Lineage;
 import io.larder.runtime.model.Tag;
 import io.larder.runtime.model.Tier;
 import io.larder.runtime.redis.Patience;
+import io.larder.runtime.stats.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

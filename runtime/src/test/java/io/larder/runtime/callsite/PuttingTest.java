@@ -6,6 +6,7 @@ import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.CachedCall;
 import io.larder.runtime.coordinator.InvalidationListener;
+import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.InstanceRule;
@@ -255,6 +256,11 @@ class PuttingTest {
     }
 
     @Override
+    public void invalidatedEverything() {
+      told.add("everything");
+    }
+
+    @Override
     public void invalidatedTag(String cacheName, String tag) {
       told.add("tag " + cacheName + " " + tag);
     }
@@ -265,7 +271,8 @@ class PuttingTest {
         CachedCall call,
         Object key,
         Entry entry,
-        long stamp,
+        @Nullable SlowTiers tiers,
+        SlowTiers.Stamp stamp,
         @Nullable Object... arguments) {
       told.add(
           "put "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.larder.runtime.config.Configuration.Switches;
+import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
@@ -97,6 +98,7 @@ class ConfigurationFileTest {
         .isEqualTo(
             new Configuration(
                 new Switches(true, "info", "full", Duration.ofSeconds(2)),
+                DiskOptions.NONE,
                 RedisOptions.NONE,
                 ttl("5m")
                     .with(PolicySetting.MAXIMUM_ENTRIES, "10000")

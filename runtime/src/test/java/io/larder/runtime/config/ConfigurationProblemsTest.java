@@ -34,11 +34,11 @@ class ConfigurationProblemsTest {
         file(
             "defauts: {}",
             "1:1: unknown setting \"defauts\"; did you mean \"defaults\"? Known: enabled, log,"
-                + " management, watch, redis, defaults, caches, exclude"),
+                + " management, watch, disk, redis, defaults, caches, exclude"),
         file(
             "ttl: 5s",
             "1:1: \"ttl\" cannot stand here; its place is defaults or a cache. Known here: enabled,"
-                + " log, management, watch, redis, defaults, caches, exclude"),
+                + " log, management, watch, disk, redis, defaults, caches, exclude"),
         file(
             "defaults: {log: info}",
             "1:12: \"log\" cannot stand here; its place is the top level. Known here: ttl,"

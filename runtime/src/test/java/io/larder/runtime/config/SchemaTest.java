@@ -38,6 +38,7 @@ class SchemaTest {
   private static Map<?, ?> section(Place place) {
     return switch (place) {
       case FILE -> schema;
+      case DISK -> definition("disk");
       case REDIS -> definition("redis");
       case DEFAULTS -> definition("defaults");
       case CACHE -> definition("cache");

@@ -29,7 +29,8 @@ class SettingTest {
   @EnumSource
   void wrongKind_isAnsweredWithTheTypeOfTheTable(Setting setting) {
     for (Place place : setting.places()) {
-      boolean isMap = Set.of(Setting.REDIS, Setting.DEFAULTS, Setting.CACHES).contains(setting);
+      boolean isMap =
+          Set.of(Setting.DISK, Setting.REDIS, Setting.DEFAULTS, Setting.CACHES).contains(setting);
       ConfigurationFile.Result read = in(place, setting, isMap ? "[]" : "{}");
       assertThat(read.problems())
           .singleElement()
@@ -67,6 +68,7 @@ class SettingTest {
         "larder.yaml",
         switch (place) {
           case FILE -> field;
+          case DISK -> "disk: {" + field + "}";
           case REDIS -> "redis: {" + field + "}";
           case DEFAULTS -> "defaults: {" + field + "}";
           case CACHE -> "caches: {c: {" + field + "}}";
@@ -81,7 +83,7 @@ class SettingTest {
         ConfigurationFile.parse(
             "larder.yaml",
             switch (place) {
-              case FILE, REDIS, DEFAULTS -> "";
+              case FILE, DISK, REDIS, DEFAULTS -> "";
               case CACHE -> "caches: {c: }";
               case METHOD -> "caches: {c: {methods: [a.B#c]}}";
               case INVALIDATION -> "caches: {c: {invalidatedBy: [a.B#c]}}";

@@ -41,8 +41,18 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public synchronized long stamp() {
-    return clock;
+  public @Nullable SlowTiers among(List<String> names) {
+    return names.size() > 1 ? this : null;
+  }
+
+  @Override
+  public boolean reachOthers() {
+    return true;
+  }
+
+  @Override
+  public synchronized Stamp stamp() {
+    return new Stamp(clock, /* kept= */ 0, /* session= */ 0);
   }
 
   @Override
@@ -75,13 +85,18 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public synchronized void put(TierKey key, Entry entry, long stamp, boolean behind, long waited) {
-    tell(behind ? "put behind" : "put through");
-    stored.put(key, new Stored(entry, stamp));
+  public @Nullable Found newest(TierKey key) {
+    return get(key, /* loadNanos= */ 0);
   }
 
   @Override
-  public synchronized void replace(TierKey key, Entry entry, long stamp) {
+  public synchronized void put(TierKey key, Entry entry, Stamp stamp, boolean behind, long waited) {
+    tell(behind ? "put behind" : "put through");
+    stored.put(key, new Stored(entry, stamp.shared()));
+  }
+
+  @Override
+  public synchronized void replace(TierKey key, Entry entry, Stamp stamp) {
     tell("replace");
     stored.put(key, new Stored(entry, ++clock));
   }
@@ -96,9 +111,9 @@ final class FakeTiers implements SlowTiers {
       }
 
       @Override
-      public void loaded(Entry entry, long stamp, long waitedNanos) {
+      public void loaded(Entry entry, Stamp stamp, long waitedNanos) {
         tell("leased load");
-        stored.put(key, new Stored(entry, stamp));
+        stored.put(key, new Stored(entry, stamp.shared()));
       }
 
       @Override
@@ -123,6 +138,11 @@ final class FakeTiers implements SlowTiers {
   public synchronized void clear(String cache) {
     tell("clear");
     invalidated.put(cache, ++clock);
+  }
+
+  @Override
+  public synchronized void clearOwn() {
+    tell("clear own");
   }
 
   @Override

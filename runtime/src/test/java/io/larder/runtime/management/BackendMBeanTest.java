@@ -143,7 +143,7 @@ class BackendMBeanTest extends ManagedCaches {
 
   @Test
   void name_takenBySomebodyElse_isSaidOnceAndHealthIsStillTold(LoggedLines lines) throws Exception {
-    WatchedBackend second = new WatchedBackend(backend, tiers, uri.toString());
+    WatchedBackend second = new WatchedBackend(new ShownRedis(backend, tiers, uri.toString()));
     List<Management.Event> events = new ArrayList<>();
     second.look(server, /* writable= */ true, events::add);
     backend.setEnabled(false);
@@ -181,9 +181,9 @@ class BackendMBeanTest extends ManagedCaches {
     }
 
     server.setAttribute(tier, new Attribute("Enabled", false));
-    assertThat(prices.policy().sharing().tiers()).containsExactly("memory");
+    assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "disk");
     server.setAttribute(tier, new Attribute("Enabled", true));
-    assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "redis");
+    assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "disk", "redis");
     assertThat(server.invoke(tier, "clear", new Object[] {true}, null))
         .isEqualTo("Would forget all results of this cache in all JVMs that share it.");
     registry.collected(handles.get(0));

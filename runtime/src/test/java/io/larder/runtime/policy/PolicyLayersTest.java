@@ -39,6 +39,11 @@ class PolicyLayersTest {
         public RedisOptions redis() {
           return RedisOptions.NONE;
         }
+
+        @Override
+        public DiskOptions disk() {
+          return DiskOptions.NONE;
+        }
       };
 
   private static PolicySettings ttl(String text) {

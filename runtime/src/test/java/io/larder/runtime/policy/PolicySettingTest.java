@@ -31,6 +31,7 @@ class PolicySettingTest {
   @CsvSource({
     "TTL, 60s, 1m",
     "TIERS, 'Memory , redis', 'memory, redis'",
+    "TIERS, 'memory, REDIS,disk', 'memory, redis, disk'",
     "TIERS, memory, memory",
     "CODEC, JSON, json",
     "VERSION, ' 2026-11 ', 2026-11",
@@ -86,8 +87,10 @@ class PolicySettingTest {
         "TTL | 0s | ttl must be positive: \"0s\"",
         "MAXIMUM_ENTRIES | -1 | maximumEntries must be positive, or 0 for no limit: -1",
         "MAXIMUM_BYTES | 0 | maximumBytes must be positive: \"0\"",
-        "TIERS | redis | tiers must be \"memory\" or \"memory, redis\": \"redis\"",
-        "TIERS | memory,disc | tiers must be \"memory\" or \"memory, redis\": \"memory, disc\"",
+        "TIERS | redis | tiers must be \"memory\", then \"disk\", \"redis\" or both in the order in"
+            + " which they are looked into, as in \"memory, disk, redis\": \"redis\"",
+        "TIERS | memory,disc | tiers must be \"memory\", then \"disk\", \"redis\" or both in the order"
+            + " in which they are looked into, as in \"memory, disk, redis\": \"memory, disc\"",
         "TIERS | memory,memory | tiers must name each tier once: \"memory, memory\"",
         "CODEC | xml | codec must be one of auto, fory, json, jdk, string, bytes: \"xml\"",
         "VERSION | a b | version must be at most 100 letters, digits, '.', '_' or '-': \"a b\"",

@@ -72,6 +72,12 @@ public final class Node {
       case "check" -> new SharingAdmin().check();
       case "withoutRedis" -> new SharingAdmin().withoutRedis();
       case "withRedis" -> Larder.setTierEnabled("redis", true);
+      case "disk" -> Larder.tierStatus("disk").map(status -> status.health().name()).orElse("none");
+      case "whyDisk" -> Larder.tierStatus("disk").map(status -> status.reason()).orElse("");
+      case "onDisk" ->
+          Larder.tierStatistics("disk", "products").map(all -> all.putCount()).orElse(0L);
+      case "fromDisk" ->
+          Larder.tierStatistics("disk", "products").map(all -> all.hitCount()).orElse(0L);
       case "problems" -> Larder.statistics("products").isPresent();
       default -> "unknown";
     };

@@ -1,4 +1,4 @@
-package io.larder.runtime.shared;
+package io.larder.runtime.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

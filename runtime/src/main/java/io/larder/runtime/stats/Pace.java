@@ -1,4 +1,4 @@
-package io.larder.runtime.shared;
+package io.larder.runtime.stats;
 
 /**
  * How long looks take lately. Racy on purpose: a look more or less changes nothing. Thread-safe.
@@ -7,7 +7,7 @@ package io.larder.runtime.shared;
  * were loaded, says nothing of the next. It must not cost the tier: the method would run hundreds
  * of times before enough looks had been tried to find out.
  */
-final class Pace {
+public final class Pace {
 
   /** Looks that are made in any case; the quickest of them is where the estimate starts. */
   private static final int FIRST_LOOKS = 16;
@@ -27,7 +27,7 @@ final class Pace {
    *
    * @param nanos how long it took
    */
-  void took(long nanos, long nowNanos) {
+  public void took(long nanos, long nowNanos) {
     long usual = usualNanos;
     int before = looks;
     lastLookNanos = nowNanos;
@@ -47,7 +47,7 @@ final class Pace {
    *
    * @param loadNanos how long it takes without; 0 if nobody knows
    */
-  boolean pays(long loadNanos, long nowNanos) {
+  public boolean pays(long loadNanos, long nowNanos) {
     return loadNanos <= 0
         || looks < FIRST_LOOKS
         || usualNanos < loadNanos

@@ -1,0 +1,87 @@
+package io.larder.runtime.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.disk.WarmStart.HotKey;
+import io.larder.runtime.time.FakeClock;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarmStartTest {
+
+  @TempDir Path directory;
+
+  private final FakeClock clock = new FakeClock();
+
+  private DiskStore open() {
+    return DiskFixtures.open(
+        DiskSettings.of(directory).withMaximumBytes(DiskSettings.LEAST_BYTES), clock);
+  }
+
+  private static HotKey hot(TierKey key) {
+    return new HotKey(key.cache(), key.identity());
+  }
+
+  @Test
+  void restart_whatWasHot_isReadAhead_andCountedWhenItIsUsed() {
+    TierKey a = DiskFixtures.key("a");
+    TierKey b = DiskFixtures.key("b");
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a), hot(b)))) {
+      DiskTier tier = store.tier(DiskFixtures.CACHE);
+      tier.put(a, DiskFixtures.entry("one", clock, store.stamp()));
+      tier.put(b, DiskFixtures.entry("two", clock, store.stamp()));
+      await().until(() -> warm.figures().state().equals("done")); // of nothing
+    }
+
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, List::of)) {
+      await().until(() -> warm.figures().read() == 2);
+      warm.looked(b);
+      warm.looked(DiskFixtures.key("c"));
+      assertThat(warm.figures().used()).isEqualTo(1);
+      assertThat(store.staging().size()).isEqualTo(2);
+      DiskTier tier = store.tier(DiskFixtures.CACHE);
+      assertThat(DiskFixtures.read(tier, a)).isEqualTo("one");
+      assertThat(store.staging().size()).as("memory has it now").isEqualTo(1);
+      assertThat(DiskFixtures.read(tier, a)).isEqualTo("one");
+
+      tier.put(b, DiskFixtures.entry("newer", clock, store.stamp()));
+      assertThat(DiskFixtures.read(tier, b)).isEqualTo("newer");
+    }
+  }
+
+  @Test
+  void restart_readAheadAndThenInvalidated_isNotFound() {
+    TierKey a = DiskFixtures.key("a");
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
+      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
+      await().until(() -> warm.figures().state().equals("done"));
+    }
+
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, List::of)) {
+      await().until(() -> warm.figures().read() == 1);
+      store.tier(DiskFixtures.CACHE).invalidate(a.group());
+      assertThat(DiskFixtures.read(store.tier(DiskFixtures.CACHE), a)).isNull();
+    }
+  }
+
+  @Test
+  void hottest_throws_nothingHappens() {
+    try (DiskStore store = open();
+        WarmStart warm =
+            WarmStart.begin(
+                store,
+                () -> {
+                  throw new IllegalStateException("of a key");
+                })) {
+      await().until(() -> warm.figures().state().equals("done"));
+    }
+  }
+}
