@@ -55,7 +55,7 @@ final class Journey {
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
     long start = cache.clock().nanos();
-    SlowTiers.Found found = tiers.get(key, (long) cache.counters().calls.meanLoadNanos());
+    SlowTiers.Found found = tiers.get(key, cache.counters().usualLoadNanos());
     long looked = cache.clock().nanos() - start;
     waitedNanos = looked; // to wait for another JVM's load is lawful
     if (found == null && mayWait && cache.policy().sharing().loadOnce()) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,35 @@ final class SharedKeys {
 
   private final ConcurrentHashMap<KeyHash, Group> keys = new ConcurrentHashMap<>();
 
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
   /** Racy on purpose: a sweep too many does no harm. */
   private volatile int nextSweep = SMALLEST_SWEEP;
 
   /** Keys of one group. Compared by identity, as keys are compared by code of the application. */
   private static final class Group {
+
     private final List<Known> all;
+
+    /** Whether it may be taken out; so it need not be replaced each time that a key is noted. */
+    private final AtomicReference<Use> use = new AtomicReference<>(Use.NOTED);
 
     private Group(List<Known> all) {
       this.all = all;
+    }
+
+    private boolean has(Known wanted) {
+      for (Known each : all) {
+        if (each.identity.equals(wanted.identity) && each.key.equals(wanted.key)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether it stays, at least until the next sweep. */
+    private boolean stays() {
+      return use.get() == Use.NOTED || use.compareAndSet(Use.LOOKED_AT, Use.NOTED);
     }
 
     /** With one more, in place of one that is equal. */
@@ -45,6 +67,16 @@ final class SharedKeys {
       }
       return new Group(known);
     }
+  }
+
+  /** What is known of a group. */
+  private enum Use {
+    /** A key was noted since the last sweep began to look at it. */
+    NOTED,
+    /** A sweep is looking whether a key is in use. */
+    LOOKED_AT,
+    /** None is, and it is about to be taken out. */
+    GONE
   }
 
   /** A key, by the bytes that tell it from others of its group. */
@@ -63,14 +95,16 @@ final class SharedKeys {
       added =
           before == null
               ? keys.putIfAbsent(tierKey.group(), new Group(List.of(known))) == null
-              : keys.replace(tierKey.group(), before, before.with(known));
+              : (before.has(known) && before.stays())
+                  || keys.replace(tierKey.group(), before, before.with(known));
     }
-    if (keys.size() > nextSweep) {
-      nextSweep = Integer.MAX_VALUE; // one thread is enough
+    // One thread is enough, and two would mistake what the other has looked at for their own.
+    if (keys.size() > nextSweep && sweeping.compareAndSet(false, true)) {
       try {
         sweep(isInUse);
       } finally {
         nextSweep = Math.max(SMALLEST_SWEEP, 2 * keys.size());
+        sweeping.set(false);
       }
     }
   }
@@ -78,7 +112,10 @@ final class SharedKeys {
   private void sweep(Predicate<Object> isInUse) {
     keys.forEach(
         (hash, group) -> {
-          if (group.all.stream().noneMatch(each -> isInUse.test(each.key))) {
+          // First: what is noted from now on stays.
+          group.use.compareAndSet(Use.NOTED, Use.LOOKED_AT);
+          if (group.all.stream().noneMatch(each -> isInUse.test(each.key))
+              && group.use.compareAndSet(Use.LOOKED_AT, Use.GONE)) {
             keys.remove(hash, group);
           }
         });

@@ -33,6 +33,19 @@ class CacheCountersTest {
   }
 
   @Test
+  void usualLoadNanos_isTheMeanAFewLooksAgo() {
+    assertThat(counters.usualLoadNanos()).isZero();
+    counters.loaded(/* wasStored= */ true, 10, 0);
+    assertThat(counters.usualLoadNanos()).isEqualTo(10);
+    counters.loaded(/* wasStored= */ true, 30, 0);
+    assertThat(counters.usualLoadNanos()).isEqualTo(10);
+    for (int look = 0; look < 16; look++) {
+      long unused = counters.usualLoadNanos();
+    }
+    assertThat(counters.usualLoadNanos()).isEqualTo(20);
+  }
+
+  @Test
   void savedNanos_isHitsAtTheMean() {
     counters.loaded(/* wasStored= */ true, 100, 0);
     hits(3);
