@@ -62,7 +62,7 @@ final class Comparison {
   }
 
   /**
-   * Runs the shop in a line-up.
+   * Runs the shop in a line-up: a fresh JVM, requests to warm up, then those that are measured.
    *
    * @param stretches as many as the requests are divided into; each is told the place, within its
    *     stretch, of each request before that is sent
@@ -70,27 +70,18 @@ final class Comparison {
    */
   List<Run> measure(Lineup lineup, List<IntConsumer> stretches)
       throws IOException, InterruptedException {
-    out.println(lineup.title());
-    readWhole(database);
-    try (Services services = Services.start(lineup, database, directory)) {
-      replay(services, trace, warmUpRequests(), UNDISTURBED, "warm-up");
+    try (Services services = start(lineup)) {
+      replay(services, /* start= */ 0, warmUpRequests(), UNDISTURBED, "warm-up");
       services.requireLogged(lineup.mustSay());
       services.clearCaches();
-      ServiceReading before = services.read();
-      if (before.caches().isEmpty() == lineup.hasAgent()) {
-        throw new IOException(
-            lineup.hasAgent()
-                ? "the agent cached nothing; what it said is in %s/%s*.log"
-                    .formatted(directory, lineup.log())
-                : "the service has caches although it was started without the agent");
-      }
+      ServiceReading before = read(services, lineup);
       List<Run> runs = new ArrayList<>();
       for (int number = 0; number < stretches.size(); number++) {
         int start = start(number, stretches);
         Responses responses =
             replay(
                 services,
-                trace.from(start),
+                start,
                 start(number + 1, stretches) - start,
                 stretches.get(number),
                 "measured");
@@ -106,52 +97,102 @@ final class Comparison {
     return (int) ((long) options.requests() * stretch / stretches.size());
   }
 
-  private Responses replay(
-      Services services, Trace requests, int count, IntConsumer before, String label)
+  private int warmUpRequests() {
+    return Math.min(WARM_UP_REQUESTS, options.requests());
+  }
+
+  /** How {@link #measure} came to its figures. */
+  String measuredHow() {
+    return "Each run: a fresh JVM, %,d requests to warm up,%n  caches emptied, then measured."
+        .formatted(warmUpRequests());
+  }
+
+  /** Starts the shop in a line-up, and says so. */
+  Services start(Lineup lineup) throws IOException, InterruptedException {
+    out.println(lineup.title());
+    readWhole(database);
+    return Services.start(lineup, database, directory);
+  }
+
+  /**
+   * Sends requests.
+   *
+   * @param start the place of the first
+   * @param before is told the place, from there, of each before it is sent
+   */
+  Responses replay(Services services, int start, int count, IntConsumer before, String label)
       throws IOException, InterruptedException {
     return Replay.run(
         services.addresses(),
-        requests,
+        trace.from(start),
         count,
         options.threads(),
         before,
         new ProgressBar(out, terminal, label, count));
   }
 
-  private int warmUpRequests() {
-    return Math.min(WARM_UP_REQUESTS, options.requests());
+  /** Sends requests from the first on, and kills the services at the last of them. */
+  Responses replayUntilKilled(Services services, int count, String label)
+      throws IOException, InterruptedException {
+    return Replay.untilKilled(
+        services.addresses(),
+        trace,
+        count,
+        options.threads(),
+        services::kill,
+        new ProgressBar(out, terminal, label, count));
+  }
+
+  /**
+   * Reads what the services measured.
+   *
+   * @throws IOException when they have caches without the agent, or none with it
+   */
+  ServiceReading read(Services services, Lineup lineup) throws IOException {
+    ServiceReading reading = services.read();
+    if (reading.caches().isEmpty() == lineup.hasAgent()) {
+      throw new IOException(
+          lineup.hasAgent()
+              ? "the agent cached nothing; what it said is in %s/%s*.log"
+                  .formatted(directory, lineup.log())
+              : "the service has caches although it was started without the agent");
+    }
+    return reading;
   }
 
   /**
    * Prints the table, how the figures came about, and whether all responses were the same.
    *
-   * @param lineups the runs of each, first of the one that is right
-   * @param how the line-ups, in words
+   * @param stretches the runs over each stretch of the requests, first the one that is right
+   * @param how how the runs were made
+   * @param lineups the line-ups, in words
    * @return whether they were
    */
-  boolean conclude(String table, List<List<Run>> lineups, String how) {
+  boolean conclude(String table, List<List<Run>> stretches, String how, String lineups) {
     out.println();
     out.print(table);
-    printConditions();
-    boolean same = lineups.stream().allMatch(runs -> isSame(lineups.get(0), runs));
-    if (same) {
-      out.printf(
-          "%n  All %,d responses are the same, byte for byte, %s.%n", options.requests(), how);
+    printConditions(how);
+    int start = 0;
+    for (List<Run> runs : stretches) {
+      if (!isSame(start, runs)) {
+        return false;
+      }
+      start += runs.get(0).responses().count();
     }
-    return same;
+    out.printf("%n  All %,d responses are the same, byte for byte, %s.%n", start, lineups);
+    return true;
   }
 
-  private void printConditions() {
+  private void printConditions(String how) {
     out.printf(
         "  %d cores (load %s before the start), Java %s, %s of heap for the shop,%n"
-            + "  %d visitors who click at once. Each run: a fresh JVM, %,d requests to warm up,%n"
-            + "  caches emptied, then measured.%n",
+            + "  %d visitors who click at once. %s%n",
         Runtime.getRuntime().availableProcessors(),
         load < 0 ? "unknown" : "%.1f".formatted(load),
         System.getProperty("java.version"),
         ServiceProcess.HEAP,
         options.threads(),
-        warmUpRequests());
+        how);
     if (load >= Runtime.getRuntime().availableProcessors()) {
       out.printf(
           "  Other programs kept this machine busy: do not rely on the times, only on the%n"
@@ -159,20 +200,18 @@ final class Comparison {
     }
   }
 
-  private boolean isSame(List<Run> right, List<Run> runs) {
-    int start = 0;
-    for (int stretch = 0; stretch < right.size(); stretch++) {
-      Responses expected = right.get(stretch).responses();
-      int difference = expected.firstDifference(runs.get(stretch).responses());
+  /**
+   * @param start the place of the first request
+   */
+  private boolean isSame(int start, List<Run> runs) {
+    for (Run run : runs) {
+      int difference = runs.get(0).responses().firstDifference(run.responses());
       if (difference >= 0) {
         out.printf(
             "%n  DIFFERENT: request %,d (%s) was answered differently: %s.%n",
-            start + difference + 1,
-            trace.request(start + difference).toPath(),
-            runs.get(stretch).name());
+            start + difference + 1, trace.request(start + difference).toPath(), run.name());
         return false;
       }
-      start += expected.count();
     }
     return true;
   }

@@ -4,6 +4,7 @@ import static io.larder.sample.replay.Comparison.UNDISTURBED;
 
 import io.larder.sample.data.CatalogueFile;
 import io.larder.sample.data.CatalogueSize;
+import io.larder.sample.replay.DemoOptions.Show;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class Demo {
     int status;
     try {
       DemoOptions options = DemoOptions.parse(arguments);
-      if (options.help()) {
+      if (options.show() == Show.HELP) {
         System.out.print(DemoOptions.USAGE);
         status = 0;
       } else {
@@ -103,12 +104,18 @@ public final class Demo {
 
   private int run() throws IOException, SQLException, InterruptedException {
     Path database = database();
-    if (options.serve()) {
+    if (options.show() == Show.SHOP) {
       serve(database);
       return 0;
     }
     Comparison comparison = new Comparison(options, database, directory, terminal, out, trace);
-    return (options.redis() ? share(comparison) : compare(comparison)) ? 0 : 1;
+    boolean same =
+        switch (options.show()) {
+          case REDIS -> share(comparison);
+          case RESTART -> new Restart(comparison, javaAgent(), directory).run(options.requests());
+          default -> compare(comparison);
+        };
+    return same ? 0 : 1;
   }
 
   private boolean compare(Comparison comparison) throws IOException, InterruptedException {
@@ -121,9 +128,11 @@ public final class Demo {
             comparison.measure(
                 new Lineup("With Larder", "with Larder", "with-larder", 1, List.of(javaAgent())),
                 List.of(UNDISTURBED)));
+    List<Run> runs = stretch(lineups, 0);
     return comparison.conclude(
-        Report.of(lineups.get(0).get(0), lineups.get(1).get(0)),
-        lineups,
+        Report.of(runs.get(0), runs.get(1)),
+        List.of(runs),
+        comparison.measuredHow(),
         "with and without Larder");
   }
 
@@ -167,10 +176,17 @@ public final class Demo {
               List.of(UNDISTURBED, killing));
     }
     List<List<Run>> lineups = List.of(without, alone, shared);
+    List<Run> sharing = stretch(lineups, 0);
+    List<Run> killed = stretch(lineups, 1);
     return comparison.conclude(
-        SharedReport.of(lineups),
-        lineups,
+        SharedReport.of(sharing, killed),
+        List.of(sharing, killed),
+        comparison.measuredHow(),
         "without Larder, with it,\n  with Redis, and after Redis was killed");
+  }
+
+  private static List<Run> stretch(List<List<Run>> lineups, int number) {
+    return lineups.stream().map(runs -> runs.get(number)).toList();
   }
 
   private String javaAgent() {

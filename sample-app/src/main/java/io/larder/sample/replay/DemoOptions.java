@@ -1,24 +1,44 @@
 package io.larder.sample.replay;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What the user of {@code ./demo} asked for.
  *
  * <p>Uses nothing but the JDK, so that {@code ./demo} can check its arguments with this source file
  * alone, before anything is built.
  *
- * @param help whether to explain instead
- * @param serve whether to serve until interrupted instead of comparing
- * @param redis whether to compare two processes that share a Redis
+ * @param show what to show
  * @param requests how many requests to replay, from the first
  * @param threads how many visitors click at the same time
  */
-record DemoOptions(boolean help, boolean serve, boolean redis, int requests, int threads) {
+record DemoOptions(Show show, int requests, int threads) {
 
-  static final int DEFAULT_REQUESTS = 12_000;
+  /** The things that {@code ./demo} can show. */
+  enum Show {
+    /** The shop without and with Larder. */
+    LARDER(12_000),
+    /** Two processes that share a Redis. Fewer, so that three runs take about as long as two. */
+    REDIS(8_000),
+    /** A kill and a restart. Most of these requests are sent twice only. */
+    RESTART(6_000),
+    /** The shop, for JConsole. */
+    SHOP(12_000),
+    /** How to use it. */
+    HELP(12_000);
+
+    private final int requests;
+
+    /**
+     * @param requests how many to replay if no number is given
+     */
+    Show(int requests) {
+      this.requests = requests;
+    }
+  }
+
   static final int DEFAULT_THREADS = 2;
-
-  /** Fewer, so that three runs take about as long as two. */
-  static final int DEFAULT_REQUESTS_WITH_REDIS = 8_000;
 
   private static final int MOST_REQUESTS = 95_607;
   private static final int MOST_THREADS = 8; // the service has as many
@@ -32,11 +52,13 @@ record DemoOptions(boolean help, boolean serve, boolean redis, int requests, int
       missing first.
 
         --requests N   replay the first N of the 95,607 recorded requests (default: %,d,
-                       with --redis %,d)
+                       with --redis %,d, with --restart %,d)
         --all          replay all of them
         --threads N    visitors that click at the same time, 1 to %d (default: %d)
         --redis        run the shop in two processes: without the agent, with it, and with
                        it and a Redis that they share; then kill that Redis
+        --restart      kill the shop in the midst of its work and start it again: without
+                       the agent, with it, and with it and what it had kept on disk
         --serve        start the shop with the agent, click now and then, and leave it
                        running for JConsole until Ctrl-C
         --help         print this
@@ -44,7 +66,12 @@ record DemoOptions(boolean help, boolean serve, boolean redis, int requests, int
       Exit status: 0 when every response was the same with and without Larder, 1 when one
       was not or something failed, 2 for a wrong argument.
       """
-          .formatted(DEFAULT_REQUESTS, DEFAULT_REQUESTS_WITH_REDIS, MOST_THREADS, DEFAULT_THREADS);
+          .formatted(
+              Show.LARDER.requests,
+              Show.REDIS.requests,
+              Show.RESTART.requests,
+              MOST_THREADS,
+              DEFAULT_THREADS);
 
   /**
    * Reads the command line.
@@ -52,48 +79,54 @@ record DemoOptions(boolean help, boolean serve, boolean redis, int requests, int
    * @throws IllegalArgumentException naming the argument, its value and what is right
    */
   static DemoOptions parse(String... arguments) {
-    boolean help = false;
-    boolean serve = false;
-    boolean redis = false;
+    Set<Show> shows = EnumSet.noneOf(Show.class);
     boolean all = false;
     int requests = 0;
     int threads = 0;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--help", "-h" -> help = true;
-        case "--serve" -> serve = true;
-        case "--redis" -> redis = true;
+        case "--help", "-h" -> shows.add(Show.HELP);
+        case "--serve" -> shows.add(Show.SHOP);
+        case "--redis" -> shows.add(Show.REDIS);
+        case "--restart" -> shows.add(Show.RESTART);
         case "--all" -> all = true;
         case "--requests" -> requests = number(arguments, i++, MOST_REQUESTS);
         case "--threads" -> threads = number(arguments, i++, MOST_THREADS);
         default ->
             throw new IllegalArgumentException(
-                ("unknown argument \"%s\"; known: --requests N, --all, --threads N, --redis, --serve,"
-                        + " --help")
+                ("unknown argument \"%s\"; known: --requests N, --all, --threads N, --redis,"
+                        + " --restart, --serve, --help")
                     .formatted(arguments[i]));
       }
     }
     if (all && requests != 0) {
       throw new IllegalArgumentException("--all and --requests exclude each other; give one");
     }
-    if (serve && (all || redis || requests != 0 || threads != 0)) {
+    Show show = show(shows, all || requests != 0 || threads != 0);
+    if (requests == 1 && (show == Show.REDIS || show == Show.RESTART)) {
       throw new IllegalArgumentException(
-          "--serve compares nothing, so it goes without --all, --requests, --threads and --redis");
-    }
-    if (redis && requests == 1) {
-      throw new IllegalArgumentException(
-          "--redis needs two requests or more, half of them for when Redis is killed");
+          "--redis and --restart need two requests or more, some of them for when something was"
+              + " killed");
     }
     return new DemoOptions(
-        help,
-        serve,
-        redis,
-        all ? MOST_REQUESTS : requests != 0 ? requests : defaultRequests(redis),
+        show,
+        all ? MOST_REQUESTS : requests != 0 ? requests : show.requests,
         threads == 0 ? DEFAULT_THREADS : threads);
   }
 
-  private static int defaultRequests(boolean redis) {
-    return redis ? DEFAULT_REQUESTS_WITH_REDIS : DEFAULT_REQUESTS;
+  private static Show show(Set<Show> shows, boolean numbers) {
+    if (shows.contains(Show.HELP)) {
+      return Show.HELP;
+    }
+    if (shows.contains(Show.SHOP) && (shows.size() > 1 || numbers)) {
+      throw new IllegalArgumentException(
+          "--serve compares nothing, so it goes without --all, --requests, --threads, --redis and"
+              + " --restart");
+    }
+    if (shows.size() > 1) {
+      throw new IllegalArgumentException("--redis and --restart exclude each other; give one");
+    }
+    return shows.isEmpty() ? Show.LARDER : shows.iterator().next();
   }
 
   private static int number(String[] arguments, int option, int most) {
@@ -116,7 +149,7 @@ record DemoOptions(boolean help, boolean serve, boolean redis, int requests, int
   /** Checks the arguments, for {@code ./demo}: exits with 0 to go on, 2 when one is wrong. */
   public static void main(String[] arguments) {
     try {
-      if (parse(arguments).help()) {
+      if (parse(arguments).show() == Show.HELP) {
         System.out.print(USAGE);
       }
     } catch (IllegalArgumentException wrong) {

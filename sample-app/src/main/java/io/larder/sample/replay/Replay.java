@@ -7,13 +7,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -27,17 +30,24 @@ final class Replay {
   private final Trace trace;
   private final int count;
   private final IntConsumer before;
+  private final BooleanSupplier gone;
   private final ProgressBar progress;
   private final AtomicInteger next = new AtomicInteger();
   private final long[] nanos;
   private final byte[][] digests;
 
   private Replay(
-      List<URI> services, Trace trace, int count, IntConsumer before, ProgressBar progress) {
+      List<URI> services,
+      Trace trace,
+      int count,
+      IntConsumer before,
+      BooleanSupplier gone,
+      ProgressBar progress) {
     this.services = List.copyOf(services);
     this.trace = trace;
     this.count = count;
     this.before = before;
+    this.gone = gone;
     this.progress = progress;
     this.nanos = new long[count];
     this.digests = new byte[count][];
@@ -57,7 +67,30 @@ final class Replay {
       IntConsumer before,
       ProgressBar progress)
       throws IOException, InterruptedException {
-    return new Replay(services, trace, count, before, progress).run(threads);
+    return new Replay(services, trace, count, before, () -> false, progress).run(threads);
+  }
+
+  /**
+   * Replays until the service is killed: by the visitor who is about to send the last request,
+   * while the others wait for their pages.
+   *
+   * @param kill kills the service
+   * @return the responses before the first that did not come
+   * @throws IOException when the service does not answer before it is killed, or does not answer
+   *     with a page
+   */
+  static Responses untilKilled(
+      List<URI> services, Trace trace, int count, int threads, Runnable kill, ProgressBar progress)
+      throws IOException, InterruptedException {
+    AtomicBoolean killed = new AtomicBoolean();
+    IntConsumer killer =
+        place -> {
+          if (place == count - 1) {
+            killed.set(true); // before the others notice
+            kill.run();
+          }
+        };
+    return new Replay(services, trace, count, killer, killed::get, progress).run(threads);
   }
 
   private Responses run(int threads) throws IOException, InterruptedException {
@@ -88,7 +121,17 @@ final class Replay {
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     progress.finish();
-    return new Responses(nanos, digests, elapsed);
+    int answered = answered();
+    return new Responses(Arrays.copyOf(nanos, answered), Arrays.copyOf(digests, answered), elapsed);
+  }
+
+  /** How many responses there are before the first that is missing. */
+  private int answered() {
+    int answered = 0;
+    while (answered < count && digests[answered] != null) {
+      answered++;
+    }
+    return answered;
   }
 
   /** Each place is taken by one thread only, and read after that thread has ended. */
@@ -113,6 +156,10 @@ final class Replay {
         }
         digests[place] = sha256.digest(response.body());
         progress.step();
+      }
+    } catch (IOException failure) {
+      if (!gone.getAsBoolean()) {
+        throw failure;
       }
     } finally {
       next.set(count); // nothing is left, or after a failure the other visitors need not go on

@@ -41,6 +41,16 @@ final class RunTable {
     return this;
   }
 
+  /** How quickly pages came, and what that took of the database. */
+  RunTable figures() {
+    return pagesPerSecond()
+        .responseTime("response time p50", 50)
+        .responseTime("response time p99", 99)
+        .responseTime("  slowest", 100)
+        .databaseTime()
+        .databaseQueries();
+  }
+
   RunTable pagesPerSecond() {
     return row(
         "pages per second",

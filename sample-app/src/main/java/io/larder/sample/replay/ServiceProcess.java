@@ -22,6 +22,7 @@ final class ServiceProcess implements AutoCloseable {
 
   private static final int START_SECONDS = 60;
   private static final int STOP_SECONDS = 10;
+  private static final int LOG_SECONDS = 20;
 
   private final Process process;
   private final Thread stopAtExit;
@@ -97,16 +98,26 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Makes sure that it has written a text to standard error.
+   * Makes sure that it writes a text to standard error, if not at once then within some seconds.
    *
-   * @throws IOException when it has not, with what it wrote
+   * @throws IOException when it does not, with what it wrote
    */
-  void requireLogged(String text) throws IOException {
+  void requireLogged(String text) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LOG_SECONDS);
     String written = Files.readString(log, StandardCharsets.UTF_8);
-    if (!written.contains(text)) {
-      throw new IOException(
-          "the service did not say \"%s\"; it wrote to %s:%n%s".formatted(text, log, written));
+    while (!written.contains(text)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            "the service did not say \"%s\"; it wrote to %s:%n%s".formatted(text, log, written));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+      written = Files.readString(log, StandardCharsets.UTF_8);
     }
+  }
+
+  /** Kills it, as with {@code kill -9}, and returns when it is gone. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   private void awaitAddress() throws IOException, InterruptedException {

@@ -54,12 +54,17 @@ final class Services implements AutoCloseable {
     }
   }
 
+  /** Kills all processes at once, as with {@code kill -9}, and returns when they are gone. */
+  void kill() {
+    processes.forEach(ServiceProcess::kill);
+  }
+
   /**
    * Makes sure that each process has logged a text.
    *
    * @throws IOException when one has not, with its log
    */
-  void requireLogged(String text) throws IOException {
+  void requireLogged(String text) throws IOException, InterruptedException {
     for (ServiceProcess process : processes) {
       process.requireLogged(text);
     }

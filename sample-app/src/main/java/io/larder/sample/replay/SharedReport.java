@@ -8,25 +8,19 @@ final class SharedReport {
   private SharedReport() {}
 
   /**
-   * The table of several line-ups over the same two stretches of requests.
+   * The table of the same line-ups over two stretches of requests.
    *
-   * @param lineups the last one had Redis in the first stretch, and lost it in the second
+   * @param sharing the last one had Redis
+   * @param killed the last one lost it
    */
-  static String of(List<List<Run>> lineups) {
-    RunTable sharing = new RunTable(lineups.stream().map(runs -> runs.get(0)).toList());
-    RunTable killed = new RunTable(lineups.stream().map(runs -> runs.get(1)).toList());
-    figures(sharing.head("first half: Redis is there")).rule().hitRatios().rule();
-    figures(killed.head("second half: Redis killed")).rule().hitRatio().rule();
-    return sharing.toString() + killed;
-  }
-
-  private static RunTable figures(RunTable table) {
-    return table
-        .pagesPerSecond()
-        .responseTime("response time p50", 50)
-        .responseTime("response time p99", 99)
-        .responseTime("  slowest", 100)
-        .databaseTime()
-        .databaseQueries();
+  static String of(List<Run> sharing, List<Run> killed) {
+    return new RunTable(sharing)
+            .head("first half: Redis is there")
+            .figures()
+            .rule()
+            .hitRatios()
+            .rule()
+            .toString()
+        + new RunTable(killed).head("second half: Redis killed").figures().rule().hitRatio().rule();
   }
 }

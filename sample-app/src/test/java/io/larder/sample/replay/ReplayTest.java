@@ -64,6 +64,36 @@ class ReplayTest {
   }
 
   @Test
+  void untilKilled_always_keepsTheResponsesBeforeTheFirstThatDidNotCome() throws Exception {
+    Trace trace = TraceFixtures.ofProducts(IntStream.range(0, 60).map(i -> i % 20).toArray());
+    try (Database itsOwn = SampleFixtures.database();
+        SampleServer mortal = SampleServer.start(itsOwn)) {
+      Responses before =
+          Replay.untilKilled(
+              List.of(mortal.address()), trace, 40, /* threads= */ 2, mortal::close, quiet(40));
+
+      assertThat(before.count()).isBetween(38, 39);
+      Responses all = replay(trace, 1);
+      assertThat(before.firstDifference(all)).isEqualTo(before.count());
+    }
+  }
+
+  @Test
+  void untilKilled_deadBefore_fails() throws Exception {
+    Trace trace = TraceFixtures.ofProducts(1, 2, 3, 4);
+    Database itsOwn = SampleFixtures.database();
+    SampleServer dead = SampleServer.start(itsOwn);
+    dead.close();
+    itsOwn.close();
+    assertThatIOException()
+        .isThrownBy(
+            () ->
+                Replay.untilKilled(
+                    List.of(dead.address()), trace, 4, /* threads= */ 1, () -> {}, quiet(4)))
+        .withMessageStartingWith("the replay stopped: ");
+  }
+
+  @Test
   void run_otherRequests_answersDifferently() throws Exception {
     Responses one = replay(TraceFixtures.ofProducts(1, 2, 3), 1);
     Responses two = replay(TraceFixtures.ofProducts(1, 2, 4), 1);
@@ -120,9 +150,12 @@ class ReplayTest {
 
   private static Responses replay(List<URI> services, Trace trace, int threads, IntConsumer before)
       throws Exception {
+    return Replay.run(services, trace, trace.size(), threads, before, quiet(trace.size()));
+  }
+
+  private static ProgressBar quiet(int total) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    ProgressBar progress = new ProgressBar(nowhere, false, "test", trace.size());
-    return Replay.run(services, trace, trace.size(), threads, before, progress);
+    return new ProgressBar(nowhere, false, "test", total);
   }
 }

@@ -1,10 +1,10 @@
 package io.larder.sample.replay;
 
+import static io.larder.sample.replay.RunFixtures.caches;
+import static io.larder.sample.replay.RunFixtures.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.sample.replay.ServiceReading.CacheReading;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,18 +14,18 @@ class SharedReportTest {
   @Test
   void of_threeLineups_comparesTheLastTwoInBothHalves() {
     Map<String, CacheReading> none = Map.of();
-    List<Run> without =
-        List.of(run("no Larder", 40, 10_000, none), run("no Larder", 40, 10_000, none));
-    List<Run> alone =
+    List<Run> sharing =
         List.of(
+            run("no Larder", 40, 10_000, none),
             run("memory only", 10, 5_000, caches(600, 200)),
-            run("memory only", 8, 4_000, caches(700, 300)));
-    List<Run> shared =
+            run("with Redis", 5, 2_500, caches(850, 600)));
+    List<Run> killed =
         List.of(
-            run("with Redis", 5, 2_500, caches(850, 600)),
+            run("no Larder", 40, 10_000, none),
+            run("memory only", 8, 4_000, caches(700, 300)),
             run("with Redis", 10, 5_000, caches(600, 200)));
 
-    assertThat(SharedReport.of(List.of(without, alone, shared)))
+    assertThat(SharedReport.of(sharing, killed))
         .isEqualTo(
             """
               first half: Redis is there    no Larder memory only  with Redis
@@ -53,23 +53,5 @@ class SharedReportTest {
               hit ratio, all caches                        50.0 %      40.0 %  -10.0 points
               ------------------------------------------------------------------------------
             """);
-  }
-
-  /** Two caches, each of which a thousand calls asked. */
-  private static Map<String, CacheReading> caches(int quoteHits, int boughtHits) {
-    return Map.of(
-        "price.quote", new CacheReading(quoteHits, 1_000 - quoteHits, 500),
-        "recommendations.also-bought", new CacheReading(boughtHits, 1_000 - boughtHits, 500));
-  }
-
-  /** Of a thousand pages, one of which took twice as long. */
-  private static Run run(String name, int millis, int queries, Map<String, CacheReading> caches) {
-    long[] times = new long[1_000];
-    Arrays.fill(times, millis * 1_000_000L);
-    times[999] *= 2;
-    return new Run(
-        name,
-        new Responses(times, new byte[times.length][], Duration.ofMillis(1_000L * millis)),
-        new ServiceReading(queries, queries * 1_000_000L, 0, caches));
   }
 }
