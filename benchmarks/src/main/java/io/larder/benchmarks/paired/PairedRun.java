@@ -40,6 +40,7 @@ public final class PairedRun {
           int turn = Math.floorMod(i + round, contestants.size());
           Contestant contestant = contestants.get(turn);
           int count = operations / contestant.slowness();
+          contestant.pause().run();
           double took = crew.nanosOf(contestant.block(), count);
           if (round >= 0) {
             nanos[turn][round] = took / count;
@@ -55,7 +56,7 @@ public final class PairedRun {
           new Measurement(
               contestant.name(),
               Median.of(nanos[i]),
-              bytesPerOperation(contestant.block()),
+              bytesPerOperation(contestant),
               Median.of(ratios(larder, nanos[i]))));
     }
     return measurements;
@@ -69,12 +70,13 @@ public final class PairedRun {
     return ratios;
   }
 
-  private double bytesPerOperation(Block block) {
+  private double bytesPerOperation(Contestant contestant) {
     ThreadMXBean threadBean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     double[] bytes = new double[ALLOCATION_BLOCKS];
     for (int i = 0; i < ALLOCATION_BLOCKS; i++) {
+      contestant.pause().run();
       long before = threadBean.getCurrentThreadAllocatedBytes();
-      block.run(operations);
+      contestant.block().run(operations);
       bytes[i] = (threadBean.getCurrentThreadAllocatedBytes() - before) / (double) operations;
     }
     return Median.of(bytes);

@@ -43,6 +43,16 @@ public interface Question {
     return false;
   }
 
+  /** Whether there has to be a directory for the disk tier, of which Larder is told. */
+  default boolean needsDisk() {
+    return false;
+  }
+
+  /** Whether threads of Larder work for the one that is measured, which then is not to wait. */
+  default boolean hasHelpers() {
+    return false;
+  }
+
   /** Whether Larder's contestant calls a woven method, so that Larder's statistics show it. */
   default boolean isWoven() {
     return true;

@@ -150,18 +150,6 @@ final class RedisBulk implements Question {
     }
   }
 
-  private static final class ExactClock implements Clock {
-    @Override
-    public long coarseNanos() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public long nanos() {
-      return System.nanoTime();
-    }
-  }
-
   /** There is no memory that could forget. */
   private static final class Deaf implements CoherenceListener {
     @Override

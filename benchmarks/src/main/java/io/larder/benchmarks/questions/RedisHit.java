@@ -5,21 +5,11 @@ import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Goal;
 import io.larder.benchmarks.paired.Question;
 import io.larder.benchmarks.paired.Workload;
-import io.larder.runtime.codec.AllowedClasses;
-import io.larder.runtime.codec.Compression;
-import io.larder.runtime.codec.DamagedEntryException;
-import io.larder.runtime.codec.Envelope;
-import io.larder.runtime.codec.EnvelopeFormat;
-import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.codec.KeyHash;
-import io.larder.runtime.codec.NotStorableException;
-import io.larder.runtime.codec.ValueCodec;
-import io.larder.runtime.codec.ValueCodecs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -66,51 +56,17 @@ final class RedisHit implements Question {
   private static final class Raw {
 
     private final RedisClient client = RawRedis.connect();
-    private final ValueCodec codec;
-    private final EnvelopeFormat format =
-        EnvelopeFormat.plain().withCompression(Compression.LZ4, EnvelopeFormat.COMPRESS_FROM);
+    private final StoredProducts products = new StoredProducts();
     private final byte[][] keys = new byte[KEYS][];
     private final KeyHash[] hashes = new KeyHash[KEYS];
     private int next;
 
     Raw() {
-      try {
-        codec =
-            ValueCodecs.of(
-                "auto", RedisHit.class.getClassLoader(), Product.class, AllowedClasses.none());
-        for (int i = 0; i < KEYS; i++) {
-          // As long as Larder's own names.
-          keys[i] = "raw:e:{redis-hit:%032x}".formatted(i).getBytes(StandardCharsets.UTF_8);
-          hashes[i] = KeyHash.of(keys[i]);
-          String unused = client.set(keys[i], envelope(i));
-        }
-      } catch (NotStorableException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    private byte[] envelope(int id) throws NotStorableException {
-      long now = System.currentTimeMillis();
-      return new Envelope(
-              codec.id(),
-              codec.fingerprint(),
-              /* createdMillis= */ now,
-              /* expiresMillis= */ now + 300_000,
-              /* epoch= */ now,
-              /* clock= */ id,
-              /* loadNanos= */ 3_000_000,
-              /* tags= */ List.of(),
-              codec.encode(Product.of(id)))
-          .encode(hashes[id], format);
-    }
-
-    private @Nullable Object find(int id) {
-      byte[] stored = client.get(keys[id]);
-      try {
-        EnvelopeHeader header = EnvelopeHeader.read(hashes[id], stored);
-        return codec.decode(Envelope.decode(header, stored, format).payload());
-      } catch (DamagedEntryException impossible) {
-        throw new IllegalStateException(impossible);
+      for (int i = 0; i < KEYS; i++) {
+        // As long as Larder's own names.
+        keys[i] = "raw:e:{redis-hit:%032x}".formatted(i).getBytes(StandardCharsets.UTF_8);
+        hashes[i] = KeyHash.of(keys[i]);
+        String unused = client.set(keys[i], products.envelope(i, hashes[i]));
       }
     }
 
@@ -118,7 +74,8 @@ final class RedisHit implements Question {
       long found = 0;
       for (int i = 0; i < operations; i++) {
         next = (next + 1) % KEYS;
-        if (find(next) instanceof Product product && product.id() == next) {
+        if (products.read(client.get(keys[next]), hashes[next]) instanceof Product product
+            && product.id() == next) {
           found++;
         }
       }

@@ -6,6 +6,7 @@ import io.larder.benchmarks.paired.Measurement;
 import io.larder.benchmarks.paired.Question;
 import io.larder.benchmarks.startup.Agent;
 import io.larder.benchmarks.startup.Application;
+import io.larder.benchmarks.startup.Sample;
 import io.larder.benchmarks.startup.StartUps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,14 +69,15 @@ public final class Benchmarks {
         report.live(jdk, weaveLive(jdk));
       }
       for (Jdk jdk : jdks) {
-        report.startUps(
-            jdk,
-            StartUps.measure(
-                jdk.java(),
-                applications(),
-                agents(),
-                options.startUps(),
-                line -> progress("JDK %s: %s".formatted(jdk.version(), line))));
+        report.startUps(jdk, startUps(jdk, applications(), agents(), options.startUps()));
+      }
+    }
+    if (options.diskStartUps() > 0) {
+      DiskStarts starts = new DiskStarts(options, layout);
+      for (Jdk jdk : jdks) {
+        progress("JDK %s: filling a disk tier".formatted(jdk.version()));
+        report.diskStartUps(
+            jdk, startUps(jdk, starts.applications(), starts.agents(jdk), options.diskStartUps()));
       }
     }
     Path output = options.output();
@@ -127,16 +129,21 @@ public final class Benchmarks {
   }
 
   private List<Measurement> launch(Series series) {
+    if (series.question().needsDisk()) {
+      Path directory = ScratchDirectory.empty(layout, "disk").resolve("larder");
+      return launch(series, "-Dlarder.disk.directory=" + directory);
+    }
     if (!series.question().needsRedis()) {
-      return launch(series, "-Dquestion.redis=none");
+      return launch(series, "-Dquestion.tiers=memory");
     }
     try (LocalRedis redis = new LocalRedis(scheduling.serverPrefix())) {
       return launch(series, "-Dlarder.redis.uri=" + redis.uri());
     }
   }
 
-  private List<Measurement> launch(Series series, String redis) {
-    List<String> command = new ArrayList<>(scheduling.prefix(series.threads()));
+  private List<Measurement> launch(Series series, String tier) {
+    List<String> command =
+        new ArrayList<>(scheduling.prefix(series.threads(), series.question().hasHelpers()));
     Optional<Path> configuration =
         series.question().configuration().map(text -> temporary("larder", ".yaml", text));
     command.addAll(
@@ -148,7 +155,7 @@ public final class Benchmarks {
             // A page of fresh heap costs 1.7 us here, which is 10 ns for each 24 bytes.
             "-XX:+AlwaysPreTouch",
             "-javaagent:" + options.agent(),
-            redis,
+            tier,
             configuration.map(file -> "-Dlarder.config=" + file).orElse("-Dquestion=plain"),
             "-cp",
             layout.classPath(),
@@ -163,6 +170,16 @@ public final class Benchmarks {
       throw new IllegalStateException("no measurements from %s: %s".formatted(command, lines));
     }
     return measurements;
+  }
+
+  private static List<Sample> startUps(
+      Jdk jdk, List<Application> applications, List<Agent> agents, int rounds) {
+    return StartUps.measure(
+        jdk.java(),
+        applications,
+        agents,
+        rounds,
+        line -> progress("JDK %s: %s".formatted(jdk.version(), line)));
   }
 
   private List<Application> applications() {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param launches how many JVMs answer each question
  * @param rounds how many rounds each of them measures
  * @param startUps how often each application is started with each agent
+ * @param diskStartUps how often hello-world is started with and without a disk tier
  * @param questions the questions to answer
  * @param agent the packed agent
  * @param output the page to write
@@ -23,6 +24,7 @@ record Options(
     int launches,
     int rounds,
     int startUps,
+    int diskStartUps,
     List<Question> questions,
     Path agent,
     Path output,
@@ -43,6 +45,8 @@ record Options(
     int rounds = quick ? 100 : 300;
     int startUps = quick ? 3 : 15;
     boolean startUpsNamed = false;
+    int diskStartUps = startUps;
+    boolean diskStartUpsNamed = false;
     Path output = null;
     boolean whole = !quick;
     Path agent = Path.of("agent/target/larder-agent.jar");
@@ -65,6 +69,11 @@ record Options(
           startUpsNamed = true;
           whole &= startUps > 0;
         }
+        case "--disk-start-ups" -> {
+          diskStartUps = number(argument, value(argument, remaining), 0);
+          diskStartUpsNamed = true;
+          whole &= diskStartUps > 0;
+        }
         case "--agent" -> agent = existing(value(argument, remaining));
         case "--output" -> output = Path.of(value(argument, remaining));
         default ->
@@ -75,10 +84,14 @@ record Options(
     if (!questions.isEmpty() && !startUpsNamed) {
       startUps = 0;
     }
+    if (!diskStartUpsNamed) {
+      diskStartUps = startUps;
+    }
     return new Options(
         launches,
         rounds,
         startUps,
+        diskStartUps,
         questions.isEmpty() ? Questions.all() : questions,
         agent,
         // A part is no page for the documentation.

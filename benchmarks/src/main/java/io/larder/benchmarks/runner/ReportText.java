@@ -58,7 +58,9 @@ final class ReportText {
       of the difference within the round. hello-world is timed from start to exit,
       the Spring Boot jar until its line "Started ...". CPU is user and system time of all threads.
       "An empty agent" does nothing at all: it shows what the JVM charges for any agent.
-      OpenTelemetry's agent has its exporters switched off.
+      OpenTelemetry's agent has its exporters switched off. With a disk tier, hello-world
+      is timed also with a method that is cached, from start to its line, as Larder opens its files
+      for the first of these.
 
       ## How weaving into a running JVM is measured
 

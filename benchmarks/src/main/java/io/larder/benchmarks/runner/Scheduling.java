@@ -44,8 +44,17 @@ record Scheduling(List<String> priority, List<String> oneCore) {
 
   /** What stands before a command that measures with so many threads. */
   List<String> prefix(int threads) {
+    return prefix(threads, /* hasHelpers= */ false);
+  }
+
+  /**
+   * What stands before a command that measures.
+   *
+   * @param hasHelpers whether other threads work for those that are measured
+   */
+  List<String> prefix(int threads, boolean hasHelpers) {
     List<String> prefix = new ArrayList<>(priority);
-    if (threads == 1) {
+    if (threads == 1 && !hasHelpers) {
       prefix.addAll(oneCore);
     }
     return prefix;

@@ -39,6 +39,14 @@ class PairedRunTest {
   }
 
   @Test
+  void measure_pause_isBeforeEachBlockOfItsContestant() {
+    List<String> order = new ArrayList<>();
+    new PairedRun(/* threads= */ 1, /* operations= */ 1, ROUNDS)
+        .measure(List.of(noting("A", order).after(() -> order.add("pause")), noting("B", order)));
+    assertThat(order.subList(0, 6)).isEqualTo(List.of("B", "pause", "A", "pause", "A", "B"));
+  }
+
+  @Test
   void measure_theLastContestant_isWhatTheOthersAreComparedWith() {
     List<Measurement> measurements =
         new PairedRun(1, 100, ROUNDS)

@@ -31,8 +31,17 @@ class OptionsTest {
     Options options = Options.parse(List.of("--question", "miss", "--launches", "3"));
     assertThat(options.questions()).extracting(Question::id).containsExactly("miss");
     assertThat(options.startUps()).isZero();
+    assertThat(options.diskStartUps()).isZero();
     assertThat(options.launches()).isEqualTo(3);
     assertThat(options.output()).isEqualTo(Path.of("benchmarks/target/benchmarks.md"));
+  }
+
+  @Test
+  void parse_diskStartUps_areNamedAlone() {
+    assertThat(Options.parse(List.of("--start-ups", "3")).diskStartUps()).isEqualTo(3);
+    Options options = Options.parse(List.of("--question", "disk-hit", "--disk-start-ups", "9"));
+    assertThat(options.startUps()).isZero();
+    assertThat(options.diskStartUps()).isEqualTo(9);
   }
 
   @Test
