@@ -312,7 +312,7 @@ class RefreshTest {
         .until(
             () -> {
               clock.advance(Duration.ofSeconds(6)); // a tenth of refreshAfter
-              return asIs(Kind.TRUSTED_KEY).equals("run 1") && tries.get() == 2;
+              return asIs(Kind.TRUSTED_KEY).equals("run 1") && tries.get() >= 2;
             });
     countRuns();
     await()
