@@ -8,10 +8,8 @@ import java.util.List;
  *
  * @param entry without lineage, which is that of a running JVM
  * @param tags the names of its tags
- * @param stamp of this JVM's store; what is invalidated later outdates it
- * @param session in which its load began; see {@link DiskStore#beginSession}; 0 for none
  */
-public record DiskEntry(Entry entry, List<String> tags, long stamp, long session) {
+public record DiskEntry(Entry entry, List<String> tags) {
 
   /** Copies. */
   public DiskEntry {

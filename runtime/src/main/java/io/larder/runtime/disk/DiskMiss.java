@@ -10,8 +10,6 @@ public enum DiskMiss {
   INVALIDATED,
   /** Of other classes. */
   FOREIGN,
-  /** Of another session than was asked for. */
-  SESSION,
   /** The bytes are not what was stored. */
   DAMAGED,
   /** Not asked for: being opened, down, or switched off. */

@@ -20,13 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskStore implements AutoCloseable {
 
-  /** Entries of whatever session. */
-  public static final long ANY_SESSION = 0;
-
   /** How long {@link #close} waits for what is to be written. */
   private static final Duration CLOSE_AT_MOST = Duration.ofSeconds(5);
-
-  private record Session(long id, long since) {}
 
   private final DiskSettings settings;
   private final Clock clock;
@@ -39,7 +34,6 @@ public final class DiskStore implements AutoCloseable {
   private final LoadTimes writes = new LoadTimes();
   private final StoreKeeper keeper;
   private final ReadGuard guard;
-  private volatile Session session = new Session(ANY_SESSION, 0);
   private volatile boolean enabled = true;
 
   private DiskStore(
@@ -104,22 +98,6 @@ public final class DiskStore implements AutoCloseable {
 
   long absolute(long stamp) {
     return numbering.absolute(stamp);
-  }
-
-  /**
-   * Begins a session: what is loaded from now on is marked with it, and can be told from what was
-   * loaded in another.
-   *
-   * @param id not {@link #ANY_SESSION}
-   */
-  public synchronized void beginSession(long id) {
-    session = new Session(id, numbering.next());
-  }
-
-  /** The session of a load that began at a time of the numbering. */
-  long sessionOf(long number) {
-    Session now = session;
-    return number >= numbering.absolute(now.since) ? now.id : ANY_SESSION;
   }
 
   /**

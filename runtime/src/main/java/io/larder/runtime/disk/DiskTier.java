@@ -29,11 +29,12 @@ public final class DiskTier implements Tier {
 
   private static final long UNKNOWN = -1;
 
+  /** Epochs are those of tiers that several JVMs share. */
+  private static final long NO_EPOCH = 0;
+
   private final DiskStore store;
   private final long cacheMark;
   private final DiskCounters counters;
-
-  private volatile boolean ofSessions = true;
 
   /** Racy on purpose: which of the looks are timed does not matter. */
   private int looks;
@@ -55,31 +56,22 @@ public final class DiskTier implements Tier {
     return found == null ? null : found.entry();
   }
 
-  /** The entry of a key with its tags, if it counts, whatever its session. */
+  /** The entry of a key with its tags, if it counts. */
   public @Nullable DiskEntry read(TierKey key) {
-    return read(key, DiskStore.ANY_SESSION);
-  }
-
-  /**
-   * The entry of a key with its tags, if it counts.
-   *
-   * @param session that it has to be of; {@link DiskStore#ANY_SESSION} for any
-   */
-  public @Nullable DiskEntry read(TierKey key, long session) {
     if ((++looks & (TIMED - 1)) != 0) {
-      return look(key, session);
+      return look(key);
     }
     long start = store.clock().nanos();
-    DiskEntry found = look(key, session);
+    DiskEntry found = look(key);
     long end = store.clock().nanos();
     counters.reads.record(end - start, end, TIMED);
     store.reads().record(end - start, end, TIMED);
     return found;
   }
 
-  private @Nullable DiskEntry look(TierKey key, long session) {
+  private @Nullable DiskEntry look(TierKey key) {
     try {
-      DiskEntry found = tryToLook(key, session);
+      DiskEntry found = tryToLook(key);
       if (found != null) {
         counters.hits.increment();
       }
@@ -92,10 +84,10 @@ public final class DiskTier implements Tier {
   }
 
   /** If it ends in an exception then in that of a cut file, if there is one: nothing is left. */
-  private @Nullable DiskEntry tryToLook(TierKey key, long session) {
+  private @Nullable DiskEntry tryToLook(TierKey key) {
     try {
       StoredRecord stored = store.find(Marks.entry(cacheMark, key.identity()), counters);
-      return stored == null ? null : judge(key, session, stored);
+      return stored == null ? null : judge(key, stored);
     } catch (DamagedEntryException damaged) {
       boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
       counters.missed(foreign ? DiskMiss.ABSENT : DiskMiss.DAMAGED);
@@ -107,15 +99,13 @@ public final class DiskTier implements Tier {
     }
   }
 
-  private @Nullable DiskEntry judge(TierKey key, long session, StoredRecord stored)
+  private @Nullable DiskEntry judge(TierKey key, StoredRecord stored)
       throws DamagedEntryException {
     EnvelopeHeader header = store.form().header(key, stored.bytes);
     Objection objection = store.form().objection(key, header);
     DiskMiss miss = null;
     if (objection != null) {
       miss = objection == Objection.EXPIRED ? DiskMiss.EXPIRED : DiskMiss.FOREIGN;
-    } else if (!isOf(session, header.epoch())) {
-      miss = DiskMiss.SESSION;
     } else if (!store.tombstones().allow(stored, header)) {
       miss = DiskMiss.INVALIDATED;
     }
@@ -124,23 +114,7 @@ public final class DiskTier implements Tier {
       return null;
     }
     Entry entry = store.form().decode(key, header, stored.bytes);
-    return new DiskEntry(entry, header.tags(), stored.clock, header.epoch());
-  }
-
-  private boolean isOf(long session, long stored) {
-    if (!ofSessions) {
-      return stored == DiskStore.ANY_SESSION;
-    }
-    return session == DiskStore.ANY_SESSION || stored == session;
-  }
-
-  /**
-   * Whether entries belong to sessions, as those have to that other JVMs may invalidate; so it is
-   * at first. If not, entries are stored without, and only such are found: what was stored while
-   * they did may have been invalidated elsewhere since.
-   */
-  public void setOfSessions(boolean ofSessions) {
-    this.ofSessions = ofSessions;
+    return new DiskEntry(entry, header.tags());
   }
 
   /**
@@ -204,14 +178,10 @@ public final class DiskTier implements Tier {
   private byte[] encode(TierKey key, Entry entry, List<String> tags, long clock)
       throws NotStorableException {
     try {
-      return store.form().encode(key, entry, tags, sessionOf(clock), clock);
+      return store.form().encode(key, entry, tags, NO_EPOCH, clock);
     } catch (RuntimeException | Error theirs) {
       throw new NotStorableException("it failed to become bytes: " + theirs.getClass().getName());
     }
-  }
-
-  private long sessionOf(long clock) {
-    return ofSessions ? store.sessionOf(clock) : DiskStore.ANY_SESSION;
   }
 
   private static List<String> tagsOf(Entry entry) {
