@@ -36,30 +36,48 @@ final class SharedMethod {
   /** What was found out last. */
   private volatile @Nullable Finding finding;
 
-  /**
-   * How calls become keys as long as a policy holds.
-   *
-   * @param prefix what all identities begin with: method, meaning and shape of what is stored
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Calls(KeyCodec keys, ValueCodec values, byte[] prefix) {
+  /** How calls become keys as long as a policy holds. */
+  private static final class Calls {
+
+    private final KeyCodec keys;
+    private final ValueCodec values;
+
+    /** Method, meaning and shape of what is stored. */
+    private final byte[] meaning;
+
+    /** Hashed once, as a receiver mostly has the class of the one before. Racy on purpose. */
+    private volatile Meaning last;
+
+    /** The hash of the meaning, with the class of a receiver. */
+    private record Meaning(String receiver, KeyHash hash) {}
+
+    private Calls(KeyCodec keys, ValueCodec values, byte[] meaning) {
+      this.keys = keys;
+      this.values = values;
+      this.meaning = meaning;
+      this.last = with("");
+    }
+
+    private Meaning with(String receiver) {
+      byte[] name = receiver.getBytes(StandardCharsets.UTF_8);
+      byte[] all = ByteBuffer.allocate(meaning.length + name.length).put(meaning).put(name).array();
+      return new Meaning(receiver, KeyHash.of(all));
+    }
 
     private TierKey keyOf(
         CachePolicy policy, String cache, String receiver, @Nullable Object[] arguments)
         throws NotStorableException {
-      byte[] encoded = keys.encode(arguments);
-      byte[] ofReceiver = receiver.getBytes(StandardCharsets.UTF_8);
-      byte[] identity =
-          ByteBuffer.allocate(prefix.length + encoded.length + ofReceiver.length)
-              .put(prefix)
-              .put(encoded)
-              .put(ofReceiver)
-              .array();
+      Meaning of = last;
+      if (!of.receiver.equals(receiver)) {
+        of = with(receiver);
+        last = of;
+      }
+      KeyHash encoded = KeyHash.of(keys.encode(arguments));
       Duration ttl = policy.ttl();
       return new TierKey(
           cache,
           KeyCodec.group(encoded, arguments),
-          KeyHash.of(identity),
+          encoded.with(of.hash),
           values,
           ttl == null ? 0 : Math.max(1, ttl.toMillis()));
     }

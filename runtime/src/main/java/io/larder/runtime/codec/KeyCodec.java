@@ -59,18 +59,18 @@ public final class KeyCodec {
   }
 
   /**
-   * As {@link #group(Object...)}, for who has their canonical bytes.
+   * As {@link #group(Object...)}, for who has the hash of their canonical bytes: mostly it is that.
    *
-   * @param encoded the arguments, as {@link #encode} has them
+   * @param encoded of the arguments, as {@link #encode} has them
    */
-  public static KeyHash group(byte[] encoded, @Nullable Object[] arguments)
+  public static KeyHash group(KeyHash encoded, @Nullable Object[] arguments)
       throws NotStorableException {
     for (Object argument : arguments) {
       if (isNarrow(argument)) {
         return group(arguments);
       }
     }
-    return KeyHash.of(encoded);
+    return encoded;
   }
 
   private static boolean isNarrow(@Nullable Object argument) {

@@ -39,6 +39,11 @@ public record KeyHash(long high, long low) {
     return new KeyHash(digest.getLong(), digest.getLong());
   }
 
+  /** What stands for two things of different kinds, whichever is first. */
+  public KeyHash with(KeyHash other) {
+    return new KeyHash(high ^ other.high, low ^ other.low);
+  }
+
   private static MessageDigest fresh() {
     try {
       return (MessageDigest) SHA_256.clone();

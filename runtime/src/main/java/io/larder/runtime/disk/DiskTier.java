@@ -99,8 +99,7 @@ public final class DiskTier implements Tier {
     }
   }
 
-  private @Nullable DiskEntry judge(TierKey key, StoredRecord stored)
-      throws DamagedEntryException {
+  private @Nullable DiskEntry judge(TierKey key, StoredRecord stored) throws DamagedEntryException {
     EnvelopeHeader header = store.form().header(key, stored.bytes);
     Objection objection = store.form().objection(key, header);
     DiskMiss miss = null;
