@@ -2,9 +2,7 @@ package io.larder.benchmarks.promotion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -12,7 +10,10 @@ import org.junit.jupiter.api.Test;
 
 class RuleTest {
 
-  private static final Path TRACES = Path.of("../../shared/traces");
+  /** Real requests for the pages of a shop, which the sample carries. */
+  private static final Path WEB =
+      Path.of("../sample-app/src/main/resources/io/larder/sample/replay/web12.txt.gz");
+
   private static final Rule LARDER = Rule.ALL.get(0);
   private static final Rule ALWAYS = new Rule("always", LruMemory::new, 1);
 
@@ -42,9 +43,7 @@ class RuleTest {
 
   @Test
   void memoryHitRatio_recordedRequests_beatsAlways_andAlwaysIsWhatOthersMeasured() {
-    Path web = TRACES.resolve("web12.txt.gz");
-    assumeTrue(Files.exists(web), "skipped: there are no recorded requests at " + web);
-    Trace trace = Trace.read(web);
+    Trace trace = Trace.read(WEB);
     int capacity = trace.share(0.01);
     assertThat(ALWAYS.memoryHitRatio(trace, capacity)).isCloseTo(0.39791, within(0.00001));
     assertThat(LARDER.memoryHitRatio(trace, capacity)).isGreaterThan(0.42);
