@@ -3,11 +3,9 @@ package io.larder.runtime.disk;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,13 +37,7 @@ final class HotFile {
       bytes.putLong(marks[i]);
     }
     bytes.putInt(checksum(bytes));
-    Path fresh = file.resolveSibling(NAME + ".new");
-    Files.write(fresh, bytes.array());
-    try {
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException elsewhere) {
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-    }
+    SegmentSide.replace(file, bytes.flip());
   }
 
   /** Of all before the position. */
