@@ -1,5 +1,7 @@
 package io.larder.runtime;
 
+import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.codec.Rehearsal;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.coordinator.PassingOn;
 import io.larder.runtime.coordinator.SlowTiers;
@@ -7,6 +9,7 @@ import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.RedisOptions;
 import io.larder.runtime.shared.CoherenceListener;
+import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +72,10 @@ final class Backing {
   private void openAll(RedisOptions ofRedis, DiskOptions ofDisk) {
     CoherenceListener here = new ForgettingHere(registry);
     DiskTiers kept = ofDisk.directory() == null ? null : openDisk(ofDisk, here);
-    Hearing hearing = kept == null ? null : new Hearing(kept, ofDisk.fallback(), clock, here);
+    Hearing hearing =
+        kept == null || ofRedis.uri() == null
+            ? null
+            : new Hearing(kept, ofDisk.fallback(), clock, here);
     RedisTiers shared =
         ofRedis.uri() == null ? null : openRedis(ofRedis, hearing == null ? here : hearing);
     disk = kept;
@@ -84,6 +90,11 @@ final class Backing {
       registry.setSlowTiers(tiers);
       registry.setInvalidationListener(new PassingOn(tiers, registry));
     }
+    if (shared != null) {
+      rehearse(shared.format());
+    } else if (kept != null) {
+      rehearse(kept.format());
+    }
     if (kept != null && ofDisk.warmStart()) {
       kept.warm(new HottestKeys(registry));
     }
@@ -93,6 +104,10 @@ final class Backing {
     if (listener != null && kept != null) {
       listener.opened(kept);
     }
+  }
+
+  private static void rehearse(EnvelopeFormat format) {
+    DaemonThreads.newThread("rehearsal", new Rehearsal(format)).start();
   }
 
   private @Nullable DiskTiers openDisk(DiskOptions options, CoherenceListener told) {

@@ -7,13 +7,9 @@ import io.larder.runtime.policy.DiskOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /** What is said about the disk, in the terms of those who do it. */
 final class DiskConfiguration {
-
-  /** As in {@code shop-1.3-SNAPSHOT.jar}. */
-  private static final Pattern VERSION = Pattern.compile("-\\d.*(?=\\.[jw]ar$)");
 
   private DiskConfiguration() {}
 
@@ -54,7 +50,9 @@ final class DiskConfiguration {
   static String application(String command) {
     String main = command.strip().split("\\s", 2)[0];
     String name = main.substring(Math.max(main.lastIndexOf('/'), main.lastIndexOf('\\')) + 1);
-    return VERSION.matcher(name).replaceFirst("");
+    return name.endsWith(".jar") || name.endsWith(".war")
+        ? name.replaceFirst("-\\d.*(?=\\.[jw]ar$)", "") // as in shop-1.3-SNAPSHOT.jar
+        : name;
   }
 
   /** How entries are written. */

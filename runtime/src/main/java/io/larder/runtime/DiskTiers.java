@@ -5,7 +5,6 @@ import io.larder.runtime.behind.WriteBehindStatistics;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
-import io.larder.runtime.codec.Rehearsal;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.coordinator.SlowTiers;
@@ -43,6 +42,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
   private final DiskStore store;
+  private final EnvelopeFormat format;
   private final WriteBehind behind;
   private final ResultCodecs codecs;
   private final Clock clock;
@@ -53,9 +53,15 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   /** Set once, if at all, before anything is asked. */
   private volatile @Nullable WarmStart warm;
 
-  private DiskTiers(DiskStore store, ResultCodecs codecs, Clock clock, CoherenceListener listener) {
+  private DiskTiers(
+      DiskStore store,
+      EnvelopeFormat format,
+      ResultCodecs codecs,
+      Clock clock,
+      CoherenceListener listener) {
     this.listener = listener;
     this.store = store;
+    this.format = format;
     this.codecs = codecs;
     this.clock = clock;
     this.behind = new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock);
@@ -73,10 +79,15 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   static DiskTiers open(DiskOptions options, Clock clock, CoherenceListener listener) {
     EnvelopeFormat format = DiskConfiguration.format(options);
     DiskStore store = DiskStore.open(DiskConfiguration.settings(options), format, clock);
-    DiskTiers tiers = new DiskTiers(store, new ResultCodecs(options.allow()), clock, listener);
+    DiskTiers tiers =
+        new DiskTiers(store, format, new ResultCodecs(options.allow()), clock, listener);
     AtExit.add(tiers.end);
-    DaemonThreads.newThread("rehearsal", () -> Rehearsal.run(format)).start();
     return tiers;
+  }
+
+  /** How entries are written. */
+  EnvelopeFormat format() {
+    return format;
   }
 
   /** Reads ahead what was used most before, and notes what is. */

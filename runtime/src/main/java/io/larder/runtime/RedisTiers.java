@@ -4,7 +4,6 @@ import io.larder.runtime.behind.WriteBehind;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
-import io.larder.runtime.codec.Rehearsal;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.coordinator.SlowTiers;
@@ -39,6 +38,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   private final RedisBackend backend;
   private final String address;
+  private final EnvelopeFormat format;
   private final SharedStore store;
   private final ResultCodecs codecs;
   private final long offlineNanos;
@@ -55,6 +55,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
       Clock clock) {
     this.backend = backend;
     this.address = address;
+    this.format = format;
     this.codecs = new ResultCodecs(options.allow());
     this.offlineNanos = options.offlineTtl().toNanos();
     SharedSettings shares = SharedSettings.of(options.keyPrefix());
@@ -90,7 +91,6 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     backend.addListener(tiers.store);
     tiers.store.start();
     AtExit.add(tiers.flush);
-    DaemonThreads.newThread("rehearsal", () -> Rehearsal.run(format)).start();
     return tiers;
   }
 
@@ -100,6 +100,11 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   SharedTiers shared() {
     return shared;
+  }
+
+  /** How entries are written. */
+  EnvelopeFormat format() {
+    return format;
   }
 
   /** Of its servers, without credentials. */

@@ -44,7 +44,20 @@ public final class WriteBehind implements AutoCloseable {
   private long dropped;
 
   /** A key of a tier; tiers are the same only if they are one object. */
-  private record Place(Tier tier, Object key) {}
+  private record Place(Tier tier, Object key) {
+
+    // A record's own methods are made when first asked for, which an application would wait for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Place that && tier.equals(that.tier) && key.equals(that.key);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tier.hashCode() + key.hashCode();
+    }
+  }
 
   /** An entry, and whether it was removed after the thread took it. */
   private static final class Slot {

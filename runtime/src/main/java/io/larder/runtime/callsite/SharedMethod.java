@@ -149,13 +149,7 @@ final class SharedMethod {
       KeyCodec keys = KeyCodec.of(keyTypes(declared));
       ValueCodec values = tiers.codecOf(policy.sharing().codec(), loader, returned(declared));
       String meaning =
-          String.join(
-              "\n",
-              type.getName(),
-              spec.id(),
-              spec.key().toString(),
-              spec.tags().toString(),
-              policy.sharing().version());
+          String.join("\n", type.getName(), spec.meaning(), policy.sharing().version());
       byte[] bytes = meaning.getBytes(StandardCharsets.UTF_8);
       byte[] prefix =
           ByteBuffer.allocate(bytes.length + Byte.BYTES + Long.BYTES)

@@ -33,9 +33,9 @@ final class KeyEncodings {
   }
 
   private static KeyEncoding find(Class<?> type) {
-    KeyEncoding encoding = ScalarKeys.ENCODINGS.get(type);
+    KeyEncoding encoding = ScalarKeys.of(type);
     if (encoding == null) {
-      encoding = TimeKeys.ENCODINGS.get(type);
+      encoding = TimeKeys.of(type);
     }
     if (encoding == null) {
       encoding = CollectionKeys.of(type);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands for the bytes of a key: the first 128 bits of their SHA-256. Two keys that share them
@@ -63,6 +64,19 @@ public record KeyHash(long high, long low) {
       bytes[at + i] = HEX[(int) (high >>> shift) & 0xF];
       bytes[at + DIGITS / 2 + i] = HEX[(int) (low >>> shift) & 0xF];
     }
+  }
+
+  // A record's own methods are made when they are first asked for: the first shared call of an
+  // application would wait some milliseconds for them.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyHash hash && high == hash.high && low == hash.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(low);
   }
 
   /** As {@value #DIGITS} hexadecimal digits. */

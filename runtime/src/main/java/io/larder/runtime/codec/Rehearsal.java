@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The codecs of the application's types are not made ahead. That initializes its classes, in an
  * order and with a context class loader that are not its own.
  */
-public final class Rehearsal {
+public final class Rehearsal implements Runnable {
 
-  private Rehearsal() {}
+  /** How long the value waits: at once the processors are needed by an application that starts. */
+  private static final long PAUSE_MILLIS = 500;
+
+  private final EnvelopeFormat format;
+
+  /** One for entries that are written so; for a thread that nobody waits for. */
+  public Rehearsal(EnvelopeFormat format) {
+    this.format = format;
+  }
 
   /** What results are mostly made of. */
   record Result(
@@ -45,10 +53,15 @@ public final class Rehearsal {
     RED
   }
 
-  /** Does it; for a thread that nobody waits for. Never throws. */
-  public static void run(EnvelopeFormat format) {
+  /** Does it: a key at once, as the first call needs one, the value later. Never throws. */
+  @Override
+  public void run() {
     try {
-      Object unused = thereAndBack(format);
+      KeyHash key = key();
+      Thread.sleep(PAUSE_MILLIS);
+      Object unused = thereAndBack(key, format);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
     } catch (NotStorableException
         | DamagedEntryException
         | RuntimeException
@@ -57,10 +70,13 @@ public final class Rehearsal {
     }
   }
 
+  static KeyHash key() throws NotStorableException {
+    return KeyHash.of(KeyCodec.of(List.of(long.class, String.class)).encode(1L, "text"));
+  }
+
   /** The value, there and back. */
-  static @Nullable Object thereAndBack(EnvelopeFormat format)
+  static @Nullable Object thereAndBack(KeyHash key, EnvelopeFormat format)
       throws NotStorableException, DamagedEntryException {
-    KeyHash key = KeyHash.of(KeyCodec.of(List.of(long.class, String.class)).encode(1L, "text"));
     ValueCodec codec =
         ValueCodecs.of(
             "fory", Rehearsal.class.getClassLoader(), Result.class, AllowedClasses.none());

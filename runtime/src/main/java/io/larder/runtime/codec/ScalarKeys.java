@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,32 +17,37 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's values that hold no others in keys: numbers, texts and the like. */
 final class ScalarKeys {
 
-  /** By class; all of these are final but for a few, of which exactly this class is meant. */
-  static final Map<Class<?>, KeyEncoding> ENCODINGS =
-      Map.ofEntries(
-          Map.entry(
-              Boolean.class,
-              (value, out) -> out.writeByte((Boolean) value ? KeyTag.TRUE : KeyTag.FALSE)),
-          Map.entry(Byte.class, (value, out) -> write((Byte) value, out)),
-          Map.entry(Short.class, (value, out) -> write((Short) value, out)),
-          Map.entry(Character.class, (value, out) -> write((Character) value, out)),
-          Map.entry(Integer.class, (value, out) -> write((Integer) value, out)),
-          Map.entry(Long.class, (value, out) -> write((Long) value, out)),
-          Map.entry(Float.class, (value, out) -> write((Float) value, out)),
-          Map.entry(Double.class, (value, out) -> write((Double) value, out)),
-          Map.entry(String.class, (value, out) -> write((String) value, out)),
-          Map.entry(BigInteger.class, (value, out) -> write((BigInteger) value, out)),
-          Map.entry(BigDecimal.class, (value, out) -> write((BigDecimal) value, out)),
-          Map.entry(UUID.class, (value, out) -> write((UUID) value, out)),
-          Map.entry(Locale.class, (value, out) -> write((Locale) value, out)),
-          Map.entry(Currency.class, (value, out) -> write((Currency) value, out)),
-          Map.entry(URI.class, (value, out) -> write((URI) value, out)),
-          Map.entry(Date.class, (value, out) -> write((Date) value, out)),
-          Map.entry(OptionalInt.class, (value, out) -> write((OptionalInt) value, out)),
-          Map.entry(OptionalLong.class, (value, out) -> write((OptionalLong) value, out)),
-          Map.entry(OptionalDouble.class, (value, out) -> write((OptionalDouble) value, out)));
-
   private ScalarKeys() {}
+
+  /**
+   * That of exactly this class; {@code null} if it is none of these. By name, as the JDK's cannot
+   * be another's: of a table each would be made at the first key, which an application waits for.
+   */
+  static @Nullable KeyEncoding of(Class<?> type) {
+    return switch (type.getName()) {
+      case "java.lang.Boolean" ->
+          (value, out) -> out.writeByte((Boolean) value ? KeyTag.TRUE : KeyTag.FALSE);
+      case "java.lang.Byte" -> (value, out) -> write((Byte) value, out);
+      case "java.lang.Short" -> (value, out) -> write((Short) value, out);
+      case "java.lang.Character" -> (value, out) -> write((Character) value, out);
+      case "java.lang.Integer" -> (value, out) -> write((Integer) value, out);
+      case "java.lang.Long" -> (value, out) -> write((Long) value, out);
+      case "java.lang.Float" -> (value, out) -> write((Float) value, out);
+      case "java.lang.Double" -> (value, out) -> write((Double) value, out);
+      case "java.lang.String" -> (value, out) -> write((String) value, out);
+      case "java.math.BigInteger" -> (value, out) -> write((BigInteger) value, out);
+      case "java.math.BigDecimal" -> (value, out) -> write((BigDecimal) value, out);
+      case "java.util.UUID" -> (value, out) -> write((UUID) value, out);
+      case "java.util.Locale" -> (value, out) -> write((Locale) value, out);
+      case "java.util.Currency" -> (value, out) -> write((Currency) value, out);
+      case "java.net.URI" -> (value, out) -> write((URI) value, out);
+      case "java.util.Date" -> (value, out) -> write((Date) value, out);
+      case "java.util.OptionalInt" -> (value, out) -> write((OptionalInt) value, out);
+      case "java.util.OptionalLong" -> (value, out) -> write((OptionalLong) value, out);
+      case "java.util.OptionalDouble" -> (value, out) -> write((OptionalDouble) value, out);
+      default -> null;
+    };
+  }
 
   private static void write(byte value, KeyBytes out) throws NotStorableException {
     out.writeByte(KeyTag.BYTE);

@@ -14,29 +14,32 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of {@code java.time} in keys. */
 final class TimeKeys {
 
-  /** By class, but for the one of named zones, which is not public. */
-  static final Map<Class<?>, KeyEncoding> ENCODINGS =
-      Map.ofEntries(
-          Map.entry(Instant.class, (value, out) -> write((Instant) value, out)),
-          Map.entry(Duration.class, (value, out) -> write((Duration) value, out)),
-          Map.entry(Period.class, (value, out) -> write((Period) value, out)),
-          Map.entry(LocalDate.class, (value, out) -> write((LocalDate) value, out)),
-          Map.entry(LocalTime.class, (value, out) -> write((LocalTime) value, out)),
-          Map.entry(LocalDateTime.class, (value, out) -> write((LocalDateTime) value, out)),
-          Map.entry(OffsetTime.class, (value, out) -> write((OffsetTime) value, out)),
-          Map.entry(OffsetDateTime.class, (value, out) -> write((OffsetDateTime) value, out)),
-          Map.entry(ZonedDateTime.class, (value, out) -> write((ZonedDateTime) value, out)),
-          Map.entry(Year.class, (value, out) -> write((Year) value, out)),
-          Map.entry(YearMonth.class, (value, out) -> write((YearMonth) value, out)),
-          Map.entry(MonthDay.class, (value, out) -> write((MonthDay) value, out)),
-          Map.entry(ZoneOffset.class, (value, out) -> writeZone((ZoneOffset) value, out)));
-
   private TimeKeys() {}
+
+  /** As {@link ScalarKeys#of}; without named zones, whose class is not public. */
+  static @Nullable KeyEncoding of(Class<?> type) {
+    return switch (type.getName()) {
+      case "java.time.Instant" -> (value, out) -> write((Instant) value, out);
+      case "java.time.Duration" -> (value, out) -> write((Duration) value, out);
+      case "java.time.Period" -> (value, out) -> write((Period) value, out);
+      case "java.time.LocalDate" -> (value, out) -> write((LocalDate) value, out);
+      case "java.time.LocalTime" -> (value, out) -> write((LocalTime) value, out);
+      case "java.time.LocalDateTime" -> (value, out) -> write((LocalDateTime) value, out);
+      case "java.time.OffsetTime" -> (value, out) -> write((OffsetTime) value, out);
+      case "java.time.OffsetDateTime" -> (value, out) -> write((OffsetDateTime) value, out);
+      case "java.time.ZonedDateTime" -> (value, out) -> write((ZonedDateTime) value, out);
+      case "java.time.Year" -> (value, out) -> write((Year) value, out);
+      case "java.time.YearMonth" -> (value, out) -> write((YearMonth) value, out);
+      case "java.time.MonthDay" -> (value, out) -> write((MonthDay) value, out);
+      case "java.time.ZoneOffset" -> (value, out) -> writeZone((ZoneOffset) value, out);
+      default -> null;
+    };
+  }
 
   private static void write(Instant value, KeyBytes out) throws NotStorableException {
     out.writeByte(KeyTag.INSTANT);

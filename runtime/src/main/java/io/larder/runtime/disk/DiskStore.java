@@ -41,8 +41,8 @@ public final class DiskStore implements AutoCloseable {
       EnvelopeFormat format,
       Clock clock,
       long wallMillis,
-      BootId boot,
-      SegmentFiles files) {
+      @Nullable BootId boot,
+      @Nullable SegmentFiles files) {
     this.settings = settings;
     this.clock = clock;
     StoreTime time = new StoreTime(wallMillis, clock);
@@ -50,9 +50,7 @@ public final class DiskStore implements AutoCloseable {
     this.form = new EntryForm(format, settings.longestTtl(), time, clock);
     this.keeper =
         new StoreKeeper(
-            hearing ->
-                new StoreOpening(
-                    settings, format, clock, time, numbering, tombstones, hearing, boot, files),
+            new Openings(settings, format, clock, time, numbering, tombstones, boot, files),
             tombstones,
             numbering,
             time,
@@ -63,21 +61,23 @@ public final class DiskStore implements AutoCloseable {
   /** A store that is being opened. */
   public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
     return open(
-        settings, format, clock, System.currentTimeMillis(), BootId.current(), RecordFile::create);
+        settings, format, clock, System.currentTimeMillis(), /* boot= */ null, /* files= */ null);
   }
 
   /**
    * As the other, in a world of a test.
    *
    * @param wallMillis the time of day
+   * @param boot of the kernel; {@code null} for the one there is
+   * @param files how they are made; {@code null} for real ones
    */
   static DiskStore open(
       DiskSettings settings,
       EnvelopeFormat format,
       Clock clock,
       long wallMillis,
-      BootId boot,
-      SegmentFiles files) {
+      @Nullable BootId boot,
+      @Nullable SegmentFiles files) {
     DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot, files);
     store.keeper.start();
     return store;

@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -25,7 +24,7 @@ final class StoreKeeper implements DiskEvents {
   /** How often it looks whether all is well. */
   static final long TICK_MILLIS = 1_000;
 
-  private final Function<DiskEvents, StoreOpening> openings;
+  private final Openings openings;
   private final Tombstones tombstones;
   private final Numbering numbering;
   private final StoreTime time;
@@ -39,7 +38,7 @@ final class StoreKeeper implements DiskEvents {
   private volatile boolean closed;
 
   StoreKeeper(
-      Function<DiskEvents, StoreOpening> openings,
+      Openings openings,
       Tombstones tombstones,
       Numbering numbering,
       StoreTime time,
@@ -89,7 +88,7 @@ final class StoreKeeper implements DiskEvents {
   private void open(boolean empty) {
     long start = System.nanoTime();
     try {
-      StoreOpening opening = openings.apply(this);
+      StoreOpening opening = openings.next(this);
       OpenStore opened = opening.begin(empty);
       files = opened;
       invalidations.takeOver(opened);

@@ -1,21 +1,23 @@
 package io.larder.runtime.disk;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Invalidations that entries on disk may depend on, in a file that has its full size from the
- * beginning and is mapped: to append takes three stores to memory, no call of the system and no
- * lock, and what was appended survives a crash of the JVM. Thread-safe.
+ * beginning and is mapped: to append takes a few stores to memory and no call of the system, and
+ * what was appended survives a crash of the JVM. Thread-safe.
  *
- * <p>The first page holds how many records were completed, twice, each with a check. A record is
- * number, mark and check, 8 bytes each.
+ * <p>The first page holds how many records there are, twice, each with a check. A record is number,
+ * mark and check, 8 bytes each. One is written after the other and counted when it is whole, so
+ * what is read are as many as are counted, of the hundred thousands that there is room for: that
+ * room is looked through at no start.
  */
 final class TombstoneLog {
 
@@ -27,14 +29,16 @@ final class TombstoneLog {
   private final long id;
   private final MappedByteBuffer memory;
   private final int capacity;
-  private final AtomicInteger next;
 
-  private TombstoneLog(Path file, long id, MappedByteBuffer memory, int capacity, int used) {
+  /** Written under this. */
+  private volatile int count;
+
+  private TombstoneLog(Path file, long id, MappedByteBuffer memory, int capacity) {
     this.file = file;
     this.id = id;
     this.memory = memory;
     this.capacity = capacity;
-    this.next = new AtomicInteger(used);
+    setCount(0);
   }
 
   /** The bytes of a file for so many records. */
@@ -56,15 +60,13 @@ final class TombstoneLog {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+      ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16); // others are copied to such a one
       for (long left = bytes; left > 0; left -= zeros.limit()) { // a hole could find the disk full
         zeros.clear().limit((int) Math.min(zeros.capacity(), left));
         channel.write(zeros);
       }
       MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
-      TombstoneLog log = new TombstoneLog(file, id, memory, capacity, 0);
-      log.setCount(0);
-      return log;
+      return new TombstoneLog(file, id, memory, capacity);
     }
   }
 
@@ -79,23 +81,32 @@ final class TombstoneLog {
     if (size < FIRST || size > Integer.MAX_VALUE || (size - FIRST) % RECORD != 0) {
       throw new DamagedFileException("a log of " + size + " bytes");
     }
-    ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
-    int capacity = (int) (size - FIRST) / RECORD;
-    int count = Math.max(count(all, id, 0), count(all, id, OTHER_COUNT));
-    if (count < 0 || count > capacity) {
-      throw new DamagedFileException("a log that does not know how long it is");
-    }
-    for (int slot = 0; slot < capacity; slot++) {
-      int at = at(slot);
-      long number = all.getLong(at);
-      long mark = all.getLong(at + 8);
-      long check = all.getLong(at + 16);
-      if (check == check(id, slot, number, mark)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer first = read(channel, 0, FIRST);
+      int count = Math.max(count(first, id, 0), count(first, id, OTHER_COUNT));
+      if (count < 0 || count > (size - FIRST) / RECORD) {
+        throw new DamagedFileException("a log that does not know how long it is");
+      }
+      ByteBuffer records = read(channel, FIRST, count * RECORD);
+      for (int slot = 0; slot < count; slot++) {
+        long number = records.getLong();
+        long mark = records.getLong();
+        if (records.getLong() != check(id, slot, number, mark)) {
+          throw new DamagedFileException("a log with a damaged record");
+        }
         visitor.visit(mark, number);
-      } else if (slot < count || (number | mark | check) != 0) {
-        throw new DamagedFileException("a log with a damaged record");
       }
     }
+  }
+
+  private static ByteBuffer read(FileChannel channel, long at, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, at + bytes.position()) < 0) {
+        throw new DamagedFileException("a log that was cut");
+      }
+    }
+    return bytes.flip();
   }
 
   private static int count(ByteBuffer all, long id, int at) {
@@ -121,27 +132,29 @@ final class TombstoneLog {
    * @throws InternalError if the file was cut
    */
   boolean append(long number, long mark) {
-    int slot = next.getAndIncrement();
-    if (slot < 0 || slot >= capacity) {
-      next.set(capacity); // or it would come round after two thousand millions
-      return false;
+    synchronized (this) {
+      int slot = count;
+      if (slot == capacity) {
+        return false;
+      }
+      memory.putLong(at(slot), number).putLong(at(slot) + 8, mark);
+      memory.putLong(at(slot) + 16, check(id, slot, number, mark));
+      VarHandle.storeStoreFence(); // whoever finds it counted finds it whole, also after a kill
+      setCount(slot + 1);
     }
-    memory.putLong(at(slot), number).putLong(at(slot) + 8, mark);
-    memory.putLong(at(slot) + 16, check(id, slot, number, mark));
-    setCount(slot + 1);
     Faults.settle();
     return true;
   }
 
-  /** Threads may overtake each other here: then it is one or two less than it could be. */
-  private void setCount(int count) {
-    long checked = checked(id, count);
+  private void setCount(int now) {
+    long checked = checked(id, now);
     memory.putLong(0, checked).putLong(OTHER_COUNT, checked);
+    count = now;
   }
 
   /** The share of it that is used, from 0 to 1. */
   double fill() {
-    return Math.min(1, (double) next.get() / capacity);
+    return (double) count / capacity;
   }
 
   Path file() {
@@ -152,9 +165,8 @@ final class TombstoneLog {
     return bytesFor(capacity);
   }
 
-  /** Has it on the disk itself, with the exact number of records. */
+  /** Has it on the disk itself. */
   void seal() {
-    setCount(Math.min(capacity, next.get()));
     memory.force();
   }
 }

@@ -2,20 +2,17 @@ package io.larder.runtime.policy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Names of classes as people list them: {@code com.acme.Order, com.acme.Order$Line}. */
 final class ClassNames {
-
-  private static final Pattern NAME =
-      Pattern.compile(
-          "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
-              + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*");
 
   private ClassNames() {}
 
   /** What stands between the commas. */
   static List<String> parse(String text) {
+    if (text.isBlank()) { // mostly, at each start of an application
+      return List.of();
+    }
     return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(word -> !word.isEmpty())
@@ -35,10 +32,24 @@ final class ClassNames {
           setting + " must be names of classes, each in full, as a pattern would let others in",
           name);
       require(
-          NAME.matcher(name).matches(),
+          isName(name),
           setting + " must be names of classes such as com.acme.Order or com.acme.Order$Line",
           name);
     }
+  }
+
+  private static boolean isName(String name) {
+    boolean starts = true;
+    for (int i = 0; i < name.length(); i++) {
+      char each = name.charAt(i);
+      boolean fits =
+          starts ? Character.isJavaIdentifierStart(each) : Character.isJavaIdentifierPart(each);
+      if (!fits && (starts || each != '.')) {
+        return false;
+      }
+      starts = each == '.';
+    }
+    return !starts;
   }
 
   private static void require(boolean holds, String rule, String name) {

@@ -81,6 +81,11 @@ public record MethodSpec(
     return name + descriptor;
   }
 
+  /** What a result stands for: another key or other tags make another result of it. */
+  public String meaning() {
+    return Encoding.parts(id(), KeyPart.encode(key), Encoding.items(tags));
+  }
+
   /** The method as people read it: {@code find(long, String)}. */
   public String signature() {
     return Signature.of(name, descriptor);

@@ -10,6 +10,6 @@ class RehearsalTest {
   void thereAndBack_isTheValue() throws Exception {
     EnvelopeFormat format = EnvelopeFormat.plain().withCompression(Compression.LZ4, 0);
 
-    assertThat(Rehearsal.thereAndBack(format)).isEqualTo(Rehearsal.result());
+    assertThat(Rehearsal.thereAndBack(Rehearsal.key(), format)).isEqualTo(Rehearsal.result());
   }
 }

@@ -46,7 +46,7 @@ class RestartTest {
         DiskSettings.of(parent.resolve(directory)).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore store =
         DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, boot, RecordFile::create);
+            settings, EnvelopeFormat.plain(), clock, wallMillis, boot, /* files= */ null);
     stores.add(store);
     await().until(() -> store.state().health() == Health.UP);
     return store;
@@ -172,7 +172,7 @@ class RestartTest {
             .withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore other =
         DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
     stores.add(other);
     await().until(() -> other.state().health() == Health.UP);
     assertThat(read(tier(other), key("k1"))).isNull();
@@ -200,7 +200,7 @@ class RestartTest {
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore opening =
         DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
     stores.add(opening);
     tier(opening).remove(key("k0"));
     DiskStore killed = killAndOpen("a", "b");
@@ -217,7 +217,7 @@ class RestartTest {
         DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
     DiskStore store =
         DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, RecordFile::create);
+            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
     stores.add(store);
     long stamp = store.stamp();
     tier(store).remove(key("gone"));

@@ -77,7 +77,7 @@ class SickDiskTest {
             EnvelopeFormat.plain(),
             clock,
             System.currentTimeMillis(),
-            BootId.current(),
+            /* boot= */ null,
             SickFile::new);
     await().until(() -> store.state().health() == Health.UP);
     tier = store.tier(DiskFixtures.CACHE);
