@@ -31,8 +31,7 @@ final class CutMapDb {
           "kotlin/", CARRIED + "kotlin/",
           "org/eclipse/collections/", CARRIED + "eclipse/",
           "net/jpountz/xxhash/", CARRIED + "xxhash/",
-          "java/util/logging/", CARRIED + "logging/",
-          "org/mapdb/elsa/", CARRIED + "elsa/");
+          "java/util/logging/", CARRIED + "logging/");
 
   private CutMapDb() {}
 

@@ -88,7 +88,9 @@ final class Reach {
         initialize(parent);
       }
     }
-    keep(model, "<clinit>()V");
+    if (!model.isInterface()) {
+      keep(model, "<clinit>()V"); // that of an interface with its constants
+    }
     if ("java/lang/Enum".equals(model.superName)) {
       keep(model, "values()[L" + type + ";");
       keep(model, "valueOf(Ljava/lang/String;)L" + type + ";");
@@ -161,6 +163,10 @@ final class Reach {
     ClassModel.Member member = model.methods.get(key);
     if (member == null) {
       member = model.fields.get(key);
+      if (member != null && model.isInterface()) {
+        // Only who uses a constant needs them: MapDB's interface of serializers makes all there are.
+        keep(model, "<clinit>()V");
+      }
     }
     if (member == null) {
       return false;

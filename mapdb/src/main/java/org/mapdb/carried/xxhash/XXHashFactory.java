@@ -1,7 +1,7 @@
 package org.mapdb.carried.xxhash;
 
 /**
- * The hashes that MapDB takes from LZ4: in plain Java, as those of the library go through {@code
+ * The hash that MapDB takes from LZ4: in plain Java, as that of the library goes through {@code
  * sun.misc.Unsafe} or a native library and JDK 25 prints warnings about either.
  */
 public final class XXHashFactory {
@@ -17,15 +17,6 @@ public final class XXHashFactory {
    */
   public static XXHashFactory fastestInstance() {
     return INSTANCE;
-  }
-
-  /**
-   * A hash of 32 bits.
-   *
-   * @return one that any thread may use
-   */
-  public XXHash32 hash32() {
-    return new XXHash32();
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Stands in for what MapDB uses of LZ4: two hashes. */
+/** Stands in for what MapDB uses of LZ4: a hash. */
 @NullMarked
 package org.mapdb.carried.xxhash;
 

@@ -1,36 +1,16 @@
 package org.mapdb.carried.xxhash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The hashes are those of LZ4's library, with which MapDB's files are written elsewhere. */
+/** The hash is that of LZ4's library, with which MapDB's files are written elsewhere. */
 class XXHashTest {
 
   private final net.jpountz.xxhash.XXHashFactory theirs =
       net.jpountz.xxhash.XXHashFactory.safeInstance();
   private final Random random = new Random(5);
-
-  @Test
-  void hash32_ofEachLength_isTheirs() {
-    for (int length = 0; length < 300; length++) {
-      byte[] bytes = bytes(length + 7);
-      int offset = random.nextInt(8);
-      int seed = random.nextInt();
-      assertThat(XXHashFactory.fastestInstance().hash32().hash(bytes, offset, length, seed))
-          .as("length %d", length)
-          .isEqualTo(theirs.hash32().hash(bytes, offset, length, seed));
-    }
-  }
-
-  @Test
-  void hash32_ofMoreThanThereIs_isRefused() {
-    XXHash32 hash = XXHashFactory.fastestInstance().hash32();
-    assertThatThrownBy(() -> hash.hash(new byte[40], 20, 21, 0))
-        .isInstanceOf(IndexOutOfBoundsException.class);
-  }
 
   @Test
   void hash64_inPieces_isTheirs() {

@@ -105,7 +105,6 @@ public final class MapDbWorkload implements Function<Path, Map<String, Object>> 
     see(() -> store.get(empty, Bytes.INSTANCE));
     see(() -> store.get(1L << 40, Bytes.INSTANCE));
     see(store::verify);
-    see(store::compact);
     see(() -> open(file, false, false, true).close()); // it is locked
     see(store::getFreeSize);
     see(store::fileLoad);
