@@ -38,6 +38,9 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   /** Results that wait to be written; more are dropped, and counted. */
   private static final int MOST_WAITING = 10_000;
 
+  /** How long nothing is opened unless it is needed: the application is starting, too. */
+  private static final Duration WHILE_STARTING = Duration.ofMillis(500);
+
   /** How long a stop waits for them to be written. */
   private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
@@ -78,7 +81,8 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
    */
   static DiskTiers open(DiskOptions options, Clock clock, CoherenceListener listener) {
     EnvelopeFormat format = DiskConfiguration.format(options);
-    DiskStore store = DiskStore.open(DiskConfiguration.settings(options), format, clock);
+    DiskStore store =
+        DiskStore.open(DiskConfiguration.settings(options), format, clock, WHILE_STARTING);
     DiskTiers tiers =
         new DiskTiers(store, format, new ResultCodecs(options.allow()), clock, listener);
     AtExit.add(tiers.end);

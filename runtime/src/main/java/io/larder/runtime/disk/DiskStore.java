@@ -60,12 +60,31 @@ public final class DiskStore implements AutoCloseable {
 
   /** A store that is being opened. */
   public static DiskStore open(DiskSettings settings, EnvelopeFormat format, Clock clock) {
-    return open(
-        settings, format, clock, System.currentTimeMillis(), /* boot= */ null, /* files= */ null);
+    return open(settings, format, clock, /* pause= */ Duration.ZERO);
   }
 
   /**
-   * As the other, in a world of a test.
+   * A store for an application that is starting, too, and needs the processors: it is opened when
+   * an entry is looked for or something is invalidated.
+   *
+   * @param pause when it is opened in any case
+   */
+  public static DiskStore open(
+      DiskSettings settings, EnvelopeFormat format, Clock clock, Duration pause) {
+    DiskStore store =
+        new DiskStore(
+            settings,
+            format,
+            clock,
+            System.currentTimeMillis(),
+            /* boot= */ null,
+            /* files= */ null);
+    store.keeper.start(pause.toNanos());
+    return store;
+  }
+
+  /**
+   * As the first, in a world of a test.
    *
    * @param wallMillis the time of day
    * @param boot of the kernel; {@code null} for the one there is
@@ -79,7 +98,7 @@ public final class DiskStore implements AutoCloseable {
       @Nullable BootId boot,
       @Nullable SegmentFiles files) {
     DiskStore store = new DiskStore(settings, format, clock, wallMillis, boot, files);
-    store.keeper.start();
+    store.keeper.start(/* pauseNanos= */ 0);
     return store;
   }
 
@@ -122,6 +141,7 @@ public final class DiskStore implements AutoCloseable {
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
     Segments segments = enabled ? keeper.segments() : null;
     if (segments == null) {
+      keeper.wanted();
       counters.missed(DiskMiss.AWAY);
       return null;
     }

@@ -70,6 +70,7 @@ final class DurableInvalidations {
     OpenStore open = keeper.files();
     if (open == null && begun.getCount() > 0) {
       early.put(mark, number);
+      keeper.wanted();
       return awaitBegin();
     }
     return open;

@@ -32,6 +32,7 @@ final class StoreKeeper implements DiskEvents {
   private final DurableInvalidations invalidations;
   private final StoreHealth health = new StoreHealth();
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+  private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable OpenStore files;
@@ -57,11 +58,27 @@ final class StoreKeeper implements DiskEvents {
     return invalidations;
   }
 
-  void start() {
-    DaemonThreads.newThread("disk", this::run).start();
+  /**
+   * Begins.
+   *
+   * @param pauseNanos how long nothing is opened unless it is {@link #wanted}
+   */
+  void start(long pauseNanos) {
+    DaemonThreads.newThread("disk", () -> run(pauseNanos)).start();
   }
 
-  private void run() {
+  /** Somebody looks for an entry, or invalidates: has all opened, if it is not. */
+  void wanted() {
+    wanted.countDown();
+  }
+
+  private void run(long pauseNanos) {
+    try {
+      boolean unused = wanted.await(pauseNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+      return;
+    }
     open(/* empty= */ false);
     long nextTick = System.nanoTime();
     while (!closed) {
@@ -296,6 +313,7 @@ final class StoreKeeper implements DiskEvents {
   /** Ends it; waits for what is to be written, but not for ever. */
   void close(long waitNanos) {
     closed = true;
+    wanted();
     work.add(() -> {});
     try {
       if (!ended.await(waitNanos, TimeUnit.NANOSECONDS)) {
