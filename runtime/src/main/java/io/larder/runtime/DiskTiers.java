@@ -58,7 +58,8 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     this.store = store;
     this.codecs = codecs;
     this.clock = clock;
-    this.behind = new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock);
+    this.behind =
+        new WriteBehind(MOST_WAITING, WaitingBytes.most(), WaitingBytes::of, FLUSH_AT_MOST, clock);
     this.end = DaemonThreads.newThread("flush", this::end);
   }
 
