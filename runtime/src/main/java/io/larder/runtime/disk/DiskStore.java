@@ -8,7 +8,6 @@ import io.larder.runtime.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +126,7 @@ public final class DiskStore implements AutoCloseable {
     }
     StoredRecord staged = staging.take(entryMark);
     if (staged != null) {
+      segments.use(entryMark); // which to read it ahead did not count as
       return staged;
     }
     try {
@@ -163,6 +163,20 @@ public final class DiskStore implements AutoCloseable {
     } catch (ReadGuard.SlowDiskException slow) {
       return null;
     } catch (IOException damaged) {
+      noteDamage();
+      return null;
+    }
+  }
+
+  /**
+   * Reads an entry ahead of who may ask for it; {@code null} if it is not there. Only for a thread
+   * that may wait for the disk.
+   */
+  @Nullable StoredRecord readAhead(long entryMark) {
+    Segments segments = enabled ? keeper.segments() : null;
+    try {
+      return segments == null ? null : segments.peek(entryMark);
+    } catch (IOException | RuntimeException damaged) {
       noteDamage();
       return null;
     }
@@ -252,25 +266,12 @@ public final class DiskStore implements AutoCloseable {
 
   /** Looks at all files and says what it found, for people; may take seconds. */
   public String check() {
-    return review("check", StoreReview::check);
+    return StoreReview.of(keeper, state(), "check", StoreReview::check);
   }
 
   /** Drops what does not count any more, and says how much that was; may take seconds. */
   public String compact() {
-    return review("compact", StoreReview::compact);
-  }
-
-  private String review(String what, Function<StoreReview, String> how) {
-    Segments segments = keeper.segments();
-    if (segments == null) {
-      return "There is nothing to " + what + ": the disk tier is " + state().health() + ".";
-    }
-    try {
-      return how.apply(new StoreReview(segments));
-    } catch (RuntimeException | Error failed) {
-      keeper.failedToRead(failed);
-      return "It failed: " + StoreHealth.reasonOf(failed);
-    }
+    return StoreReview.of(keeper, state(), "compact", StoreReview::compact);
   }
 
   /** Switches it off, when nothing is found or stored but invalidations are noted, or on again. */

@@ -125,12 +125,13 @@ public final class WarmStart implements AutoCloseable {
 
   /** Reads an entry into the heap, and answers how many bytes it has; -1 if it is not there. */
   private int read(long mark) {
-    StoredRecord found = store.peek(mark);
+    StoredRecord found = store.readAhead(mark);
     if (found == null) {
       return -1;
     }
     store.staging().add(mark, found);
-    StoredRecord now = store.peek(mark); // a newer one may have been written before it was added
+    StoredRecord now =
+        store.readAhead(mark); // a newer one may have been written before it was added
     if (now == null || !Arrays.equals(now.bytes, found.bytes)) {
       store.staging().outdated(mark);
     }
