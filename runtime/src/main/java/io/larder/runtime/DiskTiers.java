@@ -39,7 +39,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   /** Results that wait to be written; more are dropped, and counted. */
   private static final int MOST_WAITING = 10_000;
 
-  /** How long a stop waits for them to be written. */
+  /** How long an end waits for them to be written. */
   private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
   private final DiskStore store;
@@ -48,7 +48,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   private final Clock clock;
   private final CoherenceListener listener;
   private final Map<String, KeptCache> caches = new ConcurrentHashMap<>();
-  private final Thread end;
+  private final DiskEnd end;
 
   /** Set once, if at all, before anything is asked. */
   private volatile @Nullable WarmStart warm;
@@ -60,7 +60,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     this.clock = clock;
     this.behind =
         new WriteBehind(MOST_WAITING, WaitingBytes.most(), WaitingBytes::of, FLUSH_AT_MOST, clock);
-    this.end = DaemonThreads.newThread("flush", this::end);
+    this.end = new DiskEnd(store, behind);
   }
 
   /**
@@ -75,14 +75,16 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     EnvelopeFormat format = DiskConfiguration.format(options);
     DiskStore store = DiskStore.open(DiskConfiguration.settings(options), format, clock);
     DiskTiers tiers = new DiskTiers(store, new ResultCodecs(options.allow()), clock, listener);
-    AtExit.add(tiers.end);
+    tiers.end.register();
     DaemonThreads.newThread("rehearsal", () -> Rehearsal.run(format)).start();
     return tiers;
   }
 
   /** Reads ahead what was used most before, and notes what is. */
   void warm(HottestKeys hottest) {
-    warm = WarmStart.begin(store, hottest);
+    WarmStart begun = WarmStart.begin(store, hottest);
+    warm = begun;
+    end.add(begun);
   }
 
   @Override
@@ -227,35 +229,12 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   @Override
   public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
-    return new Granted(key);
+    return new LocalLease(key, this);
   }
 
   @Override
   public Lease tryLease(TierKey key) {
-    return new Granted(key);
-  }
-
-  /** Nobody else is there who could load. */
-  private final class Granted implements Lease {
-
-    private final TierKey key;
-
-    Granted(TierKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public @Nullable Found found() {
-      return null;
-    }
-
-    @Override
-    public void loaded(Entry entry, Stamp stamp, long waitedNanos) {
-      put(key, entry, stamp, /* later= */ true, waitedNanos);
-    }
-
-    @Override
-    public void released() {}
+    return new LocalLease(key, this);
   }
 
   @Override
@@ -301,23 +280,15 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     return Long.MAX_VALUE;
   }
 
-  private void end() {
-    try {
-      WarmStart begun = warm;
-      if (begun != null) {
-        begun.close();
-      }
-      behind.close();
-    } finally {
-      store.close();
-    }
+  /** What is done at the end. */
+  DiskEnd end() {
+    return end;
   }
 
   /** Writes what waits, for as long as that may take, and closes the files. */
   @Override
   public void close() {
-    AtExit.remove(end);
-    end();
+    end.run();
   }
 
   /** Ends while the application goes on: nobody will know what it invalidates from now on. */

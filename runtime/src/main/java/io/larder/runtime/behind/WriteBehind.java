@@ -215,11 +215,17 @@ public final class WriteBehind implements AutoCloseable {
   /** Takes no more, and waits for what is queued to be written, but not for ever. */
   @Override
   public void close() {
+    close(flushAtMost);
+  }
+
+  /** The same, and waits no longer than that either. */
+  public void close(Duration orAtMost) {
+    Duration atMost = orAtMost.compareTo(flushAtMost) < 0 ? orAtMost : flushAtMost;
     lock.lock();
     try {
       closed = true;
       changed.signalAll();
-      long left = flushAtMost.toNanos();
+      long left = atMost.toNanos();
       while (left > 0 && !waiting.isEmpty()) {
         left = changed.awaitNanos(left);
       }
@@ -228,7 +234,7 @@ public final class WriteBehind implements AutoCloseable {
         logger.warn(
             "{} results were not stored in a slower tier before the end: that took longer than {} ms",
             dropped,
-            flushAtMost.toMillis());
+            atMost.toMillis());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.stats.LoadTimes;
 import io.larder.runtime.time.Clock;
+import io.larder.runtime.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -282,7 +283,12 @@ public final class DiskStore implements AutoCloseable {
   /** Writes all to the disk itself, so that the next JVM finds it, within a few seconds. */
   @Override
   public void close() {
-    keeper.close(CLOSE_AT_MOST.toNanos());
+    close(Deadline.in(CLOSE_AT_MOST));
+  }
+
+  /** The same, by then; what is not closed is left to the next JVM, as after a crash. */
+  public void close(Deadline deadline) {
+    keeper.close(deadline.leftNanos());
     guard.close();
   }
 }
