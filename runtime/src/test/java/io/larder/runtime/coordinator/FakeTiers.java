@@ -33,6 +33,18 @@ final class FakeTiers implements SlowTiers {
 
   boolean away;
 
+  /** What there is where {@code redis} is not named; as if there were nothing if it is null. */
+  @Nullable FakeTiers kept;
+
+  private boolean reachOthers = true;
+
+  /** Those of one JVM. */
+  static FakeTiers ofOne() {
+    FakeTiers tiers = new FakeTiers();
+    tiers.reachOthers = false;
+    return tiers;
+  }
+
   private record Stored(Entry entry, long stamp) {}
 
   @Override
@@ -42,12 +54,15 @@ final class FakeTiers implements SlowTiers {
 
   @Override
   public @Nullable SlowTiers among(List<String> names) {
+    if (kept != null && names.contains("disk") && !names.contains("redis")) {
+      return kept;
+    }
     return names.size() > 1 ? this : null;
   }
 
   @Override
   public boolean reachOthers() {
-    return true;
+    return reachOthers;
   }
 
   @Override
