@@ -212,18 +212,14 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   @Override
   public void replace(TierKey key, Entry entry, Stamp stamp) {
-    boolean quiet = store.stamp() == stamp.kept();
-    forget(key.cache(), key.group());
-    long now = store.stamp();
-    // If anything else was invalidated since the method began, nobody can say here what came first.
-    // Then memory alone has the result, and the next load brings it here.
-    if (quiet && now == stamp.kept() + 1) {
-      put(
-          key,
-          entry,
-          new Stamp(stamp.shared(), now, stamp.session()),
-          /* later= */ true,
-          /* waitedNanos= */ 0);
+    Lineage lineage = entry.lineage();
+    List<Tag> tags = lineage == null ? List.of() : lineage.tags();
+    long now =
+        of(key.cache())
+            .tier()
+            .replace(key.group(), tags.stream().map(Tag::name).toList(), stamp.kept());
+    if (now != 0) { // else memory alone has the result, and the next load brings it here
+      keep(key, entry, tags, now);
     }
   }
 

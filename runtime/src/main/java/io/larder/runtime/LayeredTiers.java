@@ -195,7 +195,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void replace(TierKey key, Entry entry, Stamp stamp) {
-    if (choice.hasDisk) {
+    if (choice.hasDisk && (!choice.hasRedis || stamp.session() != Hearing.NONE)) {
       disk.replace(keyOf(key, stamp.session()), entry, stamp);
     } else {
       disk.forget(key.cache(), key.group());

@@ -122,15 +122,32 @@ class DiskTiersTest {
   }
 
   @Test
-  void replace_somethingInvalidatedMeanwhile_forgetsOnly() {
+  void replace_oneOfItsTagsInvalidatedMeanwhile_forgetsOnly() {
     SlowTiers all = node().all;
     node().put(all, "a", "old");
     SlowTiers.Stamp before = all.stamp();
     all.invalidateTag("", "red");
-    all.replace(node().key("a"), KeptNode.entry("put"), before);
+    all.replace(node().key("a"), KeptNode.entry("put", "red"), before);
     node().awaitWritten();
 
     assertThat(node().get(all, "a")).isNull();
+  }
+
+  @Test
+  void replace_othersInvalidatedMeanwhile_isStored() {
+    SlowTiers all = node().all;
+    node().put(all, "a", "old");
+    SlowTiers.Stamp before = all.stamp();
+    all.invalidateTag("", "red");
+    all.invalidate(KeptNode.CACHE, node().key("b").group());
+    all.clear("another");
+    all.replace(node().key("a"), KeptNode.entry("put", "green"), before);
+    node().awaitWritten();
+
+    assertThat(node().get(all, "a")).isEqualTo("put");
+    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0)).isNotNull();
+    node().all.invalidateTag("", "green");
+    assertThat(node().get(node().all, "a")).isNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.disk.Tombstones.Replacement;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.stats.LoadTimes;
 import io.larder.runtime.time.Clock;
@@ -117,6 +118,11 @@ public final class DiskStore implements AutoCloseable {
   /** Invalidates; when it returns it holds, and survives a crash. */
   void invalidate(long mark) {
     keeper.invalidations().invalidate(mark);
+  }
+
+  /** Invalidates what an entry is to replace, and says whether that still counts. */
+  Replacement replace(StoredRecord entry, List<String> tags) {
+    return keeper.invalidations().replace(entry, tags);
   }
 
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {

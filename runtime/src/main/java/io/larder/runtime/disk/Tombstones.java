@@ -60,6 +60,24 @@ final class Tombstones {
     return number;
   }
 
+  /**
+   * As {@link #begin} for the group of an entry that is to take the place of what is there.
+   *
+   * @param entry with the number from before its result came to be
+   */
+  synchronized Replacement beginReplacing(StoredRecord entry, List<String> tags) {
+    boolean counts = allowStore(entry, tags); // before its own number hides another one
+    return new Replacement(begin(entry.groupMark), counts);
+  }
+
+  /**
+   * An invalidation on behalf of an entry.
+   *
+   * @param number of it: what the entry is stored with, if it counts
+   * @param counts whether nothing that the entry depends on was invalidated before
+   */
+  record Replacement(long number, boolean counts) {}
+
   private void turn() {
     long gone = formerLast;
     formerLast = numbering.last();

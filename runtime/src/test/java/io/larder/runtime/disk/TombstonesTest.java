@@ -3,6 +3,7 @@ package io.larder.runtime.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.codec.EnvelopeHeader;
+import io.larder.runtime.disk.Tombstones.Replacement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,37 @@ class TombstonesTest {
     }
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
     assertThat(tombstones.allowStore(entry(numbering.last()), List.of())).isTrue();
+  }
+
+  @Test
+  void beginReplacing_othersWereInvalidatedMeanwhile_counts() {
+    long before = numbering.last();
+    invalidate(Marks.cache("others"));
+    invalidate(GROUP + 1);
+    invalidate(Marks.tag(CACHE, "b"));
+    Replacement begun = tombstones.beginReplacing(entry(before), List.of("a"));
+    assertThat(begun.counts()).isTrue();
+    assertThat(tombstones.allowStore(entry(before), List.of("a"))).isFalse();
+    assertThat(tombstones.allowStore(entry(begun.number()), List.of("a"))).isTrue();
+    invalidate(Marks.tag(CACHE, "a"));
+    assertThat(tombstones.allowStore(entry(begun.number()), List.of("a"))).isFalse();
+  }
+
+  @Test
+  void beginReplacing_whatItDependsOnWasInvalidatedMeanwhile_doesNot() {
+    long[] marks = {
+      GROUP, CACHE, Marks.EVERYTHING, Marks.tag(CACHE, "a"), Marks.tag(Marks.ALL_CACHES, "a")
+    };
+    for (long mark : marks) {
+      long before = numbering.last();
+      invalidate(mark);
+      assertThat(tombstones.beginReplacing(entry(before), List.of("a")).counts()).isFalse();
+    }
+    long before = numbering.last();
+    assertThat(tombstones.beginReplacing(entry(before), List.of("a")).counts()).isTrue();
+    assertThat(tombstones.beginReplacing(entry(before), List.of("a")).counts())
+        .as("of two at a time nobody knows which is newer")
+        .isFalse();
   }
 
   @Test
