@@ -1,10 +1,16 @@
 package io.larder.runtime.disk;
 
+import static java.lang.Thread.State.BLOCKED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.disk.Tombstones.Replacement;
+import io.larder.runtime.thread.Workers;
+import io.larder.runtime.thread.Workers.Worker;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +32,12 @@ class TombstonesTest {
   }
 
   private static EnvelopeHeader header(String... tags) {
+    return header(List.of(tags));
+  }
+
+  private static EnvelopeHeader header(List<String> tags) {
     byte zero = 0;
-    return new EnvelopeHeader(
-        zero, 0, 0, 0, 0, 0, 0, List.of(tags), zero, /* signed= */ false, 0, 0, 0, 0);
+    return new EnvelopeHeader(zero, 0, 0, 0, 0, 0, 0, tags, zero, /* signed= */ false, 0, 0, 0, 0);
   }
 
   private long invalidate(long mark) {
@@ -144,6 +153,72 @@ class TombstonesTest {
     tombstones.forgetUpTo(number);
     assertThat(tombstones.known().size()).isZero();
     assertThat(tombstones.allow(entry(before), header())).isFalse();
+  }
+
+  @Test
+  void allow_itsInvalidationIsForgottenMeanwhile_doesNotCount() {
+    long before = numbering.last();
+    invalidate(Marks.tag(CACHE, "a"));
+    List<String> tags =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            tombstones.forgetUpTo(Long.MAX_VALUE);
+            return "a";
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    assertThat(tombstones.allow(entry(before), header(tags))).isFalse();
+    assertThat(tombstones.known().size()).isZero();
+  }
+
+  @Test
+  void forgetUpTo_noneIsForgottenBeforeTheFloorIsRaised() throws Exception {
+    long before = numbering.last();
+    invalidate(GROUP);
+    try (Workers workers = new Workers()) {
+      Worker<Boolean> forgets;
+      synchronized (tombstones) { // without which the floor stays
+        forgets =
+            workers.start(
+                () -> {
+                  tombstones.forgetUpTo(Long.MAX_VALUE);
+                  return true;
+                });
+        await().until(() -> forgets.thread().getState() == BLOCKED || forgets.task().isDone());
+        assertThat(tombstones.allow(entry(before), header())).isFalse();
+      }
+      assertThat(forgets.result()).isTrue();
+      assertThat(tombstones.allow(entry(before), header())).isFalse();
+    }
+  }
+
+  /** Else its mark could go to a table that is dropped too soon. */
+  @Test
+  void begin_whileAnotherOneIsNoted_hasNoNumberYet() throws Exception {
+    long before = numbering.last();
+    try (Workers workers = new Workers()) {
+      CountDownLatch begins = new CountDownLatch(1);
+      Worker<Long> other;
+      synchronized (tombstones) {
+        other =
+            workers.start(
+                () -> {
+                  begins.countDown();
+                  return tombstones.begin(GROUP);
+                });
+        begins.await();
+        await().until(() -> other.thread().getState() == BLOCKED || other.task().isDone());
+        assertThat(numbering.last()).isEqualTo(before);
+        assertThat(tombstones.settled()).isEqualTo(before);
+      }
+      assertThat(other.result()).isGreaterThan(before);
+      assertThat(tombstones.settled()).isEqualTo(before);
+    }
   }
 
   @Test
