@@ -54,6 +54,7 @@ class LayeredTiersTest {
     node.put(node.among("disk"), "disk", "3");
 
     assertThat(node.onDisk("both")).isEqualTo("1");
+    assertThat(node.get(node.among("disk"), "both")).as("others may outdate it").isNull();
     assertThat(other.get(other.among("redis"), "both")).isEqualTo("1");
     assertThat(node.onDisk("redis")).isNull();
     assertThat(other.get(other.among("redis"), "redis")).isEqualTo("2");

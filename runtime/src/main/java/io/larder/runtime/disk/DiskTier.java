@@ -106,7 +106,7 @@ public final class DiskTier implements Tier {
     DiskMiss miss = null;
     if (objection != null) {
       miss = objection == Objection.EXPIRED ? DiskMiss.EXPIRED : DiskMiss.FOREIGN;
-    } else if (!store.tombstones().allow(stored, header)) {
+    } else if (!store.tombstones().allow(stored, header.tags())) {
       miss = DiskMiss.INVALIDATED;
     }
     if (miss != null) {
@@ -250,7 +250,7 @@ public final class DiskTier implements Tier {
       }
       EnvelopeHeader header = store.form().header(key, stored.bytes);
       return store.form().objection(key, header) == null
-          && store.tombstones().allow(stored, header);
+          && store.tombstones().allow(stored, header.tags());
     } catch (DamagedEntryException damaged) {
       store.noteDamage();
       return false;

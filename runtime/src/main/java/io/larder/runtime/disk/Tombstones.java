@@ -1,6 +1,5 @@
 package io.larder.runtime.disk;
 
-import io.larder.runtime.codec.EnvelopeHeader;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -126,12 +125,12 @@ final class Tombstones {
   }
 
   /** Whether an entry on disk still counts. */
-  boolean allow(StoredRecord entry, EnvelopeHeader header) {
+  boolean allow(StoredRecord entry, List<String> tags) {
     long clock = entry.clock;
     return isOlder(known, Marks.EVERYTHING, clock)
         && isOlder(known, entry.groupMark, clock)
         && isOlder(known, entry.cacheMark, clock)
-        && areOlder(known, entry.cacheMark, header.tags(), clock)
+        && areOlder(known, entry.cacheMark, tags, clock)
         && clock >= floor; // last: it rises before what is known goes
   }
 

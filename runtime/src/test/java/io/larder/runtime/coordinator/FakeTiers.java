@@ -26,6 +26,9 @@ final class FakeTiers implements SlowTiers {
   /** Runs within each look, after the answer is known. */
   Runnable duringGet = () -> {};
 
+  /** Runs within each replacement, before anything is replaced. */
+  Runnable duringReplace = () -> {};
+
   /** Thrown by each call, if there is one. */
   @Nullable RuntimeException failure;
 
@@ -113,6 +116,7 @@ final class FakeTiers implements SlowTiers {
   @Override
   public synchronized void replace(TierKey key, Entry entry, Stamp stamp) {
     tell("replace");
+    duringReplace.run();
     stored.put(key, new Stored(entry, ++clock));
   }
 

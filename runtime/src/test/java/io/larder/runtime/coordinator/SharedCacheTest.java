@@ -193,6 +193,30 @@ class SharedCacheTest {
     assertThat(call(elsewhere, "a")).isEqualTo("load 2");
   }
 
+  /** Before the tiers know of it, what they had comes back to memory, which evicted the result. */
+  @Test
+  void put_evictedAndReadAgainBeforeItArrives_theOlderIsForgotten() throws Exception {
+    Cache cache = known(FakeTiers.ofOne());
+    CachedCall find = new Shared();
+    cache.add(find);
+    assertThat(call(cache, "a")).isEqualTo("load 1");
+    tiers.duringReplace =
+        () -> {
+          assertThat(cache.memory().remove("a")).isTrue();
+          try {
+            assertThat(call(cache, "a")).isEqualTo("load 1");
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+          assertThat(cache.memory().get("a")).isNotNull();
+        };
+    put(cache, find);
+
+    assertThat(cache.memory().get("a")).isNull();
+    assertThat(call(cache, "a")).isEqualTo("put");
+    assertThat(loads.get()).isEqualTo(1);
+  }
+
   private static final List<String> WITHOUT_REDIS = List.of("memory", "disk");
 
   /** A cache that is known by its name, as those of an application are. */

@@ -4,7 +4,6 @@ import static java.lang.Thread.State.BLOCKED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.larder.runtime.codec.EnvelopeHeader;
 import io.larder.runtime.disk.Tombstones.Replacement;
 import io.larder.runtime.thread.Workers;
 import io.larder.runtime.thread.Workers.Worker;
@@ -31,15 +30,6 @@ class TombstonesTest {
     return new StoredRecord(StoredRecord.WHOLE, CACHE, GROUP, clock, new byte[0]);
   }
 
-  private static EnvelopeHeader header(String... tags) {
-    return header(List.of(tags));
-  }
-
-  private static EnvelopeHeader header(List<String> tags) {
-    byte zero = 0;
-    return new EnvelopeHeader(zero, 0, 0, 0, 0, 0, 0, tags, zero, /* signed= */ false, 0, 0, 0, 0);
-  }
-
   private long invalidate(long mark) {
     long number = tombstones.begin(mark);
     tombstones.know(mark, number);
@@ -49,7 +39,7 @@ class TombstonesTest {
 
   @Test
   void allow_nothingInvalidated_counts() {
-    assertThat(tombstones.allow(entry(numbering.last()), header("a"))).isTrue();
+    assertThat(tombstones.allow(entry(numbering.last()), List.of("a"))).isTrue();
     assertThat(tombstones.allowStore(entry(numbering.last()), List.of("a"))).isTrue();
   }
 
@@ -57,9 +47,9 @@ class TombstonesTest {
   void allow_groupInvalidatedSince_doesNot() {
     long before = numbering.last();
     long number = invalidate(GROUP);
-    assertThat(tombstones.allow(entry(before), header())).isFalse();
+    assertThat(tombstones.allow(entry(before), List.of())).isFalse();
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
-    assertThat(tombstones.allow(entry(number), header())).isTrue();
+    assertThat(tombstones.allow(entry(number), List.of())).isTrue();
     assertThat(tombstones.allowStore(entry(number), List.of())).isTrue();
   }
 
@@ -68,13 +58,13 @@ class TombstonesTest {
     for (long mark : new long[] {CACHE, Marks.tag(CACHE, "a"), Marks.tag(Marks.ALL_CACHES, "b")}) {
       long before = numbering.last();
       invalidate(mark);
-      assertThat(tombstones.allow(entry(before), header("b", "a"))).isFalse();
+      assertThat(tombstones.allow(entry(before), List.of("b", "a"))).isFalse();
       assertThat(tombstones.allowStore(entry(before), List.of("b", "a"))).isFalse();
-      assertThat(tombstones.allow(entry(numbering.last()), header("b", "a"))).isTrue();
+      assertThat(tombstones.allow(entry(numbering.last()), List.of("b", "a"))).isTrue();
     }
     long before = numbering.last();
     invalidate(Marks.tag(Marks.cache("other"), "a"));
-    assertThat(tombstones.allow(entry(before), header("a"))).isTrue();
+    assertThat(tombstones.allow(entry(before), List.of("a"))).isTrue();
   }
 
   @Test
@@ -82,7 +72,7 @@ class TombstonesTest {
     long before = numbering.last();
     var unused = tombstones.begin(GROUP);
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
-    assertThat(tombstones.allow(entry(before), header())).isTrue();
+    assertThat(tombstones.allow(entry(before), List.of())).isTrue();
   }
 
   @Test
@@ -131,9 +121,9 @@ class TombstonesTest {
   void allow_belowTheFloor_doesNot() {
     long before = numbering.last();
     tombstones.raiseFloor(numbering.next());
-    assertThat(tombstones.allow(entry(before), header())).isFalse();
+    assertThat(tombstones.allow(entry(before), List.of())).isFalse();
     assertThat(tombstones.allowStore(entry(before), List.of())).isFalse();
-    assertThat(tombstones.allow(entry(numbering.last()), header())).isTrue();
+    assertThat(tombstones.allow(entry(numbering.last()), List.of())).isTrue();
   }
 
   @Test
@@ -152,7 +142,7 @@ class TombstonesTest {
     long number = invalidate(GROUP);
     tombstones.forgetUpTo(number);
     assertThat(tombstones.known().size()).isZero();
-    assertThat(tombstones.allow(entry(before), header())).isFalse();
+    assertThat(tombstones.allow(entry(before), List.of())).isFalse();
   }
 
   @Test
@@ -172,7 +162,7 @@ class TombstonesTest {
             return 1;
           }
         };
-    assertThat(tombstones.allow(entry(before), header(tags))).isFalse();
+    assertThat(tombstones.allow(entry(before), tags)).isFalse();
     assertThat(tombstones.known().size()).isZero();
   }
 
@@ -190,10 +180,10 @@ class TombstonesTest {
                   return true;
                 });
         await().until(() -> forgets.thread().getState() == BLOCKED || forgets.task().isDone());
-        assertThat(tombstones.allow(entry(before), header())).isFalse();
+        assertThat(tombstones.allow(entry(before), List.of())).isFalse();
       }
       assertThat(forgets.result()).isTrue();
-      assertThat(tombstones.allow(entry(before), header())).isFalse();
+      assertThat(tombstones.allow(entry(before), List.of())).isFalse();
     }
   }
 
