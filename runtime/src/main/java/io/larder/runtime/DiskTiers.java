@@ -20,7 +20,6 @@ import io.larder.runtime.model.Lineage;
 import io.larder.runtime.model.Tag;
 import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.shared.CoherenceListener;
-import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   /** How long nothing is opened unless it is needed: the application is starting, too. */
   private static final Duration WHILE_STARTING = Duration.ofMillis(500);
 
-  /** How long a stop waits for them to be written. */
+  /** How long an end waits for them to be written. */
   private static final Duration FLUSH_AT_MOST = Duration.ofSeconds(1);
 
   private final DiskStore store;
@@ -51,7 +50,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   private final Clock clock;
   private final CoherenceListener listener;
   private final Map<String, KeptCache> caches = new ConcurrentHashMap<>();
-  private final Thread end;
+  private final DiskEnd end;
 
   /** Set once, if at all, before anything is asked. */
   private volatile @Nullable WarmStart warm;
@@ -67,8 +66,9 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     this.format = format;
     this.codecs = codecs;
     this.clock = clock;
-    this.behind = new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock);
-    this.end = DaemonThreads.newThread("flush", this::end);
+    this.behind =
+        new WriteBehind(MOST_WAITING, WaitingBytes.most(), WaitingBytes::of, FLUSH_AT_MOST, clock);
+    this.end = new DiskEnd(store, behind);
   }
 
   /**
@@ -85,7 +85,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
         DiskStore.open(DiskConfiguration.settings(options), format, clock, WHILE_STARTING);
     DiskTiers tiers =
         new DiskTiers(store, format, new ResultCodecs(options.allow()), clock, listener);
-    AtExit.add(tiers.end);
+    tiers.end.register();
     return tiers;
   }
 
@@ -96,7 +96,9 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   /** Reads ahead what was used most before, and notes what is. */
   void warm(HottestKeys hottest) {
-    warm = WarmStart.begin(store, hottest);
+    WarmStart begun = WarmStart.begin(store, hottest);
+    warm = begun;
+    end.add(begun);
   }
 
   @Override
@@ -224,52 +226,25 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   @Override
   public void replace(TierKey key, Entry entry, Stamp stamp) {
-    boolean quiet = store.stamp() == stamp.kept();
-    forget(key.cache(), key.group());
-    long now = store.stamp();
-    // If anything else was invalidated since the method began, nobody can say here what came first.
-    // Then memory alone has the result, and the next load brings it here.
-    if (quiet && now == stamp.kept() + 1) {
-      put(
-          key,
-          entry,
-          new Stamp(stamp.shared(), now, stamp.session()),
-          /* later= */ true,
-          /* waitedNanos= */ 0);
+    Lineage lineage = entry.lineage();
+    List<Tag> tags = lineage == null ? List.of() : lineage.tags();
+    long now =
+        of(key.cache())
+            .tier()
+            .replace(key.group(), tags.stream().map(Tag::name).toList(), stamp.kept());
+    if (now != 0) { // else memory alone has the result, and the next load brings it here
+      keep(key, entry, tags, now);
     }
   }
 
   @Override
   public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
-    return new Granted(key);
+    return new LocalLease(key, this);
   }
 
   @Override
   public Lease tryLease(TierKey key) {
-    return new Granted(key);
-  }
-
-  /** Nobody else is there who could load. */
-  private final class Granted implements Lease {
-
-    private final TierKey key;
-
-    Granted(TierKey key) {
-      this.key = key;
-    }
-
-    @Override
-    public @Nullable Found found() {
-      return null;
-    }
-
-    @Override
-    public void loaded(Entry entry, Stamp stamp, long waitedNanos) {
-      put(key, entry, stamp, /* later= */ true, waitedNanos);
-    }
-
-    @Override
-    public void released() {}
+    return new LocalLease(key, this);
   }
 
   @Override
@@ -315,23 +290,15 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     return Long.MAX_VALUE;
   }
 
-  private void end() {
-    try {
-      WarmStart begun = warm;
-      if (begun != null) {
-        begun.close();
-      }
-      behind.close();
-    } finally {
-      store.close();
-    }
+  /** What is done at the end. */
+  DiskEnd end() {
+    return end;
   }
 
   /** Writes what waits, for as long as that may take, and closes the files. */
   @Override
   public void close() {
-    AtExit.remove(end);
-    end();
+    end.run();
   }
 
   /** Ends while the application goes on: nobody will know what it invalidates from now on. */

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Redis and the disk, or one of them beside the other. Thread-safe.
  *
- * <p>What this JVM invalidates goes to Redis, and comes back from there at once to {@link Hearing},
- * which has the disk forget it: so it is known on disk when the call returns, as is what other JVMs
- * invalidate.
+ * <p>What this JVM invalidates of caches that others share goes to Redis, and comes back from there
+ * at once to {@link Hearing}, which has the disk forget it: so it is known on disk when the call
+ * returns, as is what other JVMs invalidate.
  */
 final class LayeredTiers implements SlowTiers {
 
@@ -195,15 +195,13 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void replace(TierKey key, Entry entry, Stamp stamp) {
-    if (choice.hasDisk) {
+    if (choice.hasDisk && (!choice.hasRedis || stamp.session() != Hearing.NONE)) {
       disk.replace(keyOf(key, stamp.session()), entry, stamp);
     } else {
       disk.forget(key.cache(), key.group());
     }
     if (choice.hasRedis) {
       redis.replace(key, entry, stamp);
-    } else {
-      redis.invalidate(key.cache(), key.group());
     }
   }
 
@@ -253,6 +251,10 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void invalidate(String cache, KeyHash group) {
+    if (!choice.hasRedis) {
+      disk.invalidate(cache, group);
+      return;
+    }
     try {
       redis.invalidate(cache, group);
     } catch (RuntimeException | Error bug) { // then nobody told the disk
@@ -263,6 +265,10 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void invalidateTag(String cache, String tag) {
+    if (!choice.hasRedis) {
+      disk.invalidateTag(cache, tag);
+      return;
+    }
     try {
       redis.invalidateTag(cache, tag);
     } catch (RuntimeException | Error bug) { // as above
@@ -273,6 +279,10 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void clear(String cache) {
+    if (!choice.hasRedis) {
+      disk.clear(cache);
+      return;
+    }
     try {
       redis.clear(cache);
     } catch (RuntimeException | Error bug) { // as above

@@ -71,7 +71,10 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
             new Heard(listener));
     this.shared =
         new SharedTiers(
-            store, new WriteBehind(MOST_WAITING, FLUSH_AT_MOST, clock), options.deadline());
+            store,
+            new WriteBehind(
+                MOST_WAITING, WaitingBytes.most(), WaitingBytes::of, FLUSH_AT_MOST, clock),
+            options.deadline());
     this.flush = DaemonThreads.newThread("flush", shared::flush);
   }
 

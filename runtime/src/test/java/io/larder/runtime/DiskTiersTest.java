@@ -2,14 +2,24 @@ package io.larder.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.coordinator.SlowTiers.Lease;
+import io.larder.runtime.disk.WarmStart;
+import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.model.Health;
 import io.larder.runtime.policy.DiskOptions;
+import io.larder.runtime.time.Deadline;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,15 +122,32 @@ class DiskTiersTest {
   }
 
   @Test
-  void replace_somethingInvalidatedMeanwhile_forgetsOnly() {
+  void replace_oneOfItsTagsInvalidatedMeanwhile_forgetsOnly() {
     SlowTiers all = node().all;
     node().put(all, "a", "old");
     SlowTiers.Stamp before = all.stamp();
     all.invalidateTag("", "red");
-    all.replace(node().key("a"), KeptNode.entry("put"), before);
+    all.replace(node().key("a"), KeptNode.entry("put", "red"), before);
     node().awaitWritten();
 
     assertThat(node().get(all, "a")).isNull();
+  }
+
+  @Test
+  void replace_othersInvalidatedMeanwhile_isStored() {
+    SlowTiers all = node().all;
+    node().put(all, "a", "old");
+    SlowTiers.Stamp before = all.stamp();
+    all.invalidateTag("", "red");
+    all.invalidate(KeptNode.CACHE, node().key("b").group());
+    all.clear("another");
+    all.replace(node().key("a"), KeptNode.entry("put", "green"), before);
+    node().awaitWritten();
+
+    assertThat(node().get(all, "a")).isEqualTo("put");
+    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0)).isNotNull();
+    node().all.invalidateTag("", "green");
+    assertThat(node().get(node().all, "a")).isNull();
   }
 
   @Test
@@ -146,6 +173,103 @@ class DiskTiersTest {
     node().disk.store().setEnabled(true);
     assertThat(node().all.areAway(KeptNode.CACHE)).isFalse();
     assertThat(node().get(node().all, "a")).isNull();
+  }
+
+  /** A codec that waits. */
+  private record Stuck(CountDownLatch mayGo) implements ValueCodec {
+
+    @Override
+    public byte id() {
+      return 77;
+    }
+
+    @Override
+    public long fingerprint() {
+      return 1;
+    }
+
+    @Override
+    public byte[] encode(@Nullable Object value) {
+      try {
+        mayGo.await();
+      } catch (InterruptedException nobodyDoes) {
+        Thread.currentThread().interrupt();
+      }
+      return new byte[0];
+    }
+
+    @Override
+    public @Nullable Object decode(byte[] payload) {
+      return null;
+    }
+  }
+
+  /** Whoever opens it waits for one who opens the other end: a disk that does not answer. */
+  private static Path hanging(Path file) throws Exception {
+    Process made = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+    assertThat(made.waitFor()).isZero();
+    return file;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // a part of the end that hangs, and what it may take of itself
+    "queue, 900",
+    "files, 3000",
+    "queue and files, 900",
+    "note and queue and files, 900",
+  })
+  void end_somethingHangs_isOverInTime(String what, long mostMillis, LoggedLines lines)
+      throws Exception {
+    DiskTiers disk = node().disk;
+    node().put(disk, "a", "one");
+    WarmStart warm =
+        WarmStart.begin(
+            disk.store(),
+            () -> {
+              TierKey key = node().key("a");
+              return List.of(new WarmStart.HotKey(key.cache(), key.identity()));
+            });
+    disk.end().add(warm);
+    await().until(() -> warm.figures().state().equals("done"));
+    Path place = Path.of(disk.store().figures().place());
+    List<Path> hanging = new ArrayList<>();
+    List<RandomAccessFile> others = new ArrayList<>();
+    if (what.contains("note")) {
+      hanging.add(hanging(place.resolve("hot.new")));
+    }
+    if (what.contains("files")) {
+      hanging.add(hanging(place.resolve("seg-1-1.idx.new")));
+    }
+    CountDownLatch mayGo = new CountDownLatch(1);
+    if (what.contains("queue")) {
+      disk.put(stuck(mayGo), KeptNode.entry("two"), disk.stamp(), /* later= */ true, 0);
+    }
+
+    long start = System.nanoTime();
+    disk.end().end(Deadline.in(Duration.ofMillis(100)));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(99), Duration.ofMillis(mostMillis));
+    if (what.contains("files")) {
+      assertThat(lines.takeWarnings())
+          .singleElement()
+          .asString()
+          .matches("WARN Disk tier: was not closed within .* ms; the next start has to salvage it");
+    }
+    mayGo.countDown();
+    for (Path each : hanging) {
+      others.add(new RandomAccessFile(each.toFile(), "rw")); // the other end
+    }
+    await().until(() -> disk.store().state().health() == Health.OFF);
+    for (RandomAccessFile each : others) {
+      each.close();
+    }
+    lines.takeWarnings(); // a pipe cannot be synced
+  }
+
+  private TierKey stuck(CountDownLatch mayGo) {
+    TierKey key = node().key("b");
+    return new TierKey(key.cache(), key.group(), key.identity(), new Stuck(mayGo), 0);
   }
 
   @Test

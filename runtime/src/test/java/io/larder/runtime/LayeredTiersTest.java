@@ -54,6 +54,7 @@ class LayeredTiersTest {
     node.put(node.among("disk"), "disk", "3");
 
     assertThat(node.onDisk("both")).isEqualTo("1");
+    assertThat(node.get(node.among("disk"), "both")).as("others may outdate it").isNull();
     assertThat(other.get(other.among("redis"), "both")).isEqualTo("1");
     assertThat(node.onDisk("redis")).isNull();
     assertThat(other.get(other.among("redis"), "redis")).isEqualTo("2");
@@ -129,6 +130,26 @@ class LayeredTiersTest {
   }
 
   @Test
+  void invalidate_choiceWithoutRedis_staysHere() {
+    KeptNode node = node("one");
+    SlowTiers onDisk = node.among("disk");
+    for (String name : List.of("a", "b", "c")) {
+      node.put(onDisk, name, "kept", "tag of " + name);
+      node.put(node.among("redis"), name, "shared", "tag of " + name);
+    }
+    onDisk.invalidate(KeptNode.CACHE, node.key("a").group());
+    assertThat(node.get(onDisk, "a")).isNull();
+    onDisk.invalidateTag(KeptNode.CACHE, "tag of b");
+    assertThat(node.get(onDisk, "b")).isNull();
+    assertThat(node.get(onDisk, "c")).isEqualTo("kept");
+    onDisk.clear(KeptNode.CACHE);
+    assertThat(node.get(onDisk, "c")).isNull();
+    for (String name : List.of("a", "b", "c")) {
+      assertThat(node.get(node.among("redis"), name)).isEqualTo("shared");
+    }
+  }
+
+  @Test
   void replace_inEitherChoice_forgetsInTheOther() {
     KeptNode node = node("one");
     node.put(node.among("disk", "redis"), "a", "old");
@@ -147,7 +168,8 @@ class LayeredTiersTest {
     SlowTiers onDisk = node.among("disk");
     onDisk.replace(node.key("a"), KeptNode.entry("newest"), onDisk.stamp());
     node.awaitWritten();
-    assertThat(node.get(onRedis, "a")).isNull();
+    assertThat(node.get(onDisk, "a")).isEqualTo("newest");
+    assertThat(node.get(onRedis, "a")).as("of no concern to others").isEqualTo("newer");
   }
 
   @Test

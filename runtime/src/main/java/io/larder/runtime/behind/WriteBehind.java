@@ -1,17 +1,16 @@
 package io.larder.runtime.behind;
 
+import io.larder.runtime.behind.Waiting.Place;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Tier;
 import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -25,63 +24,33 @@ public final class WriteBehind implements AutoCloseable {
   private static final Logger logger = Log.logger(WriteBehind.class);
   private static final int BATCH = 100;
 
-  private final int capacity;
+  private final ToLongFunction<Entry> size;
   private final Duration flushAtMost;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** In the order in which their keys came. Guarded by the lock, as all that follows. */
-  private final Map<Place, Slot> queue = new LinkedHashMap<>();
-
-  /** Those that the thread hands to a tier right now. */
-  private final Map<Place, Slot> writing = new HashMap<>();
+  /** Guarded by the lock, as all that follows. */
+  private final Waiting waiting;
 
   private @Nullable Thread writer;
   private boolean closed;
-  private long written;
-  private long coalesced;
-  private long dropped;
-
-  /** A key of a tier; tiers are the same only if they are one object. */
-  private record Place(Tier tier, Object key) {
-
-    // A record's own methods are made when first asked for, which an application would wait for.
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Place that && tier.equals(that.tier) && key.equals(that.key);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * tier.hashCode() + key.hashCode();
-    }
-  }
-
-  /** An entry, and whether it was removed after the thread took it. */
-  private static final class Slot {
-    private final Entry entry;
-    private final long sinceNanos;
-    private boolean removed;
-
-    Slot(Entry entry, long sinceNanos) {
-      this.entry = entry;
-      this.sinceNanos = sinceNanos;
-    }
-  }
 
   /**
    * An empty queue; its thread starts with the first entry.
    *
    * @param capacity how many entries wait at most
+   * @param mostBytes how much heap all that wait may take; one alone may take more
+   * @param size how much an entry takes, about; must be quick and does not throw
    * @param flushAtMost how long {@link #close} waits for them
    */
-  public WriteBehind(int capacity, Duration flushAtMost, Clock clock) {
+  public WriteBehind(
+      int capacity, long mostBytes, ToLongFunction<Entry> size, Duration flushAtMost, Clock clock) {
     if (capacity < 1) {
       throw new IllegalArgumentException("the queue must hold at least one entry: " + capacity);
     }
-    this.capacity = capacity;
+    this.waiting = new Waiting(capacity, mostBytes);
+    this.size = size;
     this.flushAtMost = flushAtMost;
     this.clock = clock;
   }
@@ -93,17 +62,15 @@ public final class WriteBehind implements AutoCloseable {
 
   void put(Tier tier, Object key, Entry entry) {
     Place place = new Place(tier, key);
+    long bytes = size.applyAsLong(entry);
     lock.lock();
     try {
-      Slot before = queue.get(place);
-      if (closed || (before == null && queue.size() >= capacity)) {
-        dropped++;
-        return;
+      if (closed) {
+        waiting.drop();
+      } else if (waiting.offer(place, entry, bytes, clock.nanos())) {
+        startIfEnded();
+        changed.signalAll();
       }
-      coalesced += before == null ? 0 : 1;
-      queue.put(place, new Slot(entry, before == null ? clock.nanos() : before.sinceNanos));
-      startIfEnded();
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -123,11 +90,7 @@ public final class WriteBehind implements AutoCloseable {
     Place place = new Place(tier, key);
     lock.lock();
     try {
-      queue.remove(place);
-      Slot arriving = writing.get(place);
-      if (arriving != null) {
-        arriving.removed = true;
-      }
+      waiting.forget(place);
     } finally {
       lock.unlock();
     }
@@ -137,8 +100,7 @@ public final class WriteBehind implements AutoCloseable {
   void forgetAll(Tier tier) {
     lock.lock();
     try {
-      queue.keySet().removeIf(place -> place.tier() == tier);
-      writing.forEach((place, slot) -> slot.removed |= place.tier() == tier);
+      waiting.forgetAll(tier);
     } finally {
       lock.unlock();
     }
@@ -158,10 +120,9 @@ public final class WriteBehind implements AutoCloseable {
     lock.lock();
     try {
       writer = null;
-      dropped += writing.size();
-      writing.clear();
+      waiting.dropTaken();
       changed.signalAll();
-      if (!queue.isEmpty()) {
+      if (waiting.queued() > 0) {
         startIfEnded();
       }
     } finally {
@@ -170,36 +131,23 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   private void writeAll() {
-    while (take()) {
-      Map<Tier, Map<Object, Entry>> batches = new HashMap<>();
-      // Only this thread changes what is being written, but for the marks.
-      writing.forEach(
-          (place, slot) ->
-              batches
-                  .computeIfAbsent(place.tier(), tier -> new LinkedHashMap<>())
-                  .put(place.key(), slot.entry));
+    Map<Tier, Map<Object, Entry>> batches = take();
+    while (!batches.isEmpty()) {
       batches.forEach(this::write);
+      batches.clear(); // while it waits for more, what is written must not be held
       finish();
+      batches = take();
     }
   }
 
-  /** Takes the next entries; {@code false} if there are none and none will come. */
-  private boolean take() {
+  /** Takes the next entries; none if none will come. */
+  private Map<Tier, Map<Object, Entry>> take() {
     lock.lock();
     try {
-      while (queue.isEmpty()) {
-        if (closed) {
-          return false;
-        }
+      while (waiting.queued() == 0 && !closed) {
         changed.awaitUninterruptibly();
       }
-      Iterator<Map.Entry<Place, Slot>> first = queue.entrySet().iterator();
-      while (first.hasNext() && writing.size() < BATCH) {
-        Map.Entry<Place, Slot> next = first.next();
-        writing.put(next.getKey(), next.getValue());
-        first.remove();
-      }
-      return true;
+      return waiting.take(BATCH);
     } finally {
       lock.unlock();
     }
@@ -218,39 +166,31 @@ public final class WriteBehind implements AutoCloseable {
   private void lost(Tier tier, Map<Object, Entry> batch) {
     lock.lock();
     try {
-      for (Object key : batch.keySet()) {
-        Slot slot = writing.get(new Place(tier, key));
-        if (slot != null && !slot.removed) {
-          writing.remove(new Place(tier, key));
-          dropped++;
-        }
-      }
+      waiting.lost(tier, batch.keySet());
     } finally {
       lock.unlock();
     }
   }
 
   private void finish() {
-    while (true) {
-      Place removed = null;
-      lock.lock();
-      try {
-        for (Map.Entry<Place, Slot> each : writing.entrySet()) {
-          if (each.getValue().removed) {
-            removed = each.getKey();
-          }
-        }
-        if (removed == null) {
-          written += writing.size();
-          writing.clear();
-          changed.signalAll();
-          return;
-        }
-        writing.remove(removed);
-      } finally {
-        lock.unlock();
-      }
+    Place removed = nextRemovedOrEnd();
+    while (removed != null) {
       remove(removed);
+      removed = nextRemovedOrEnd();
+    }
+  }
+
+  private @Nullable Place nextRemovedOrEnd() {
+    lock.lock();
+    try {
+      Place removed = waiting.nextRemoved();
+      if (removed == null) {
+        waiting.wrote();
+        changed.signalAll();
+      }
+      return removed;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -266,10 +206,7 @@ public final class WriteBehind implements AutoCloseable {
   public WriteBehindStatistics statistics() {
     lock.lock();
     try {
-      long since = queue.isEmpty() ? 0 : queue.values().iterator().next().sinceNanos;
-      long age = queue.isEmpty() ? 0 : Math.max(0, clock.nanos() - since);
-      return new WriteBehindStatistics(
-          queue.size() + writing.size(), age, written, coalesced, dropped);
+      return waiting.statistics(clock.nanos());
     } finally {
       lock.unlock();
     }
@@ -278,21 +215,26 @@ public final class WriteBehind implements AutoCloseable {
   /** Takes no more, and waits for what is queued to be written, but not for ever. */
   @Override
   public void close() {
+    close(flushAtMost);
+  }
+
+  /** The same, and waits no longer than that either. */
+  public void close(Duration orAtMost) {
+    Duration atMost = orAtMost.compareTo(flushAtMost) < 0 ? orAtMost : flushAtMost;
     lock.lock();
     try {
       closed = true;
       changed.signalAll();
-      long left = flushAtMost.toNanos();
-      while (left > 0 && !(queue.isEmpty() && writing.isEmpty())) {
+      long left = atMost.toNanos();
+      while (left > 0 && !waiting.isEmpty()) {
         left = changed.awaitNanos(left);
       }
-      if (!queue.isEmpty()) {
-        dropped += queue.size();
+      int dropped = waiting.dropQueued();
+      if (dropped > 0) {
         logger.warn(
             "{} results were not stored in a slower tier before the end: that took longer than {} ms",
-            queue.size(),
-            flushAtMost.toMillis());
-        queue.clear();
+            dropped,
+            atMost.toMillis());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -67,8 +67,14 @@ public final class Cache implements InstanceKey.Owner {
     this.troubles = new Troubles(name, counters);
     this.memory = new CacheMemory(this, policy, slowTiers);
     this.invalidations = new Invalidations(this, memory, singleFlight, puts);
-    if (policy.sharing().isShared()) {
-      invalidations.setShared();
+    noteShared(policy);
+  }
+
+  /** Before anything can go there. */
+  private void noteShared(CachePolicy wanted) {
+    SlowTiers behind = memory.slowTiers(wanted);
+    if (wanted.sharing().isShared()) {
+      invalidations.setShared(/* withOthers= */ behind != null && behind.reachOthers());
     }
   }
 
@@ -204,10 +210,8 @@ public final class Cache implements InstanceKey.Owner {
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
   public synchronized void setPolicy(CachePolicy wanted) {
     boolean refreshesAlike = policy.refreshNanos() == wanted.refreshNanos();
+    noteShared(wanted);
     policy = wanted;
-    if (wanted.sharing().isShared()) {
-      invalidations.setShared();
-    }
     memory.setPolicy(wanted);
     if (!refreshesAlike) {
       relink();

@@ -22,8 +22,11 @@ final class Invalidations {
   private final Puts puts;
   private final SharedKeys sharedKeys = new SharedKeys();
 
-  /** Whether other JVMs may have results of this one, now or from before. Never taken back. */
+  /** Whether slower tiers may have results of this one, now or from before. Never taken back. */
   private volatile boolean wasShared;
+
+  /** Whether other JVMs may. Never taken back either. */
+  private volatile boolean reachedOthers;
 
   /** Is told what the application asks. */
   private volatile @Nullable InvalidationListener listener;
@@ -40,9 +43,15 @@ final class Invalidations {
     listener = value;
   }
 
-  /** Other JVMs may have results of this one from now on. */
-  void setShared() {
+  /** Slower tiers may have results of this one from now on. */
+  void setShared(boolean withOthers) {
+    reachedOthers |= withOthers;
     wasShared = true;
+  }
+
+  /** Whether other JVMs may have results of this one, now or from before. */
+  boolean reachedOthers() {
+    return reachedOthers;
   }
 
   /** Tells who passes it on, if anybody does; answers whether somebody was told. */

@@ -21,7 +21,7 @@ public final class PassingOn implements InvalidationListener {
   @Override
   public void invalidatedKey(String cacheName, @Nullable Object... arguments) {
     try {
-      tiers.invalidate(cacheName, KeyCodec.group(arguments));
+      tiersOf(cacheName).invalidate(cacheName, KeyCodec.group(arguments));
     } catch (NotStorableException foreign) {
       // then no shared entry has such a key
     }
@@ -29,7 +29,7 @@ public final class PassingOn implements InvalidationListener {
 
   @Override
   public void invalidatedAll(String cacheName) {
-    tiers.clear(cacheName);
+    tiersOf(cacheName).clear(cacheName);
   }
 
   @Override
@@ -39,7 +39,22 @@ public final class PassingOn implements InvalidationListener {
 
   @Override
   public void invalidatedTag(String cacheName, String tag) {
-    tiers.invalidateTag(cacheName, tag);
+    tiersOf(cacheName).invalidateTag(cacheName, tag);
+  }
+
+  /** All, unless every cache of this name that is here keeps to this JVM. */
+  private SlowTiers tiersOf(String cacheName) {
+    SlowTiers own = null;
+    for (Cache cache : registry.caches()) {
+      if (cache.name().equals(cacheName)) {
+        if (cache.invalidations().reachedOthers()) {
+          return tiers;
+        }
+        SlowTiers behind = cache.slowTiers();
+        own = behind == null ? own : behind;
+      }
+    }
+    return own == null ? tiers : own;
   }
 
   @Override
@@ -56,6 +71,9 @@ public final class PassingOn implements InvalidationListener {
       invalidatedKey(cacheName, arguments);
     } else {
       try {
+        if (!into.reachOthers() && tiersOf(cacheName).reachOthers()) { // where it was kept before
+          tiers.invalidate(cacheName, tierKey.group());
+        }
         into.replace(tierKey, entry, stamp);
       } finally {
         // Other JVMs hear of it; a cache of another class loader in this one does not.

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface SlowTiers {
 
   /**
-   * These tiers as far as they are named, in that order: what is stored goes to them alone, and
-   * what is forgotten is forgotten in the others, too. The same object for the same names.
+   * These tiers as far as they are named, in that order: what is stored goes to them alone. What is
+   * forgotten is forgotten in the others, too, if that of other JVMs is; else in those of this JVM.
+   * The same object for the same names.
    *
    * @param names as {@link io.larder.runtime.policy.Sharing#tiers} has them
    * @return {@code null} if none of those that there are is named

@@ -2,13 +2,14 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.EntryForm;
 import io.larder.runtime.codec.EnvelopeFormat;
+import io.larder.runtime.disk.Tombstones.Replacement;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.stats.LoadTimes;
 import io.larder.runtime.time.Clock;
+import io.larder.runtime.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,11 @@ public final class DiskStore implements AutoCloseable {
     keeper.invalidations().invalidate(mark);
   }
 
+  /** Invalidates what an entry is to replace, and says whether that still counts. */
+  Replacement replace(StoredRecord entry, List<String> tags) {
+    return keeper.invalidations().replace(entry, tags);
+  }
+
   @Nullable StoredRecord find(long entryMark, DiskCounters counters) {
     Segments segments = enabled ? keeper.segments() : null;
     if (segments == null) {
@@ -147,6 +153,7 @@ public final class DiskStore implements AutoCloseable {
     }
     StoredRecord staged = staging.take(entryMark);
     if (staged != null) {
+      segments.use(entryMark); // which to read it ahead did not count as
       return staged;
     }
     try {
@@ -183,6 +190,20 @@ public final class DiskStore implements AutoCloseable {
     } catch (ReadGuard.SlowDiskException slow) {
       return null;
     } catch (IOException damaged) {
+      noteDamage();
+      return null;
+    }
+  }
+
+  /**
+   * Reads an entry ahead of who may ask for it; {@code null} if it is not there. Only for a thread
+   * that may wait for the disk.
+   */
+  @Nullable StoredRecord readAhead(long entryMark) {
+    Segments segments = enabled ? keeper.segments() : null;
+    try {
+      return segments == null ? null : segments.peek(entryMark);
+    } catch (IOException | RuntimeException damaged) {
       noteDamage();
       return null;
     }
@@ -272,25 +293,12 @@ public final class DiskStore implements AutoCloseable {
 
   /** Looks at all files and says what it found, for people; may take seconds. */
   public String check() {
-    return review("check", StoreReview::check);
+    return StoreReview.of(keeper, state(), "check", StoreReview::check);
   }
 
   /** Drops what does not count any more, and says how much that was; may take seconds. */
   public String compact() {
-    return review("compact", StoreReview::compact);
-  }
-
-  private String review(String what, Function<StoreReview, String> how) {
-    Segments segments = keeper.segments();
-    if (segments == null) {
-      return "There is nothing to " + what + ": the disk tier is " + state().health() + ".";
-    }
-    try {
-      return how.apply(new StoreReview(segments));
-    } catch (RuntimeException | Error failed) {
-      keeper.failedToRead(failed);
-      return "It failed: " + StoreHealth.reasonOf(failed);
-    }
+    return StoreReview.of(keeper, state(), "compact", StoreReview::compact);
   }
 
   /** Switches it off, when nothing is found or stored but invalidations are noted, or on again. */
@@ -301,7 +309,12 @@ public final class DiskStore implements AutoCloseable {
   /** Writes all to the disk itself, so that the next JVM finds it, within a few seconds. */
   @Override
   public void close() {
-    keeper.close(CLOSE_AT_MOST.toNanos());
+    close(Deadline.in(CLOSE_AT_MOST));
+  }
+
+  /** The same, by then; what is not closed is left to the next JVM, as after a crash. */
+  public void close(Deadline deadline) {
+    keeper.close(deadline.leftNanos());
     guard.close();
   }
 }

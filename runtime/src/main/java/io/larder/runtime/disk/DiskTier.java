@@ -6,6 +6,7 @@ import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.Objection;
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.disk.Tombstones.Replacement;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.model.Lineage;
@@ -105,7 +106,7 @@ public final class DiskTier implements Tier {
     DiskMiss miss = null;
     if (objection != null) {
       miss = objection == Objection.EXPIRED ? DiskMiss.EXPIRED : DiskMiss.FOREIGN;
-    } else if (!store.tombstones().allow(stored, header)) {
+    } else if (!store.tombstones().allow(stored, header.tags())) {
       miss = DiskMiss.INVALIDATED;
     }
     if (miss != null) {
@@ -201,6 +202,28 @@ public final class DiskTier implements Tier {
     store.invalidate(Marks.group(cacheMark, group));
   }
 
+  /**
+   * As {@link #invalidate}, on behalf of a result that is to take the place of what is there.
+   *
+   * @param tags its
+   * @param stamp from before it came to be
+   * @return the stamp to store it with; 0 if it is not to be stored, as something that it depends
+   *     on was invalidated meanwhile, and nobody can say here what came first
+   */
+  public long replace(KeyHash group, List<String> tags, long stamp) {
+    counters.invalidations.increment();
+    Replacement begun =
+        store.replace(
+            new StoredRecord(
+                StoredRecord.WHOLE,
+                cacheMark,
+                Marks.group(cacheMark, group),
+                store.absolute(stamp),
+                new byte[0]),
+            tags);
+    return begun.counts() ? begun.number() : 0;
+  }
+
   /** As {@link #invalidate} for the key's group; answers whether the key had an entry. */
   @Override
   public boolean remove(Object key) {
@@ -227,7 +250,7 @@ public final class DiskTier implements Tier {
       }
       EnvelopeHeader header = store.form().header(key, stored.bytes);
       return store.form().objection(key, header) == null
-          && store.tombstones().allow(stored, header);
+          && store.tombstones().allow(stored, header.tags());
     } catch (DamagedEntryException damaged) {
       store.noteDamage();
       return false;

@@ -1,5 +1,7 @@
 package io.larder.runtime.disk;
 
+import io.larder.runtime.disk.Tombstones.Replacement;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +40,17 @@ final class DurableInvalidations {
 
   /** Invalidates; when it returns it holds, and survives a crash. */
   void invalidate(long mark) {
-    long number = tombstones.begin(mark);
+    finish(mark, tombstones.begin(mark));
+  }
+
+  /** Invalidates what an entry is to replace; see {@link Tombstones#beginReplacing}. */
+  Replacement replace(StoredRecord entry, List<String> tags) {
+    Replacement begun = tombstones.beginReplacing(entry, tags);
+    finish(entry.groupMark, begun.number());
+    return begun;
+  }
+
+  private void finish(long mark, long number) {
     try {
       keep(mark, number);
     } catch (RuntimeException | Error failed) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The files of a store while they are open. What is invalidated can be noted from the beginning,
  * entries are there once {@link #segments} are.
  */
-final class OpenStore {
+class OpenStore {
 
   private final StorePlace place;
   private final StoreHeader header;

@@ -128,28 +128,52 @@ final class Segment {
    * @throws IOException if it is damaged
    */
   @Nullable StoredRecord find(long entryMark) throws IOException {
-    if (!filter.mayHave(entryMark)) {
-      return null;
-    }
-    long record = index.find(entryMark);
-    if (record == 0) {
-      return null;
-    }
-    StoredRecord found = read(record);
-    if (found == null) {
-      Faults.settle(); // what was read in its place may come from memory that is not there
-    } else {
-      int at = (int) record & (HOT - 1);
-      if (hot[at] != (int) record) {
-        hot[at] = (int) record;
-      }
+    long record = recordOf(entryMark);
+    StoredRecord found = record == 0 ? null : readOrSettle(record);
+    if (found != null) {
+      use(record);
     }
     return found;
   }
 
+  /** As {@link #find}, and it does not count as in use for that. */
+  @Nullable StoredRecord peek(long entryMark) throws IOException {
+    long record = recordOf(entryMark);
+    return record == 0 ? null : readOrSettle(record);
+  }
+
+  /** 0 if there is none. */
+  private long recordOf(long entryMark) {
+    return filter.mayHave(entryMark) ? index.find(entryMark) : 0;
+  }
+
+  private @Nullable StoredRecord readOrSettle(long record) throws IOException {
+    StoredRecord found = read(record);
+    if (found == null) {
+      Faults.settle(); // what was read in its place may come from memory that is not there
+    }
+    return found;
+  }
+
+  /** An entry is in use; answers whether it may be here. */
+  boolean useEntry(long entryMark) {
+    long record = recordOf(entryMark);
+    if (record != 0) {
+      use(record);
+    }
+    return record != 0;
+  }
+
+  private void use(long record) {
+    int at = (int) record & (HOT - 1);
+    if (hot[at] != (int) record) {
+      hot[at] = (int) record;
+    }
+  }
+
   /** Whether it has a record that may be of an entry. */
   boolean holds(long entryMark) {
-    return filter.mayHave(entryMark) && index.find(entryMark) != 0;
+    return recordOf(entryMark) != 0;
   }
 
   /** A record, unless the segment is being dropped. */

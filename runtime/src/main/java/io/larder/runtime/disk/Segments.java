@@ -3,8 +3,6 @@ package io.larder.runtime.disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class Segments {
   private final ReentrantLock writing = new ReentrantLock();
 
   /** Newest first; the first is written. */
-  private volatile Segment[] all;
+  private volatile SegmentList all;
 
   /** Guarded by the lock, as the next. */
   private final DroppedSegments dropped = new DroppedSegments();
@@ -48,9 +46,7 @@ final class Segments {
     this.files = files;
     this.survivors = new Survivors(this, tombstones, time, events);
     this.events = events;
-    List<Segment> newestFirst = new ArrayList<>(kept);
-    newestFirst.sort((one, other) -> other.name().compareTo(one.name()));
-    this.all = newestFirst.toArray(Segment[]::new);
+    this.all = SegmentList.of(kept);
   }
 
   /** Makes the first segment to write, once the old ones are known. */
@@ -66,15 +62,7 @@ final class Segments {
 
   /** Whether an entry may depend on a mark. */
   boolean mayHave(long mark) {
-    if (mark == Marks.EVERYTHING) {
-      return true;
-    }
-    for (Segment each : all) {
-      if (each.mayHave(mark)) {
-        return true;
-      }
-    }
-    return false;
+    return mark == Marks.EVERYTHING || all.mayHave(mark);
   }
 
   /**
@@ -83,13 +71,17 @@ final class Segments {
    * @throws IOException if it is damaged; an older one does not count then
    */
   @Nullable StoredRecord find(long entryMark) throws IOException {
-    for (Segment each : all) {
-      StoredRecord found = each.find(entryMark);
-      if (found != null && found.entryMark() == entryMark) {
-        return found;
-      }
-    }
-    return null;
+    return all.find(entryMark);
+  }
+
+  /** As {@link #find}, for who does not use it: that is no reason to keep it longer. */
+  @Nullable StoredRecord peek(long entryMark) throws IOException {
+    return all.peek(entryMark);
+  }
+
+  /** Who has what {@link #peek} found uses it after all. */
+  void use(long entryMark) {
+    all.use(entryMark);
   }
 
   /** Adds an entry; answers whether it still counted. */
@@ -99,7 +91,7 @@ final class Segments {
     }
     writing.lock();
     try {
-      Segment active = all[0];
+      Segment active = all.newest();
       if (active.isSpoilt() || !active.hasRoom(plan)) {
         active = rotate(active);
       }
@@ -126,11 +118,7 @@ final class Segments {
     Path file = place.file(name.toString());
     RecordFile records = create(file);
     Segment next = new Segment(name, file, records, new SegmentIndex(), new Filter());
-    Segment[] before = all;
-    Segment[] after = new Segment[before.length + 1];
-    System.arraycopy(before, 0, after, 1, before.length);
-    after[0] = next;
-    all = after; // before anything is announced in it
+    all = all.with(next); // before anything is announced in it
     return next;
   }
 
@@ -147,7 +135,7 @@ final class Segments {
 
   /** Drops the oldest until the first can grow as far as it may. */
   private void makeRoom() {
-    while (all.length > 1 && bytes() + toCome() > plan.maximumBytes()) {
+    while (all.size() > 1 && bytes() + toCome() > plan.maximumBytes()) {
       dropOldest();
     }
   }
@@ -162,15 +150,15 @@ final class Segments {
 
   /** What the first grows by yet, and the files beside the two that have none. */
   private long toCome() {
-    return plan.segmentBytes() - all[0].bytes() + 2 * all[1].sideBytes();
+    return plan.segmentBytes() - all.newest().bytes() + 2 * all.second().sideBytes();
   }
 
   /** Drops the oldest segment, or the only one; what was in use is kept. */
   void shrink() {
     writing.lock();
     try {
-      if (all.length == 1) {
-        events.filled(all[0]);
+      if (all.size() == 1) {
+        events.filled(all.newest());
         begin();
       }
       dropOldest();
@@ -181,17 +169,17 @@ final class Segments {
 
   /** {@link #shrink} if that leaves most of what there is. */
   void shrinkIfMany() {
-    if (all.length > 1) {
+    if (all.size() > 1) {
       shrink();
     }
   }
 
   private void dropOldest() {
-    Segment oldest = all[all.length - 1];
+    Segment oldest = all.oldest();
     try {
       survivors.keepSome(oldest, plan.segmentBytes() / 4);
     } catch (RuntimeException full) { // the more reason to drop it
-      all[0].spoil();
+      all.newest().spoil();
     }
     events.dropped(oldest);
     drop(oldest);
@@ -199,7 +187,7 @@ final class Segments {
 
   /** Drops one; only with the lock. */
   void drop(Segment which) {
-    all = Arrays.stream(all).filter(each -> each != which).toArray(Segment[]::new);
+    all = all.without(which);
     dropped.add(which);
   }
 
@@ -217,11 +205,7 @@ final class Segments {
   long minClock() {
     writing.lock();
     try {
-      long least = dropped.minClock();
-      for (Segment each : all) {
-        least = Math.min(least, each.minClock());
-      }
-      return least;
+      return Math.min(dropped.minClock(), all.minClock());
     } finally {
       writing.unlock();
     }
@@ -229,24 +213,19 @@ final class Segments {
 
   /** Nothing more goes to the segment that is written: who knows what a failure left of it. */
   void spoil() {
-    all[0].spoil();
+    all.newest().spoil();
   }
 
   /** Whether all files are there and have not been cut. */
   boolean areThere() throws IOException {
-    for (Segment each : all) {
-      if (!each.isThere()) {
-        return false;
-      }
-    }
-    return true;
+    return all.areThere();
   }
 
   /** Writes all to the disk itself; nothing is to be written any more. */
   void seal(long store) throws IOException {
     writing.lock();
     try {
-      for (Segment each : all) {
+      for (Segment each : all.asList()) {
         each.seal(place.directory(), store);
       }
     } finally {
@@ -256,7 +235,7 @@ final class Segments {
 
   /** Adds what was judged; only with the lock. */
   void copy(StoredRecord entry, List<String> tags) {
-    Segment active = all[0];
+    Segment active = all.newest();
     long mark = entry.entryMark();
     active.announce(mark, entry, Marks.ofTags(entry.cacheMark, tags));
     active.add(mark, entry);
@@ -264,28 +243,12 @@ final class Segments {
 
   /** Whether a newer segment has an entry, too. */
   boolean isReplaced(Segment in, long entryMark) {
-    for (Segment each : all) {
-      if (each == in) {
-        return false;
-      }
-      if (each.holds(entryMark)) {
-        return true;
-      }
-    }
-    return false;
+    return all.isReplaced(in, entryMark);
   }
 
   /** As the other, as far as the 32 bits tell that an index knows an entry by. */
   boolean isReplaced(Segment in, int tag) {
-    for (Segment each : all) {
-      if (each == in) {
-        return false;
-      }
-      if (each.index().hasTag(tag)) {
-        return true;
-      }
-    }
-    return false;
+    return all.isReplaced(in, tag);
   }
 
   /** Who decides what is kept. */
@@ -295,18 +258,13 @@ final class Segments {
 
   /** Whether what is left of a segment can go to the one that is written; only with the lock. */
   boolean takesFrom(Segment small) {
-    return all[0] != small && !all[0].isSpoilt() && all[0].hasRoom(plan);
+    Segment active = all.newest();
+    return active != small && !active.isSpoilt() && active.hasRoom(plan);
   }
 
   /** The oldest of those that are read only and take less than a quarter of what they may. */
   @Nullable Segment small() {
-    Segment[] now = all;
-    for (int i = now.length - 1; i > 0; i--) {
-      if (now[i].liveBytes() < plan.segmentBytes() / 4) {
-        return now[i];
-      }
-    }
-    return null;
+    return all.smaller(plan.segmentBytes() / 4);
   }
 
   /** What writers hold. */
@@ -316,14 +274,11 @@ final class Segments {
 
   /** Lets go of all files, those that are read as soon as they are not. */
   void abandon() {
-    for (Segment each : all) {
-      each.retire();
-      var unused = each.closeIfQuiet(); // else the collector closes it
-    }
+    all.abandon();
   }
 
   /** All, newest first. */
   List<Segment> all() {
-    return List.of(all);
+    return all.asList();
   }
 }

@@ -62,7 +62,10 @@ final class StoreHeader {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.allocate(BYTES)); // or a full disk would show in mapped memory
+      ByteBuffer zeros = ByteBuffer.allocate(BYTES);
+      while (zeros.hasRemaining()) {
+        channel.write(zeros); // or a full disk would show in mapped memory
+      }
       MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
       StoreHeader header = new StoreHeader(page, id);
       for (int copy = 0; copy < BYTES; copy += COPY) {

@@ -2,7 +2,6 @@ package io.larder.runtime.disk;
 
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.disk.StoreHeader.Field;
-import io.larder.runtime.logging.Log;
 import io.larder.runtime.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * Opens the files of a store in two steps: first what is needed to note invalidations, within
@@ -25,15 +23,12 @@ final class StoreOpening {
 
   static final String HEADER = "store";
 
-  private static final Logger logger = Log.logger(StoreOpening.class);
-
   /** For all segments whose writer was killed. */
   private static final Duration SALVAGE_AT_MOST = Duration.ofSeconds(10);
 
   /** A clock that was set back so far is one that had been wrong. */
   private static final Duration MOST_AHEAD = Duration.ofHours(2);
 
-  private static final String BAD = ".bad-";
   private static final long HEADER_AND_LOCK = 64 << 10;
 
   private final DiskSettings settings;
@@ -220,7 +215,8 @@ final class StoreOpening {
         return segment;
       }
     } catch (RuntimeException | Error unreadable) {
-      quarantine(store.place(), name, file);
+      Unreadable found = Unreadable.of(file, wasClean);
+      story.add(found.away(store.place(), name, time.millisNow()));
       if (records != null) {
         records.close();
       }
@@ -237,19 +233,6 @@ final class StoreOpening {
             + name
             + (salvage.damaged() > 0 ? ", without " + salvage.damaged() + " damaged ones" : "")
             + (salvage.isCut() ? ", until the time was over" : ""));
-  }
-
-  /** Puts a file aside for whoever wants to know what became of it; the last one only. */
-  private void quarantine(StorePlace place, SegmentName name, Path file) throws IOException {
-    for (Path each : place.files()) {
-      if (each.getFileName().toString().contains(BAD)) {
-        Files.delete(each);
-      }
-    }
-    String bad = name + BAD + time.millisNow();
-    Files.move(file, place.file(bad));
-    story.add("put aside " + bad + ", which cannot be read");
-    logger.warn("Disk tier: {} cannot be read and is put aside as {}", name, bad);
   }
 
   private static void deleteStrays(StorePlace place, List<Segment> kept) throws IOException {

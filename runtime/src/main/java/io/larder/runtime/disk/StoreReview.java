@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /** Goes through all entries of a store, on behalf of an operator. */
 final class StoreReview {
@@ -14,8 +15,28 @@ final class StoreReview {
 
   private final Segments segments;
 
-  StoreReview(Segments segments) {
+  private StoreReview(Segments segments) {
     this.segments = segments;
+  }
+
+  /**
+   * Does it, if there is something to go through, and says what came of it.
+   *
+   * @param now how the store is
+   * @param what is done, in a word
+   */
+  static String of(
+      StoreKeeper keeper, DiskState now, String what, Function<StoreReview, String> how) {
+    Segments segments = keeper.segments();
+    if (segments == null) {
+      return "There is nothing to " + what + ": the disk tier is " + now.health() + ".";
+    }
+    try {
+      return how.apply(new StoreReview(segments));
+    } catch (RuntimeException | Error failed) {
+      keeper.failedToRead(failed);
+      return "It failed: " + StoreHealth.reasonOf(failed);
+    }
   }
 
   /** What entries of a segment, or of all, are worth. */

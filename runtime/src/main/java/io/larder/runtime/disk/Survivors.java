@@ -84,7 +84,7 @@ final class Survivors {
     KeyHash identity = EnvelopeHeader.identityIn(entry.bytes);
     EnvelopeHeader header = EnvelopeHeader.read(identity, entry.bytes);
     boolean counts =
-        tombstones.allow(entry, header)
+        tombstones.allow(entry, header.tags())
             && time.millisNow() < header.expiresMillis()
             && !segments.isReplaced(of, entry.entryMark());
     return counts ? header : null;

@@ -63,7 +63,9 @@ final class TombstoneLog {
       ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16); // others are copied to such a one
       for (long left = bytes; left > 0; left -= zeros.limit()) { // a hole could find the disk full
         zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        channel.write(zeros);
+        while (zeros.hasRemaining()) { // what is left on a disk takes a part
+          channel.write(zeros);
+        }
       }
       MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
       return new TombstoneLog(file, id, memory, capacity);

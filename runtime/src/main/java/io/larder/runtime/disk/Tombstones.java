@@ -1,6 +1,5 @@
 package io.larder.runtime.disk;
 
-import io.larder.runtime.codec.EnvelopeHeader;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,6 +59,24 @@ final class Tombstones {
     return number;
   }
 
+  /**
+   * As {@link #begin} for the group of an entry that is to take the place of what is there.
+   *
+   * @param entry with the number from before its result came to be
+   */
+  synchronized Replacement beginReplacing(StoredRecord entry, List<String> tags) {
+    boolean counts = allowStore(entry, tags); // before its own number hides another one
+    return new Replacement(begin(entry.groupMark), counts);
+  }
+
+  /**
+   * An invalidation on behalf of an entry.
+   *
+   * @param number of it: what the entry is stored with, if it counts
+   * @param counts whether nothing that the entry depends on was invalidated before
+   */
+  record Replacement(long number, boolean counts) {}
+
   private void turn() {
     long gone = formerLast;
     formerLast = numbering.last();
@@ -108,12 +125,12 @@ final class Tombstones {
   }
 
   /** Whether an entry on disk still counts. */
-  boolean allow(StoredRecord entry, EnvelopeHeader header) {
+  boolean allow(StoredRecord entry, List<String> tags) {
     long clock = entry.clock;
     return isOlder(known, Marks.EVERYTHING, clock)
         && isOlder(known, entry.groupMark, clock)
         && isOlder(known, entry.cacheMark, clock)
-        && areOlder(known, entry.cacheMark, header.tags(), clock)
+        && areOlder(known, entry.cacheMark, tags, clock)
         && clock >= floor; // last: it rises before what is known goes
   }
 

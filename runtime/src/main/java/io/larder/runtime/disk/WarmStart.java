@@ -4,8 +4,10 @@ import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.thread.DaemonThreads;
+import io.larder.runtime.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +34,7 @@ public final class WarmStart implements AutoCloseable {
   /** What is not asked for by then is mostly not asked for at all. */
   private static final int KEPT_MINUTES = 10;
 
-  private static final long CLOSE_AT_MOST_MILLIS = 500;
+  private static final Duration CLOSE_AT_MOST = Duration.ofMillis(500);
   private static final long MOST_BYTES = 64L << 20;
 
   private final DiskStore store;
@@ -125,12 +127,13 @@ public final class WarmStart implements AutoCloseable {
 
   /** Reads an entry into the heap, and answers how many bytes it has; -1 if it is not there. */
   private int read(long mark) {
-    StoredRecord found = store.peek(mark);
+    StoredRecord found = store.readAhead(mark);
     if (found == null) {
       return -1;
     }
     store.staging().add(mark, found);
-    StoredRecord now = store.peek(mark); // a newer one may have been written before it was added
+    StoredRecord now =
+        store.readAhead(mark); // a newer one may have been written before it was added
     if (now == null || !Arrays.equals(now.bytes, found.bytes)) {
       store.staging().outdated(mark);
     }
@@ -167,9 +170,14 @@ public final class WarmStart implements AutoCloseable {
   /** Has it note once more and end, and waits for that a moment; the store must still be open. */
   @Override
   public void close() {
+    close(Deadline.in(CLOSE_AT_MOST));
+  }
+
+  /** The same, and waits no longer than that either. */
+  public void close(Deadline atMost) {
     closing.countDown();
     try {
-      thread.join(CLOSE_AT_MOST_MILLIS);
+      TimeUnit.NANOSECONDS.timedJoin(thread, atMost.orIn(CLOSE_AT_MOST).leftNanos());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -3,12 +3,10 @@ package io.larder.runtime.memory;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectSize {
 
   private static final int MOST_OBJECTS = 50_000;
+
+  /** The same for who cannot wait. */
+  private static final int FEW_OBJECTS = 256;
+
+  /** So many elements stand for all of a collection or an array then. */
+  private static final int SAMPLE = 8;
+
   private static final int HEADER = 12;
   private static final int REFERENCE = 4;
   private static final int MAP_NODE = 32 + REFERENCE;
@@ -41,36 +46,64 @@ public final class ObjectSize {
         }
       };
 
+  private final int mostObjects;
+  private final int sample;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Deque<Object> open = new ArrayDeque<>();
 
-  private ObjectSize() {}
+  /** All objects that were met, in that order. */
+  private final List<Object> open = new ArrayList<>();
+
+  /** How many each of them stands for. */
+  private double[] weights = new double[16];
+
+  private ObjectSize(int mostObjects, int sample) {
+    this.mostObjects = mostObjects;
+    this.sample = sample;
+  }
 
   /** The estimated size of a value with all it refers to, in bytes, at most {@code 2^31-1}. */
   public static int of(@Nullable Object value) {
-    return value == null ? 0 : (int) Math.min(Integer.MAX_VALUE, new ObjectSize().measure(value));
+    return measure(value, new ObjectSize(MOST_OBJECTS, /* sample= */ Integer.MAX_VALUE));
   }
 
-  private long measure(Object root) {
-    long bytes = 0;
-    add(root);
-    for (int count = 0; count < MOST_OBJECTS && !open.isEmpty(); count++) {
-      bytes += sizeOf(open.removeLast());
+  /**
+   * The same in a few microseconds, however large it is: of a collection and an array the first
+   * elements stand for all.
+   */
+  public static int roughlyOf(@Nullable Object value) {
+    return measure(value, new ObjectSize(FEW_OBJECTS, SAMPLE));
+  }
+
+  private static int measure(@Nullable Object value, ObjectSize size) {
+    return value == null ? 0 : (int) Math.min(Integer.MAX_VALUE, size.measure(value));
+  }
+
+  private double measure(Object root) {
+    double bytes = 0;
+    add(root, 1);
+    for (int i = 0; i < open.size(); i++) {
+      bytes += weights[i] * sizeOf(open.get(i), weights[i]);
     }
     return bytes;
   }
 
-  private void add(@Nullable Object value) {
-    if (value != null && seen.size() < MOST_OBJECTS && !isShared(value) && seen.add(value)) {
-      open.addLast(value);
+  private void add(@Nullable Object value, double weight) {
+    if (value != null && open.size() < mostObjects && !isShared(value) && seen.add(value)) {
+      if (weights.length == open.size()) {
+        weights = Arrays.copyOf(weights, 2 * weights.length);
+      }
+      weights[open.size()] = weight;
+      open.add(value);
     }
   }
 
   /** Stops at the limit: a collection may be larger than the heap, as {@code nCopies} is. */
-  private void addAll(Collection<?> values) {
+  private void addAll(Collection<?> values, double weight) {
+    int size = values.size();
+    double each = size > sample ? weight * size / sample : weight;
     Iterator<?> iterator = values.iterator();
-    for (int i = 0; i < MOST_OBJECTS && iterator.hasNext(); i++) {
-      add(iterator.next());
+    for (int i = 0; i < Math.min(sample, mostObjects) && iterator.hasNext(); i++) {
+      add(iterator.next(), each);
     }
   }
 
@@ -82,33 +115,34 @@ public final class ObjectSize {
         || value instanceof Thread;
   }
 
-  private long sizeOf(Object value) {
+  /** The object alone; what it refers to is added. */
+  private long sizeOf(Object value, double weight) {
     Class<?> type = value.getClass();
     if (type.isArray()) {
-      return sizeOfArray(value, type.getComponentType());
+      return sizeOfArray(value, type.getComponentType(), weight);
     }
     if (value instanceof String text) {
       return 24 + align(16L + text.length());
     }
     if (type.getName().startsWith("java.util.")) {
       if (value instanceof Map<?, ?> map) {
-        addAll(map.keySet());
-        addAll(map.values());
+        addAll(map.keySet(), weight);
+        addAll(map.values(), weight);
         return 48 + (long) MAP_NODE * map.size();
       }
       if (value instanceof Collection<?> collection) {
-        addAll(collection);
+        addAll(collection, weight);
         long perElement = collection instanceof Set<?> ? MAP_NODE : REFERENCE;
         return 40 + perElement * collection.size();
       }
     }
     if (value instanceof Optional<?> optional) {
-      add(optional.orElse(null));
+      add(optional.orElse(null), weight);
     }
     Layout layout = LAYOUTS.get(type);
     for (Field field : layout.references) {
       try {
-        add(field.get(value));
+        add(field.get(value), weight);
       } catch (IllegalAccessException closed) {
         // counted as a reference only
       }
@@ -116,10 +150,10 @@ public final class ObjectSize {
     return layout.bytes;
   }
 
-  private long sizeOfArray(Object array, Class<?> component) {
+  private long sizeOfArray(Object array, Class<?> component, double weight) {
     int length = Array.getLength(array);
     if (array instanceof Object[] elements) {
-      addAll(Arrays.asList(elements));
+      addAll(Arrays.asList(elements), weight);
     }
     return align(HEADER + 4L + (long) length * width(component));
   }

@@ -21,7 +21,8 @@ class WriteBehindTest {
 
   private final FakeClock clock = new FakeClock();
   private final SlowTier slow = new SlowTier();
-  private final WriteBehind behind = new WriteBehind(3, Duration.ofMillis(500), clock);
+  private final WriteBehind behind =
+      new WriteBehind(3, /* mostBytes= */ 100, Entry::bytes, Duration.ofMillis(500), clock);
   private final Tier tier = behind.over(slow);
 
   /** A tier that takes a batch when the test says so. */
@@ -126,6 +127,76 @@ class WriteBehindTest {
     }
     assertThat(behind.statistics().dropped()).isEqualTo(2);
     assertThat(behind.statistics().queued()).isEqualTo(4);
+  }
+
+  private static Entry large(int bytes) {
+    return new Entry("large", 0, 0, bytes);
+  }
+
+  @Test
+  void put_moreBytesThanMayWait_isDroppedAndCounted() {
+    tier.put("first", large(40));
+    slow.begun.acquireUninterruptibly();
+    tier.put("a", large(60)); // what is being written counts, too
+    tier.put("b", large(1));
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+    slow.mayGo.release(2);
+    await().until(() -> behind.statistics().written() == 2);
+    assertThat(slow.entries).containsOnlyKeys("first", "a");
+    tier.put("c", large(100));
+    slow.mayGo.release();
+    await().until(() -> behind.statistics().written() == 3);
+  }
+
+  @Test
+  void put_oneThatIsLargerThanAllMayBe_waitsAlone() {
+    tier.put("first", large(1_000));
+    slow.begun.acquireUninterruptibly();
+    tier.put("a", large(1_000));
+    slow.mayGo.release(1);
+    await().until(() -> behind.statistics().written() == 1);
+    assertThat(slow.entries).containsOnlyKeys("first");
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void put_sameKeyAgainButTooLarge_theOlderOneIsNotWrittenEither() {
+    tier.put("first", large(40));
+    slow.begun.acquireUninterruptibly();
+    tier.put("a", large(10));
+    tier.put("a", large(61));
+    tier.put("b", large(60));
+    slow.mayGo.release(2);
+    await().until(() -> behind.statistics().written() == 2);
+    assertThat(slow.entries).containsOnlyKeys("first", "b");
+    assertThat(behind.statistics().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void put_othersWereRemovedLostOrReplaced_thereIsRoomAgain(LoggedLines lines) {
+    tier.put("first", large(30));
+    slow.begun.acquireUninterruptibly();
+    tier.put("a", large(70));
+    tier.remove("a");
+    tier.put("b", large(70));
+    tier.put("b", large(7));
+    tier.put("b", large(70));
+    tier.clear();
+    tier.put("c", large(70));
+    assertThat(behind.statistics().dropped()).isZero();
+    slow.broken = new LinkageError("a class of the application");
+    slow.mayGo.release(2);
+    await().until(() -> behind.statistics().queued() == 0);
+    slow.broken = null;
+    long dropped = behind.statistics().dropped();
+    slow.begun.drainPermits();
+    tier.put("d", large(50));
+    slow.begun.acquireUninterruptibly();
+    tier.put("e", large(50));
+    assertThat(behind.statistics().dropped()).isEqualTo(dropped);
+    slow.mayGo.release(2);
+    await().until(() -> slow.entries.containsKey("e"));
+    lines.takeWarnings();
   }
 
   @Test

@@ -26,12 +26,27 @@ final class FakeTiers implements SlowTiers {
   /** Runs within each look, after the answer is known. */
   Runnable duringGet = () -> {};
 
+  /** Runs within each replacement, before anything is replaced. */
+  Runnable duringReplace = () -> {};
+
   /** Thrown by each call, if there is one. */
   @Nullable RuntimeException failure;
 
   long longestLifeNanos = Long.MAX_VALUE;
 
   boolean away;
+
+  /** What there is where {@code redis} is not named; as if there were nothing if it is null. */
+  @Nullable FakeTiers kept;
+
+  private boolean reachOthers = true;
+
+  /** Those of one JVM. */
+  static FakeTiers ofOne() {
+    FakeTiers tiers = new FakeTiers();
+    tiers.reachOthers = false;
+    return tiers;
+  }
 
   private record Stored(Entry entry, long stamp) {}
 
@@ -42,12 +57,15 @@ final class FakeTiers implements SlowTiers {
 
   @Override
   public @Nullable SlowTiers among(List<String> names) {
+    if (kept != null && names.contains("disk") && !names.contains("redis")) {
+      return kept;
+    }
     return names.size() > 1 ? this : null;
   }
 
   @Override
   public boolean reachOthers() {
-    return true;
+    return reachOthers;
   }
 
   @Override
@@ -98,6 +116,7 @@ final class FakeTiers implements SlowTiers {
   @Override
   public synchronized void replace(TierKey key, Entry entry, Stamp stamp) {
     tell("replace");
+    duringReplace.run();
     stored.put(key, new Stored(entry, ++clock));
   }
 

@@ -13,6 +13,7 @@ import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.CachePolicy;
+import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.thread.Workers;
 import io.larder.runtime.time.FakeClock;
@@ -190,6 +191,98 @@ class SharedCacheTest {
 
     assertThat(tiers.told).endsWith("invalidate");
     assertThat(call(elsewhere, "a")).isEqualTo("load 2");
+  }
+
+  /** Before the tiers know of it, what they had comes back to memory, which evicted the result. */
+  @Test
+  void put_evictedAndReadAgainBeforeItArrives_theOlderIsForgotten() throws Exception {
+    Cache cache = known(FakeTiers.ofOne());
+    CachedCall find = new Shared();
+    cache.add(find);
+    assertThat(call(cache, "a")).isEqualTo("load 1");
+    tiers.duringReplace =
+        () -> {
+          assertThat(cache.memory().remove("a")).isTrue();
+          try {
+            assertThat(call(cache, "a")).isEqualTo("load 1");
+          } catch (Exception failed) {
+            throw new AssertionError(failed);
+          }
+          assertThat(cache.memory().get("a")).isNotNull();
+        };
+    put(cache, find);
+
+    assertThat(cache.memory().get("a")).isNull();
+    assertThat(call(cache, "a")).isEqualTo("put");
+    assertThat(loads.get()).isEqualTo(1);
+  }
+
+  private static final List<String> WITHOUT_REDIS = List.of("memory", "disk");
+
+  /** A cache that is known by its name, as those of an application are. */
+  private Cache known(FakeTiers kept) {
+    tiers.kept = kept;
+    registry.setSlowTiers(tiers);
+    registry.setInvalidationListener(new PassingOn(tiers, registry));
+    return registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
+  }
+
+  private static void put(Cache cache, CachedCall call) {
+    PutUnderWay put = cache.beginPut();
+    PutPlace place = new PutPlace(call, "a", ResultType.of(Object.class), /* tags= */ null);
+    assertThat(cache.put(put, place, "put", "a")).isTrue();
+    cache.endPut(put);
+  }
+
+  @Test
+  void invalidate_keptInThisJvmOnly_othersAreNotAsked() {
+    FakeTiers kept = FakeTiers.ofOne();
+    PolicySettings own =
+        PolicySettings.NONE.with(PolicySetting.TIERS, String.join(", ", WITHOUT_REDIS));
+    tiers.kept = kept;
+    registry.setSlowTiers(tiers);
+    registry.setInvalidationListener(new PassingOn(tiers, registry));
+    Cache cache = registry.getOrCreate(new ClassLoader() {}, "prices", own);
+    CachedCall find = new Shared();
+    cache.add(find);
+    cache.invalidate("a");
+    cache.invalidateTag("red");
+    cache.invalidateAll();
+    put(cache, find);
+
+    assertThat(kept.told).containsExactly("invalidate", "tag", "clear", "replace");
+    assertThat(tiers.told).isEmpty();
+
+    registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
+    cache.invalidate("a");
+    assertThat(tiers.told).as("another cache of that name is shared").containsExactly("invalidate");
+    assertThat(kept.told).hasSize(4);
+  }
+
+  /** Others may still have what this JVM stored when it shared. */
+  @Test
+  void invalidate_keptInThisJvmOnlyFromNowOn_othersAreToldAllTheSame() {
+    FakeTiers kept = FakeTiers.ofOne();
+    Cache cache = known(kept);
+    CachedCall find = new Shared();
+    cache.add(find);
+    cache.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(WITHOUT_REDIS)));
+    cache.invalidate("a");
+    cache.invalidateTag("red");
+    cache.invalidateAll();
+    put(cache, find);
+
+    assertThat(tiers.told).containsExactly("invalidate", "tag", "clear", "invalidate");
+    assertThat(kept.told).containsExactly("replace");
+  }
+
+  @Test
+  void invalidated_noCacheOfThatName_othersAreTold() {
+    tiers.kept = FakeTiers.ofOne();
+    PassingOn listener = new PassingOn(tiers, registry);
+    listener.invalidatedKey("unknown", "a");
+    listener.invalidatedTag(/* cacheName= */ "", "red");
+    assertThat(tiers.told).containsExactly("invalidate", "tag");
   }
 
   @Test

@@ -93,6 +93,7 @@ class DiskFaultsTest {
   private void assertGoesDownAndComesBack(DiskStore store) {
     DiskTier tier = store.tier(DiskFixtures.CACHE);
     await().until(() -> store.figures().openings() >= 2 && store.state().health() == Health.UP);
+    assertThat(store.figures().place()).as("the one before was let go").endsWith("-1");
     assertThat(readAll(tier)).isZero();
     assertThat(tier.store(key("k1"), value(store, 1))).isTrue();
     assertThat(readAll(tier)).isEqualTo(1);

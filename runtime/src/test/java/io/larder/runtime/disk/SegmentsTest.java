@@ -125,12 +125,31 @@ class SegmentsTest {
   }
 
   @Test
-  void put_moreThanASegmentTakes_doesNoHarm() {
+  void put_moreThanAQuarterOfASegmentTakes_isRefused() {
     put("before", "v");
-    var unused = tier.store(key("huge"), entry("x".repeat(7 << 20), clock, store.stamp()));
+    for (int megabytes : new int[] {2, 3, 7, 12}) {
+      String huge = "x".repeat(megabytes << 20);
+      assertThat(tier.store(key("huge"), entry(huge, clock, store.stamp()))).isFalse();
+      assertThat(bytes()).isLessThanOrEqualTo(BOUND);
+    }
+    put("large", "x".repeat(1 << 20));
     put("after", "v");
+    assertThat(read(tier, key("before"))).isEqualTo("v");
     assertThat(read(tier, key("after"))).isEqualTo("v");
     await().untilAsserted(() -> assertThat(bytes()).isLessThanOrEqualTo(BOUND * 11 / 10));
+  }
+
+  /** Whoever looks after the files may have it in hand while another thread drops it. */
+  @Test
+  void isThere_droppedMeanwhile_isNoDamage() throws IOException {
+    Path file = directory.resolve("seg-9-9");
+    RecordFile records = RecordFile.create(file, 1 << 20);
+    Segment segment =
+        new Segment(new SegmentName(9, 9), file, records, new SegmentIndex(), new Filter());
+    assertThat(segment.isThere()).isTrue();
+    segment.retire();
+    assertThat(segment.deleteIfQuiet()).isTrue();
+    assertThat(segment.isThere()).isTrue();
   }
 
   @Test

@@ -122,7 +122,8 @@ class SickDiskTest {
     assertThat(put("before")).isTrue();
     CountDownLatch latch = new CountDownLatch(1);
     stuckWrites = latch;
-    try (WriteBehind behind = new WriteBehind(100, Duration.ofMillis(1), clock)) {
+    try (WriteBehind behind =
+        new WriteBehind(100, Long.MAX_VALUE, entry -> 0, Duration.ofMillis(1), clock)) {
       Tier queued = behind.over(tier);
       long start = System.nanoTime();
       for (int i = 0; i < 1_000; i++) {

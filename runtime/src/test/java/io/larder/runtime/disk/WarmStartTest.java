@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WarmStartTest {
 
@@ -69,6 +71,39 @@ class WarmStartTest {
       await().until(() -> warm.figures().read() == 1);
       store.tier(DiskFixtures.CACHE).invalidate(a.group());
       assertThat(DiskFixtures.read(store.tier(DiskFixtures.CACHE), a)).isNull();
+    }
+  }
+
+  /** Entries that take more than the place has. */
+  private void fill(DiskStore store, String name, int entries) {
+    DiskTier tier = store.tier(DiskFixtures.CACHE);
+    for (int i = 0; i < entries; i++) {
+      var entry = DiskFixtures.entry("v".repeat(2_000), clock, store.stamp());
+      assertThat(tier.store(DiskFixtures.key(name + i), entry)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void restart_whatIsReadAhead_isKeptLongerOnlyIfItIsAskedFor(boolean asked) {
+    TierKey a = DiskFixtures.key("a");
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
+      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
+      fill(store, "before", 2_000);
+      await().until(() -> warm.figures().state().equals("done"));
+    }
+
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, List::of)) {
+      await().until(() -> warm.figures().read() == 1);
+      DiskTier tier = store.tier(DiskFixtures.CACHE);
+      if (asked) {
+        assertThat(DiskFixtures.read(tier, a)).isEqualTo("one");
+      }
+      fill(store, "after", 5_000);
+      assertThat(DiskFixtures.read(tier, DiskFixtures.key("before1"))).isNull();
+      assertThat(store.figures().secondChances()).isEqualTo(asked ? 1 : 0);
     }
   }
 

@@ -53,7 +53,7 @@ class BackendMBeanTest extends ManagedCaches {
               EnvelopeFormat.plain(),
               time,
               new NobodyListens()),
-          new WriteBehind(10, Duration.ofSeconds(1), time),
+          new WriteBehind(10, Long.MAX_VALUE, entry -> 0, Duration.ofSeconds(1), time),
           /* patience= */ Duration.ofMillis(50));
   private final List<Notification> told = new ArrayList<>();
 

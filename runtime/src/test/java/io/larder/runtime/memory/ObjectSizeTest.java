@@ -89,6 +89,29 @@ class ObjectSizeTest {
   }
 
   @Test
+  void roughlyOf_small_isExact() {
+    Price price = new Price("EUR", 5);
+    assertThat(ObjectSize.roughlyOf(price)).isEqualTo(ObjectSize.of(price));
+    assertThat(ObjectSize.roughlyOf(new byte[1 << 20])).isEqualTo(ObjectSize.of(new byte[1 << 20]));
+  }
+
+  @Test
+  void roughlyOf_large_isNearTheTruth_andLooksAtLittleOfIt() {
+    List<Object> rows = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      Map<Object, Object> row = new HashMap<>();
+      for (int j = 0; j < 40; j++) {
+        row.put("column " + (10 + j), new byte[100 + (i + j) % 7]);
+      }
+      rows.add(row);
+    }
+    int exactly = ObjectSize.of(rows);
+    assertThat(ObjectSize.roughlyOf(rows)).isBetween(exactly * 8 / 10, exactly * 12 / 10);
+    List<Object> endless = Collections.nCopies(1 << 29, new byte[10]);
+    assertThat(ObjectSize.roughlyOf(endless)).isGreaterThan(1 << 30);
+  }
+
+  @Test
   void of_optional_countsWhatItHolds() {
     assertThat(ObjectSize.of(Optional.of(new byte[100_000]))).isGreaterThan(100_000);
   }

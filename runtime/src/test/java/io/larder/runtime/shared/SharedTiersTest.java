@@ -29,7 +29,8 @@ class SharedTiersTest {
     tiers =
         new SharedTiers(
             node.shared,
-            new WriteBehind(10, Duration.ofSeconds(1), RedisFixtures.SYSTEM),
+            new WriteBehind(
+                10, Long.MAX_VALUE, entry -> 0, Duration.ofSeconds(1), RedisFixtures.SYSTEM),
             PATIENCE);
   }
 
