@@ -78,17 +78,22 @@ public record MemoryTier(
   }
 
   /** Counts what leaves the tier by itself. */
-  record Drops(LongAdder evictions, LongAdder promotedEvictions, LongAdder expiries) {
+  record Drops(LongAdder otherEvictions, LongAdder promotedEvictions, LongAdder expiries) {
 
     private Drops() {
       this(new LongAdder(), new LongAdder(), new LongAdder());
     }
 
     private void count(@Nullable Entry entry, RemovalCause cause) {
-      (cause == RemovalCause.EXPIRED ? expiries : evictions).increment();
-      if (cause != RemovalCause.EXPIRED && entry != null && entry.isPromoted()) {
-        promotedEvictions.increment();
+      if (cause == RemovalCause.EXPIRED) {
+        expiries.increment();
+      } else {
+        (entry != null && entry.isPromoted() ? promotedEvictions : otherEvictions).increment();
       }
+    }
+
+    private long evictions() {
+      return promotedEvictions.sum() + otherEvictions.sum();
     }
   }
 
@@ -341,7 +346,7 @@ public record MemoryTier(
     entries.cleanUp();
     long bytes = entries.policy().eviction().orElseThrow().weightedSize().orElse(/* other= */ -1);
     return new TierStatistics(
-        entries.asMap().size(), bytes, drops.evictions.sum(), drops.expiries.sum());
+        entries.asMap().size(), bytes, drops.evictions(), drops.expiries.sum());
   }
 
   private static long maximum(CachePolicy policy) {
