@@ -25,7 +25,7 @@ final class Maintenance implements Executor {
   private static final long NAP_NANOS = 500_000;
 
   /** Looks in vain, after which it has to be woken. */
-  private static final int LOOKS_IN_VAIN = 10;
+  private static final int LOOKS_IN_VAIN = 2;
 
   private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();

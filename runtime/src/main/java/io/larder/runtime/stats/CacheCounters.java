@@ -12,7 +12,7 @@ public final class CacheCounters {
   /** A result that took longer is not shared: whoever says so is not believed. */
   private static final long LONGEST_LOAD_NANOS = Duration.ofMinutes(5).toNanos();
 
-  private static final int LOOKS_PER_MEAN = 16;
+  private static final int LOOKS_PER_MEAN = 64;
 
   /** Hits, misses and puts. */
   public final CallCounts calls = CallCounts.create();

@@ -207,8 +207,15 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** The mean time of a load that was timed, in nanoseconds; 0 before the first. */
   public double meanLoadNanos() {
-    long timed = timedLoads();
-    long nanos = others.loadNanos.sum() + sum(cell -> (long) Cell.LOAD_NANOS.getOpaque(cell));
+    long timed = others.timed.sum();
+    long nanos = others.loadNanos.sum();
+    for (int slot = 0; slot < CELLS; slot++) {
+      Cell cell = (Cell) SLOT.getVolatile(cells, slot);
+      if (cell != null) {
+        timed += (long) Cell.TIMED.getOpaque(cell);
+        nanos += (long) Cell.LOAD_NANOS.getOpaque(cell);
+      }
+    }
     return timed == 0 ? 0 : (double) nanos / timed;
   }
 
