@@ -8,7 +8,6 @@ import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.coordinator.SlowTiers;
-import io.larder.runtime.disk.DiskEntry;
 import io.larder.runtime.disk.DiskStore;
 import io.larder.runtime.disk.DiskTierStatistics;
 import io.larder.runtime.disk.WarmStart;
@@ -114,6 +113,11 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   /** What one cache keeps there. */
   KeptCache of(String cache) {
+    KeptCache known = caches.get(cache);
+    return known != null ? known : begin(cache);
+  }
+
+  private KeptCache begin(String cache) {
     return caches.computeIfAbsent(
         cache,
         name -> {
@@ -158,6 +162,11 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     return new Stamp(/* shared= */ 0, store.stamp(), /* session= */ 0);
   }
 
+  /** The time on the runtime's clock. */
+  long now() {
+    return clock.nanos();
+  }
+
   /** Whether nothing can be found there now. */
   boolean isAway() {
     Health health = store.state().health();
@@ -188,18 +197,17 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
     WarmStart begun = warm;
     if (begun != null) {
       begun.looked(key);
     }
-    DiskEntry found = of(key.cache()).read(key, loadNanos);
-    return found == null ? null : new Found(found.entry(), found.tags());
+    return of(key.cache()).read(key, loadNanos, nowNanos);
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0);
+    return get(key, /* loadNanos= */ 0, clock.nanos());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.larder.runtime;
 
 import io.larder.runtime.codec.TierKey;
+import io.larder.runtime.coordinator.SlowTiers;
 import io.larder.runtime.disk.DiskEntry;
 import io.larder.runtime.disk.DiskTier;
 import io.larder.runtime.management.DiskView;
@@ -45,19 +46,21 @@ final class KeptCache {
    *
    * @param loadNanos how long a load takes; if the disk takes longer it is left out, but now and
    *     then. 0 where nobody knows
+   * @param nowNanos on the runtime's clock
    */
-  @Nullable DiskEntry read(TierKey key, long loadNanos) {
-    long start = clock.nanos();
-    if (!pace.pays(loadNanos, start)) {
+  SlowTiers.@Nullable Found read(TierKey key, long loadNanos, long nowNanos) {
+    if (!pace.pays(loadNanos, nowNanos)) {
       skipped.increment();
       return null;
     }
-    DiskEntry found = tier.read(key);
-    if (found != null) { // a look in vain mostly costs nothing, and says nothing of one that is not
-      long end = clock.nanos();
-      pace.took(end - start, end);
+    DiskEntry found = tier.read(key, nowNanos);
+    if (found
+        == null) { // which mostly costs nothing, and says nothing of a look that is not in vain
+      return null;
     }
-    return found;
+    long end = clock.nanos();
+    pace.took(end - nowNanos, end);
+    return new SlowTiers.Found(found.entry(), found.tags(), end);
   }
 
   /** Notes that a look was left out, because the disk is known to be away. */

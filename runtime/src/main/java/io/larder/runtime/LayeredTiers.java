@@ -144,15 +144,16 @@ final class LayeredTiers implements SlowTiers {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos) {
-    Found found = choice.isDiskFirst ? kept(key, loadNanos) : null;
-    if (found == null && choice.hasRedis) {
-      found = shared(key, loadNanos);
+  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
+    if (choice.isDiskFirst) {
+      Found found = kept(key, loadNanos, nowNanos);
+      return found == null && choice.hasRedis ? shared(key, loadNanos, disk.now()) : found;
     }
-    return found == null && !choice.isDiskFirst ? kept(key, loadNanos) : found;
+    Found found = choice.hasRedis ? shared(key, loadNanos, nowNanos) : null;
+    return found == null ? kept(key, loadNanos, choice.hasRedis ? disk.now() : nowNanos) : found;
   }
 
-  private @Nullable Found kept(TierKey key, long loadNanos) {
+  private @Nullable Found kept(TierKey key, long loadNanos, long nowNanos) {
     if (!choice.hasDisk) {
       return null;
     }
@@ -161,13 +162,13 @@ final class LayeredTiers implements SlowTiers {
       disk.of(key.cache()).leftOut();
       return null;
     }
-    return disk.get(keyOf(key, session), loadNanos);
+    return disk.get(keyOf(key, session), loadNanos, nowNanos);
   }
 
   /** What Redis has; the disk gets it, too, if it is the one that is asked first. */
-  private @Nullable Found shared(TierKey key, long loadNanos) {
+  private @Nullable Found shared(TierKey key, long loadNanos, long nowNanos) {
     Stamp before = stamp(); // what is invalidated from now on is newer
-    Found found = redis.areAway(key.cache()) ? null : redis.get(key, loadNanos);
+    Found found = redis.areAway(key.cache()) ? null : redis.get(key, loadNanos, nowNanos);
     if (found != null && choice.isDiskFirst && before.session() != Hearing.NONE) {
       disk.keep(keyOf(key, before.session()), found, before.kept());
     }
@@ -176,7 +177,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return choice.hasRedis ? shared(key, /* loadNanos= */ 0) : disk.newest(key);
+    return choice.hasRedis ? shared(key, /* loadNanos= */ 0, disk.now()) : disk.newest(key);
   }
 
   @Override

@@ -41,6 +41,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   private final EnvelopeFormat format;
   private final SharedStore store;
   private final ResultCodecs codecs;
+  private final Clock clock;
   private final long offlineNanos;
   private final SharedTiers shared;
   private final Thread flush;
@@ -57,6 +58,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
     this.address = address;
     this.format = format;
     this.codecs = new ResultCodecs(options.allow());
+    this.clock = clock;
     this.offlineNanos = options.offlineTtl().toNanos();
     SharedSettings shares = SharedSettings.of(options.keyPrefix());
     this.store =
@@ -166,17 +168,17 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos) {
-    return foundOf(shared.get(key, loadNanos));
+  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
+    return foundOf(shared.get(key, loadNanos, nowNanos), clock);
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0);
+    return get(key, /* loadNanos= */ 0, clock.nanos());
   }
 
-  private static @Nullable Found foundOf(@Nullable SharedEntry found) {
-    return found == null ? null : new Found(found.entry(), found.tags());
+  private static @Nullable Found foundOf(@Nullable SharedEntry found, Clock clock) {
+    return found == null ? null : new Found(found.entry(), found.tags(), clock.nanos());
   }
 
   @Override
@@ -196,21 +198,22 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
-    return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos));
+    return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos), clock);
   }
 
   @Override
   public @Nullable Lease tryLease(TierKey key) {
     Turn turn = shared.tryLease(key);
-    return turn.goAhead() ? new TakenTurn(shared, key, turn) : null;
+    return turn.goAhead() ? new TakenTurn(shared, key, turn, clock) : null;
   }
 
   /** A turn to load, or what another JVM loaded. */
-  private record TakenTurn(SharedTiers shared, TierKey key, Turn turn) implements Lease {
+  private record TakenTurn(SharedTiers shared, TierKey key, Turn turn, Clock clock)
+      implements Lease {
 
     @Override
     public @Nullable Found found() {
-      return foundOf(turn.landed());
+      return foundOf(turn.landed(), clock);
     }
 
     @Override

@@ -60,7 +60,8 @@ class DiskTiersTest {
   void get_afterRestart_isThere_withItsTags() {
     node().put(node().all, "a", "one", "red");
 
-    SlowTiers.Found found = restarted().all.get(node().key("a"), /* loadNanos= */ 0);
+    SlowTiers.Found found =
+        restarted().all.get(node().key("a"), /* loadNanos= */ 0, node().disk.now());
     assertThat(Objects.requireNonNull(found).entry().value).isEqualTo("one");
     assertThat(found.tags()).containsExactly("red");
   }
@@ -69,7 +70,7 @@ class DiskTiersTest {
   void get_quickerToLoad_isLeftOut_andCounted() {
     node().put(node().all, "a", "one");
     for (int i = 0; i < 100; i++) {
-      var unused = node().all.get(node().key("a"), /* loadNanos= */ 1);
+      var unused = node().all.get(node().key("a"), /* loadNanos= */ 1, node().disk.now());
     }
     assertThat(node().disk.decisions(KeptNode.CACHE).skipped()).isPositive();
   }

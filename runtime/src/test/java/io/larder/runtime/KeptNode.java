@@ -123,7 +123,7 @@ final class KeptNode implements AutoCloseable {
 
   /** What tiers have under a key. */
   @Nullable String get(SlowTiers tiers, String key) {
-    return valueOf(tiers.get(key(key), /* loadNanos= */ 0));
+    return valueOf(tiers.get(key(key), /* loadNanos= */ 0, disk.now()));
   }
 
   /** What the disk has under a key of a cache that has both, and Redis is not asked. */

@@ -17,25 +17,28 @@ public final class PairedRun {
   private final int threads;
   private final int operations;
   private final int rounds;
+  private final int warmUpRounds;
 
   /**
    * A run that is not yet started.
    *
    * @param threads how many threads run each block at the same time
    * @param operations how many operations make a block
-   * @param rounds how many rounds are measured, after as many that are not
+   * @param rounds how many rounds are measured
+   * @param warmUpRounds how many are not, before them
    */
-  public PairedRun(int threads, int operations, int rounds) {
+  public PairedRun(int threads, int operations, int rounds, int warmUpRounds) {
     this.threads = threads;
     this.operations = operations;
     this.rounds = rounds;
+    this.warmUpRounds = warmUpRounds;
   }
 
   /** Measures; the last contestant is Larder's. */
   public List<Measurement> measure(List<Contestant> contestants) {
     double[][] nanos = new double[contestants.size()][rounds];
     try (Crew crew = new Crew(threads)) {
-      for (int round = -rounds; round < rounds; round++) {
+      for (int round = -warmUpRounds; round < rounds; round++) {
         for (int i = 0; i < contestants.size(); i++) {
           int turn = Math.floorMod(i + round, contestants.size());
           Contestant contestant = contestants.get(turn);

@@ -48,6 +48,15 @@ public interface Question {
     return false;
   }
 
+  /**
+   * How many times as many rounds warm up as are measured. The way to the disk is long, and on the
+   * one core the JIT took longer over it than three hundred rounds: half of the launches measured
+   * what was not compiled yet.
+   */
+  default int warmUp() {
+    return needsDisk() ? 5 : 1;
+  }
+
   /** Whether threads of Larder work for the one that is measured, which then is not to wait. */
   default boolean hasHelpers() {
     return false;

@@ -19,7 +19,8 @@ public final class Measure {
     int threads = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
     List<Measurement> measurements =
-        new PairedRun(threads, question.operations(), rounds).measure(question.contestants());
+        new PairedRun(threads, question.operations(), rounds, question.warmUp() * rounds)
+            .measure(question.contestants());
     if (question.isWoven()) {
       checkThatLarderTookPart(question);
     }

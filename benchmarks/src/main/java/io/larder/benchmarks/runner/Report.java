@@ -48,7 +48,7 @@ final class Report {
         - Load of the machine by others at the start (1 minute average): %.1f
         - JDKs: %s
         - Compared with: %s
-        - %d launches per question, %d measured rounds each after as many to warm up
+        - %d launches per question, %d measured rounds each after as many to warm up (with a disk five times as many)
         - Scheduling: %s
         """
             .formatted(

@@ -27,7 +27,8 @@ final class ReportText {
         median of the rounds is the ratio of that launch.
       - Each question is answered by several JVM launches. The tables show the median of the
         launches and, in parentheses, the smallest and the largest.
-      - Before anything is counted, as many rounds run to warm up.
+      - Before anything is counted, as many rounds run to warm up; with a disk five times as many, as the
+        JIT takes longer over what lies behind.
       - The whole heap is touched before: a fresh page costs as much as 170 hits.
       - Where the system grants it, this runs with real-time priority, and with one thread on one core.
 

@@ -18,7 +18,7 @@ class PairedRunTest {
   @Test
   void measure_twoContestants_alternatesAndTurnsTheOrder() {
     List<String> order = new ArrayList<>();
-    new PairedRun(/* threads= */ 1, /* operations= */ 1, ROUNDS)
+    new PairedRun(/* threads= */ 1, /* operations= */ 1, ROUNDS, ROUNDS)
         .measure(List.of(noting("A", order), noting("B", order)));
     assertThat(order.subList(0, 4 * ROUNDS))
         .isEqualTo(List.of("B", "A", "A", "B", "B", "A", "A", "B", "B", "A", "A", "B"));
@@ -33,7 +33,7 @@ class PairedRunTest {
           assertThat(operations).isEqualTo(7);
           return runs.incrementAndGet();
         };
-    new PairedRun(threads, /* operations= */ 7, ROUNDS)
+    new PairedRun(threads, /* operations= */ 7, ROUNDS, ROUNDS)
         .measure(List.of(new Contestant("only", block)));
     assertThat(runs).hasValue(2 * ROUNDS * threads + ALLOCATION_BLOCKS);
   }
@@ -41,7 +41,7 @@ class PairedRunTest {
   @Test
   void measure_pause_isBeforeEachBlockOfItsContestant() {
     List<String> order = new ArrayList<>();
-    new PairedRun(/* threads= */ 1, /* operations= */ 1, ROUNDS)
+    new PairedRun(/* threads= */ 1, /* operations= */ 1, ROUNDS, ROUNDS)
         .measure(List.of(noting("A", order).after(() -> order.add("pause")), noting("B", order)));
     assertThat(order.subList(0, 6)).isEqualTo(List.of("B", "pause", "A", "pause", "A", "B"));
   }
@@ -49,7 +49,7 @@ class PairedRunTest {
   @Test
   void measure_theLastContestant_isWhatTheOthersAreComparedWith() {
     List<Measurement> measurements =
-        new PairedRun(1, 100, ROUNDS)
+        new PairedRun(1, 100, ROUNDS, ROUNDS)
             .measure(List.of(allocating("other", 0), allocating("Larder", 1)));
     assertThat(measurements).extracting(Measurement::contestant).containsExactly("other", "Larder");
     assertThat(measurements.get(1).larderRatio()).isEqualTo(1.0);
@@ -59,7 +59,7 @@ class PairedRunTest {
   @Test
   void measure_anAllocatingBlock_countsItsBytes() {
     List<Measurement> measurements =
-        new PairedRun(1, 100, ROUNDS).measure(List.of(allocating("Larder", 1_000)));
+        new PairedRun(1, 100, ROUNDS, ROUNDS).measure(List.of(allocating("Larder", 1_000)));
     assertThat(measurements.get(0).bytes()).isBetween(1_000.0, 1_100.0);
   }
 

@@ -65,6 +65,9 @@ final class CachedMethod implements CachedCall {
   /** Made when results are shared: what it knows is not loaded where they are not. */
   private volatile @Nullable SharedMethod shared;
 
+  /** What it takes to share a result now; {@code null} for to be found out. Written under this. */
+  private volatile @Nullable Sharing sharing;
+
   /** For each part of the key, how to get it from its argument; {@code null} for the argument. */
   private final List<@Nullable MethodHandle> properties = new ArrayList<>();
 
@@ -315,13 +318,15 @@ final class CachedMethod implements CachedCall {
 
   @Override
   public @Nullable TierKey tierKey(Object key) {
-    KeyPlan keys;
-    WeakReference<Object> sole;
-    synchronized (this) {
-      keys = perInstance ? null : plan();
-      sole = soleInstance;
+    Sharing now = sharing;
+    if (now == null) {
+      synchronized (this) {
+        now = new Sharing(perInstance ? null : plan(), soleInstance);
+        sharing = now;
+      }
     }
-    Object receiver = sole == null ? null : sole.get();
+    KeyPlan keys = now.keys;
+    Object receiver = now.sole == null ? null : now.sole.get();
     SharedMethod method = shared;
     if (method == null) {
       if (cache().slowTiers() == null) {
@@ -548,6 +553,7 @@ final class CachedMethod implements CachedCall {
   private synchronized MethodHandle onFirstInstance(Object instance) {
     if (soleInstance == null) {
       soleInstance = new WeakReference<>(instance);
+      sharing = null;
       relink();
     }
     return newMissEntry();
@@ -562,6 +568,7 @@ final class CachedMethod implements CachedCall {
         before = plan();
         perInstance = true;
         plan = null;
+        sharing = null;
         relink();
       }
       miss = newMissEntry();
@@ -585,6 +592,14 @@ final class CachedMethod implements CachedCall {
   private static String erasedDescriptor(ClassDesc type) {
     return type.isPrimitive() ? type.descriptorString() : "Ljava/lang/Object;";
   }
+
+  /**
+   * What {@link #tierKey} needs.
+   *
+   * @param keys {@code null} when they belong to one of several instances
+   * @param sole the one instance there is, where that counts
+   */
+  private record Sharing(@Nullable KeyPlan keys, @Nullable WeakReference<Object> sole) {}
 
   /** The two entries, taking an array. */
   private record Dispatcher(MethodHandle hit, MethodHandle miss) {}

@@ -45,16 +45,19 @@ final class SharedMethod {
     /** Method, meaning and shape of what is stored. */
     private final byte[] meaning;
 
+    private final long ttlMillis;
+
     /** Hashed once, as a receiver mostly has the class of the one before. Racy on purpose. */
     private volatile Meaning last;
 
     /** The hash of the meaning, with the class of a receiver. */
     private record Meaning(String receiver, KeyHash hash) {}
 
-    private Calls(KeyCodec keys, ValueCodec values, byte[] meaning) {
+    private Calls(KeyCodec keys, ValueCodec values, byte[] meaning, @Nullable Duration ttl) {
       this.keys = keys;
       this.values = values;
       this.meaning = meaning;
+      this.ttlMillis = ttl == null ? 0 : Math.max(1, ttl.toMillis());
       this.last = with("");
     }
 
@@ -64,22 +67,16 @@ final class SharedMethod {
       return new Meaning(receiver, KeyHash.of(all));
     }
 
-    private TierKey keyOf(
-        CachePolicy policy, String cache, String receiver, @Nullable Object[] arguments)
+    private TierKey keyOf(String cache, String receiver, @Nullable Object[] arguments)
         throws NotStorableException {
       Meaning of = last;
       if (!of.receiver.equals(receiver)) {
         of = with(receiver);
         last = of;
       }
-      KeyHash encoded = KeyHash.of(keys.encode(arguments));
-      Duration ttl = policy.ttl();
+      KeyHash encoded = keys.hash(arguments);
       return new TierKey(
-          cache,
-          KeyCodec.group(encoded, arguments),
-          encoded.with(of.hash),
-          values,
-          ttl == null ? 0 : Math.max(1, ttl.toMillis()));
+          cache, KeyCodec.group(encoded, arguments), encoded.with(of.hash), values, ttlMillis);
     }
   }
 
@@ -133,7 +130,7 @@ final class SharedMethod {
     }
     Calls calls = current.calls;
     try {
-      return calls == null ? null : calls.keyOf(policy, cache.name(), receiver, arguments);
+      return calls == null ? null : calls.keyOf(cache.name(), receiver, arguments);
     } catch (NotStorableException foreign) { // of this call; others may have other arguments
       finding = new Finding(policy, calls, foreign.getMessage());
       tiers.keptLocal(cache.name(), String.valueOf(foreign.getMessage()));
@@ -157,7 +154,8 @@ final class SharedMethod {
               .put(values.id())
               .putLong(values.fingerprint())
               .array();
-      return new Finding(policy, new Calls(keys, values, prefix), /* whyLocal= */ null);
+      return new Finding(
+          policy, new Calls(keys, values, prefix, policy.ttl()), /* whyLocal= */ null);
     } catch (NotStorableException foreign) {
       return new Finding(policy, /* calls= */ null, foreign.getMessage());
     } catch (RuntimeException | LinkageError unreadable) { // a class is missing, or a bug of ours

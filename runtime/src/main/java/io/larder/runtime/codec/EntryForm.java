@@ -78,11 +78,20 @@ public final class EntryForm {
 
   /** Why an entry does not count by itself; {@code null} if it does. */
   public @Nullable Objection objection(TierKey key, EnvelopeHeader header) {
+    return objection(key, header, clock.nanos());
+  }
+
+  /**
+   * As the other, for who knows the time.
+   *
+   * @param nowNanos on the runtime's clock
+   */
+  public @Nullable Objection objection(TierKey key, EnvelopeHeader header, long nowNanos) {
     ValueCodec codec = key.codec();
     if (header.codec() != codec.id() || header.fingerprint() != codec.fingerprint()) {
       return Objection.FOREIGN;
     }
-    long now = time.millisAt(clock.nanos());
+    long now = time.millisAt(nowNanos);
     boolean over = header.expiresMillis() != 0 && now >= header.expiresMillis();
     // Who stored it may have been told another time to live than this JVM.
     boolean tooOldHere = now - header.createdMillis() >= ttlMillis(key);

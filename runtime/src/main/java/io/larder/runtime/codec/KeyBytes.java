@@ -16,7 +16,12 @@ final class KeyBytes {
   /** Deeper than any sensible argument, and far from the end of a thread's stack. */
   static final int MAX_DEPTH = 64;
 
-  private byte[] bytes = new byte[128];
+  private static final int FIRST_BYTES = 128;
+
+  /** What once was larger is not kept for the next key. */
+  private static final int MOST_KEPT_BYTES = 4 << 10;
+
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int size;
   private int depth;
 
@@ -108,6 +113,19 @@ final class KeyBytes {
       System.arraycopy(piece, 0, bytes, at, piece.length);
       at += piece.length;
     }
+  }
+
+  /** Begins anew. */
+  void clear() {
+    size = 0;
+    if (bytes.length > MOST_KEPT_BYTES) {
+      bytes = new byte[FIRST_BYTES];
+    }
+  }
+
+  /** What holds the bytes, and more behind them. */
+  byte[] array() {
+    return bytes;
   }
 
   byte[] toByteArray() {

@@ -55,7 +55,7 @@ public final class KeyCodec {
       Object argument = arguments[i];
       wide[i] = isNarrow(argument) ? (Object) ((Number) argument).longValue() : argument;
     }
-    return KeyHash.of(new KeyCodec(wide.length).encode(wide));
+    return new KeyCodec(wide.length).hash(wide);
   }
 
   /**
@@ -86,11 +86,30 @@ public final class KeyCodec {
    * @throws IllegalArgumentException if there are more or fewer of them
    */
   public byte[] encode(@Nullable Object... arguments) throws NotStorableException {
+    KeyBytes out = new KeyBytes();
+    write(arguments, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * What stands for the canonical bytes of arguments.
+   *
+   * @throws NotStorableException as {@link #encode}
+   * @throws IllegalArgumentException as well
+   */
+  public KeyHash hash(@Nullable Object... arguments) throws NotStorableException {
+    KeyDigest digest = KeyDigest.borrow();
+    write(arguments, digest.bytes());
+    KeyHash hash = digest.ofBytes();
+    digest.giveBack();
+    return hash;
+  }
+
+  private void write(@Nullable Object[] arguments, KeyBytes out) throws NotStorableException {
     if (arguments.length != parameters) {
       throw new IllegalArgumentException(
           "the key has " + parameters + " parts, not " + arguments.length);
     }
-    KeyBytes out = new KeyBytes();
     out.writeByte(FORMAT);
     try {
       for (Object argument : arguments) {
@@ -100,6 +119,5 @@ public final class KeyCodec {
       throw new NotStorableException(
           "An argument could not be read: " + failed.getClass().getName() + ".");
     }
-    return out.toByteArray();
   }
 }

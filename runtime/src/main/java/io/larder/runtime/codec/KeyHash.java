@@ -1,9 +1,6 @@
 package io.larder.runtime.codec;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,34 +20,17 @@ public record KeyHash(long high, long low) {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  /** Copied for each key: to look for the algorithm costs more than the digest of a short key. */
-  private static final MessageDigest SHA_256 = sha256();
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) { // each Java platform has to have it
-      throw new IllegalStateException(impossible);
-    }
-  }
-
   /** That of a key. */
   public static KeyHash of(byte[] key) {
-    ByteBuffer digest = ByteBuffer.wrap(fresh().digest(key));
-    return new KeyHash(digest.getLong(), digest.getLong());
+    KeyDigest digest = KeyDigest.borrow();
+    KeyHash hash = digest.of(key, key.length);
+    digest.giveBack();
+    return hash;
   }
 
   /** What stands for two things of different kinds, whichever is first. */
   public KeyHash with(KeyHash other) {
     return new KeyHash(high ^ other.high, low ^ other.low);
-  }
-
-  private static MessageDigest fresh() {
-    try {
-      return (MessageDigest) SHA_256.clone();
-    } catch (CloneNotSupportedException another) { // a provider's that cannot be copied
-      return sha256();
-    }
   }
 
   /**

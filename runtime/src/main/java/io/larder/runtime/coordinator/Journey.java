@@ -55,18 +55,18 @@ final class Journey {
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
     long start = cache.clock().nanos();
-    SlowTiers.Found found = tiers.get(key, cache.counters().usualLoadNanos());
-    long looked = cache.clock().nanos() - start;
-    waitedNanos = looked; // to wait for another JVM's load is lawful
+    SlowTiers.Found found = tiers.get(key, cache.counters().usualLoadNanos(), start);
+    long end = found == null ? cache.clock().nanos() : found.atNanos();
+    waitedNanos = end - start; // to wait for another JVM's load is lawful
     if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
       SlowTiers.Lease granted =
           tiers.lease(key, cache.policy().waitAtMost().toNanos(), waitedNanos);
       found = granted.found();
       lease = found == null ? granted : null;
-      looked = cache.clock().nanos() - start;
+      end = cache.clock().nanos();
     }
     if (found != null) {
-      cache.counters().slowHit(found.entry().loadNanos(), looked);
+      cache.counters().slowHit(found.entry().loadNanos(), end - start);
     }
     return found;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +30,49 @@ final class SharedKeys {
   /** Racy on purpose: a sweep too many does no harm. */
   private volatile int nextSweep = SMALLEST_SWEEP;
 
-  /** Keys of one group. Compared by identity, as keys are compared by code of the application. */
+  /**
+   * Keys of one group, mostly one, which is in its fields: each object more between them was
+   * measured to cost a look that misses memory. Compared by identity, as keys are compared by code
+   * of the application.
+   */
   private static final class Group {
 
-    private final List<Known> all;
+    private static final AtomicReferenceFieldUpdater<Group, Use> USE =
+        AtomicReferenceFieldUpdater.newUpdater(Group.class, Use.class, "use");
+
+    /** By these a key is told from others of its group. */
+    private final long high;
+
+    private final long low;
+    private final Object key;
+    private final @Nullable Group next;
 
     /** Whether it may be taken out; so it need not be replaced each time that a key is noted. */
-    private final AtomicReference<Use> use = new AtomicReference<>(Use.NOTED);
+    private volatile Use use = Use.NOTED;
 
-    private Group(List<Known> all) {
-      this.all = all;
+    private Group(KeyHash identity, Object key, @Nullable Group next) {
+      this.high = identity.high();
+      this.low = identity.low();
+      this.key = key;
+      this.next = next;
     }
 
-    private boolean has(Known wanted) {
-      for (Known each : all) {
-        if (each.identity.equals(wanted.identity) && each.key.equals(wanted.key)) {
+    private boolean isOf(KeyHash identity, Object wanted) {
+      return high == identity.high() && low == identity.low() && key.equals(wanted);
+    }
+
+    private boolean has(KeyHash identity, Object wanted) {
+      for (Group each = this; each != null; each = each.next) {
+        if (each.isOf(identity, wanted)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean hasAny(Predicate<Object> wanted) {
+      for (Group each = this; each != null; each = each.next) {
+        if (wanted.test(each.key)) {
           return true;
         }
       }
@@ -53,19 +81,11 @@ final class SharedKeys {
 
     /** Whether it stays, at least until the next sweep. */
     private boolean stays() {
-      return use.get() == Use.NOTED || use.compareAndSet(Use.LOOKED_AT, Use.NOTED);
+      return use == Use.NOTED || USE.compareAndSet(this, Use.LOOKED_AT, Use.NOTED);
     }
 
-    /** With one more, in place of one that is equal. */
-    private Group with(Known more) {
-      List<Known> known = new ArrayList<>(List.of(more));
-      for (Known each : all) {
-        // Equal bytes are not enough: a list of arrays has them, and is not equal to another.
-        if (!each.identity.equals(more.identity) || !each.key.equals(more.key)) {
-          known.add(each);
-        }
-      }
-      return new Group(known);
+    private KeyHash identity() {
+      return new KeyHash(high, low);
     }
   }
 
@@ -79,24 +99,15 @@ final class SharedKeys {
     GONE
   }
 
-  /** A key, by the bytes that tell it from others of its group. */
-  private record Known(KeyHash identity, Object key) {}
-
   /**
    * Notes a key, before it is looked up or loaded.
    *
    * @param isInUse whether a key is in memory, or on the way there
    */
   void add(TierKey tierKey, Object key, Predicate<Object> isInUse) {
-    Known known = new Known(tierKey.identity(), key);
     boolean added = false;
     while (!added) { // outside of the map's locks, as equals is foreign
-      Group before = keys.get(tierKey.group());
-      added =
-          before == null
-              ? keys.putIfAbsent(tierKey.group(), new Group(List.of(known))) == null
-              : (before.has(known) && before.stays())
-                  || keys.replace(tierKey.group(), before, before.with(known));
+      added = tryToAdd(tierKey.group(), tierKey.identity(), key);
     }
     // One thread is enough, and two would mistake what the other has looked at for their own.
     if (keys.size() > nextSweep && sweeping.compareAndSet(false, true)) {
@@ -109,13 +120,33 @@ final class SharedKeys {
     }
   }
 
+  private boolean tryToAdd(KeyHash group, KeyHash identity, Object key) {
+    Group before = keys.get(group);
+    if (before == null) {
+      return keys.putIfAbsent(group, new Group(identity, key, /* next= */ null)) == null;
+    }
+    return (before.has(identity, key) && before.stays())
+        || keys.replace(group, before, with(before, identity, key));
+  }
+
+  /** With one more, in place of one that is equal. */
+  private static Group with(Group before, KeyHash identity, Object key) {
+    Group others = null;
+    for (Group each = before; each != null; each = each.next) {
+      // Equal bytes are not enough: a list of arrays has them, and is not equal to another.
+      if (!each.isOf(identity, key)) {
+        others = new Group(each.identity(), each.key, others);
+      }
+    }
+    return new Group(identity, key, others);
+  }
+
   private void sweep(Predicate<Object> isInUse) {
     keys.forEach(
         (hash, group) -> {
           // First: what is noted from now on stays.
-          group.use.compareAndSet(Use.NOTED, Use.LOOKED_AT);
-          if (group.all.stream().noneMatch(each -> isInUse.test(each.key))
-              && group.use.compareAndSet(Use.LOOKED_AT, Use.GONE)) {
+          Group.USE.compareAndSet(group, Use.NOTED, Use.LOOKED_AT);
+          if (!group.hasAny(isInUse) && Group.USE.compareAndSet(group, Use.LOOKED_AT, Use.GONE)) {
             keys.remove(hash, group);
           }
         });
@@ -134,10 +165,10 @@ final class SharedKeys {
     }
     @Nullable KeyHash[] found = new KeyHash[places.size()];
     for (Group group : keys.values()) {
-      for (Known known : group.all) {
-        Integer place = places.get(known.key);
+      for (Group each = group; each != null; each = each.next) {
+        Integer place = places.get(each.key);
         if (place != null) {
-          found[place] = known.identity;
+          found[place] = each.identity();
         }
       }
     }
@@ -146,7 +177,10 @@ final class SharedKeys {
 
   /** The keys of a group. */
   List<Object> of(KeyHash group) {
-    Group known = keys.get(group);
-    return known == null ? List.of() : known.all.stream().map(Known::key).toList();
+    List<Object> all = new ArrayList<>();
+    for (Group each = keys.get(group); each != null; each = each.next) {
+      all.add(each.key);
+    }
+    return all;
   }
 }

@@ -67,8 +67,9 @@ public interface SlowTiers {
    *
    * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0
    *     where nobody knows yet
+   * @param nowNanos on the runtime's clock; handed on, as a reading costs a tenth of a look on disk
    */
-  @Nullable Found get(TierKey key, long loadNanos);
+  @Nullable Found get(TierKey key, long loadNanos, long nowNanos);
 
   /**
    * The newest entry stored under a key, whoever stored it, and even if to load were quicker: for
@@ -147,8 +148,9 @@ public interface SlowTiers {
    *
    * @param entry without lineage
    * @param tags the names of its tags
+   * @param atNanos when it was found, on the runtime's clock
    */
-  record Found(Entry entry, List<String> tags) {
+  record Found(Entry entry, List<String> tags, long atNanos) {
 
     /** Copies. */
     public Found {

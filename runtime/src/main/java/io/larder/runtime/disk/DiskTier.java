@@ -57,22 +57,29 @@ public final class DiskTier implements Tier {
     return found == null ? null : found.entry();
   }
 
-  /** The entry of a key with its tags, if it counts. */
-  public @Nullable DiskEntry read(TierKey key) {
+  @Nullable DiskEntry read(TierKey key) {
+    return read(key, store.clock().nanos());
+  }
+
+  /**
+   * The entry of a key with its tags, if it counts.
+   *
+   * @param nowNanos on the runtime's clock
+   */
+  public @Nullable DiskEntry read(TierKey key, long nowNanos) {
     if ((++looks & (TIMED - 1)) != 0) {
-      return look(key);
+      return look(key, nowNanos);
     }
-    long start = store.clock().nanos();
-    DiskEntry found = look(key);
+    DiskEntry found = look(key, nowNanos);
     long end = store.clock().nanos();
-    counters.reads.record(end - start, end, TIMED);
-    store.reads().record(end - start, end, TIMED);
+    counters.reads.record(end - nowNanos, end, TIMED);
+    store.reads().record(end - nowNanos, end, TIMED);
     return found;
   }
 
-  private @Nullable DiskEntry look(TierKey key) {
+  private @Nullable DiskEntry look(TierKey key, long nowNanos) {
     try {
-      DiskEntry found = tryToLook(key);
+      DiskEntry found = tryToLook(key, nowNanos);
       if (found != null) {
         counters.hits.increment();
       }
@@ -85,10 +92,10 @@ public final class DiskTier implements Tier {
   }
 
   /** If it ends in an exception then in that of a cut file, if there is one: nothing is left. */
-  private @Nullable DiskEntry tryToLook(TierKey key) {
+  private @Nullable DiskEntry tryToLook(TierKey key, long nowNanos) {
     try {
       StoredRecord stored = store.find(Marks.entry(cacheMark, key.identity()), counters);
-      return stored == null ? null : judge(key, stored);
+      return stored == null ? null : judge(key, stored, nowNanos);
     } catch (DamagedEntryException damaged) {
       boolean foreign = damaged.reason() == DamagedEntryException.Reason.FOREIGN;
       counters.missed(foreign ? DiskMiss.ABSENT : DiskMiss.DAMAGED);
@@ -100,9 +107,10 @@ public final class DiskTier implements Tier {
     }
   }
 
-  private @Nullable DiskEntry judge(TierKey key, StoredRecord stored) throws DamagedEntryException {
+  private @Nullable DiskEntry judge(TierKey key, StoredRecord stored, long nowNanos)
+      throws DamagedEntryException {
     EnvelopeHeader header = store.form().header(key, stored.bytes);
-    Objection objection = store.form().objection(key, header);
+    Objection objection = store.form().objection(key, header, nowNanos);
     DiskMiss miss = null;
     if (objection != null) {
       miss = objection == Objection.EXPIRED ? DiskMiss.EXPIRED : DiskMiss.FOREIGN;

@@ -92,6 +92,11 @@ final class ReadAhead {
     return isUseless() || next == marks.length || bytes.get() >= mostBytes;
   }
 
+  /** Whether it matters what is asked for; not once all that was read has been. */
+  boolean awaitsMore() {
+    return !ended || !unused.isEmpty();
+  }
+
   /** Something was asked for. */
   void looked(long mark) {
     looks.incrementAndGet();

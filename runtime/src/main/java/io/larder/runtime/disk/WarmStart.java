@@ -143,7 +143,7 @@ public final class WarmStart implements AutoCloseable {
   /** Something was asked for on disk. */
   public void looked(TierKey key) {
     ReadAhead ahead = reading;
-    if (ahead != null) {
+    if (ahead != null && ahead.awaitsMore()) {
       ahead.looked(Marks.entry(Marks.cache(key.cache()), key.identity()));
     }
   }

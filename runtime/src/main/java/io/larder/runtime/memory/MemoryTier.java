@@ -8,7 +8,6 @@ import io.larder.runtime.model.Health;
 import io.larder.runtime.model.Tier;
 import io.larder.runtime.model.TierStatistics;
 import io.larder.runtime.policy.CachePolicy;
-import io.larder.runtime.thread.DaemonThreads;
 import io.larder.runtime.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -60,35 +56,32 @@ public record MemoryTier(
    * application may have set it. Not the caller's thread: the JIT would inline it into the hit
    * path, which doubled the cost of a hit in every third JVM.
    */
-  private static final ThreadPoolExecutor MAINTENANCE =
-      new ThreadPoolExecutor(
-          /* corePoolSize= */ 0,
-          /* maximumPoolSize= */ 1,
-          /* keepAliveTime= */ 10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          work -> DaemonThreads.newThread("maintenance", work));
+  private static final Maintenance MAINTENANCE = new Maintenance();
 
   /**
    * Ends the maintenance of all tiers, for good; what is left to do is done by who calls a tier.
    */
   public static void stop() {
-    MAINTENANCE.setRejectedExecutionHandler((work, executor) -> work.run());
-    MAINTENANCE.shutdown();
+    MAINTENANCE.stop();
   }
 
   /** Counts what leaves the tier by itself. */
-  record Drops(LongAdder evictions, LongAdder promotedEvictions, LongAdder expiries) {
+  record Drops(LongAdder otherEvictions, LongAdder promotedEvictions, LongAdder expiries) {
 
     private Drops() {
       this(new LongAdder(), new LongAdder(), new LongAdder());
     }
 
     private void count(@Nullable Entry entry, RemovalCause cause) {
-      (cause == RemovalCause.EXPIRED ? expiries : evictions).increment();
-      if (cause != RemovalCause.EXPIRED && entry != null && entry.isPromoted()) {
-        promotedEvictions.increment();
+      if (cause == RemovalCause.EXPIRED) {
+        expiries.increment();
+      } else {
+        (entry != null && entry.isPromoted() ? promotedEvictions : otherEvictions).increment();
       }
+    }
+
+    private long evictions() {
+      return promotedEvictions.sum() + otherEvictions.sum();
     }
   }
 
@@ -341,7 +334,7 @@ public record MemoryTier(
     entries.cleanUp();
     long bytes = entries.policy().eviction().orElseThrow().weightedSize().orElse(/* other= */ -1);
     return new TierStatistics(
-        entries.asMap().size(), bytes, drops.evictions.sum(), drops.expiries.sum());
+        entries.asMap().size(), bytes, drops.evictions(), drops.expiries.sum());
   }
 
   private static long maximum(CachePolicy policy) {

@@ -76,11 +76,11 @@ public final class SharedTiers implements AutoCloseable {
    *
    * @param loadNanos how long a load takes; if Redis takes longer it is left out, but now and then.
    *     0 where nobody knows
+   * @param nowNanos on the runtime's clock
    */
-  public @Nullable SharedEntry get(TierKey key, long loadNanos) {
+  public @Nullable SharedEntry get(TierKey key, long loadNanos, long nowNanos) {
     OfCache cache = of(key.cache());
-    long start = shared.clock().nanos();
-    if (!cache.pace.pays(loadNanos, start)) {
+    if (!cache.pace.pays(loadNanos, nowNanos)) {
       cache.tier.skipped();
       return null;
     }
@@ -88,7 +88,7 @@ public final class SharedTiers implements AutoCloseable {
     try {
       SharedEntry found = cache.tier.read(key);
       long end = shared.clock().nanos();
-      cache.pace.took(end - start, end);
+      cache.pace.took(end - nowNanos, end);
       return found;
     } finally {
       ofCall.close();

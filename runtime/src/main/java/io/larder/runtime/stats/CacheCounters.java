@@ -12,7 +12,7 @@ public final class CacheCounters {
   /** A result that took longer is not shared: whoever says so is not believed. */
   private static final long LONGEST_LOAD_NANOS = Duration.ofMinutes(5).toNanos();
 
-  private static final int LOOKS_PER_MEAN = 16;
+  private static final int LOOKS_PER_MEAN = 64;
 
   /** Hits, misses and puts. */
   public final CallCounts calls = CallCounts.create();
@@ -47,22 +47,10 @@ public final class CacheCounters {
   /** Calls that got what another thread found in a slower tier. */
   public final LongAdder sharedLookups = new LongAdder();
 
-  /** Calls that found nothing in memory and were answered from a slower tier. */
-  private final LongAdder slowHits = new LongAdder();
-
   /** Racy on purpose, as the next: a mean that is a few looks older is as good. */
   private volatile long usualLoadNanos;
 
   private volatile int looksSinceMean;
-
-  /** What they saved. */
-  private final LongAdder slowSavedNanos = new LongAdder();
-
-  /** Those of them that say how long their load took. */
-  private final LongAdder foundLoads = new LongAdder();
-
-  /** How long all these loads took. */
-  private final LongAdder foundLoadNanos = new LongAdder();
 
   /** Runs of the method in the background, to replace an entry that is old; they are loads, too. */
   public final LongAdder refreshes = new LongAdder();
@@ -122,28 +110,23 @@ public final class CacheCounters {
    * @param lookNanos how long it took to find it
    */
   public void slowHit(long loadNanos, long lookNanos) {
-    slowHits.increment();
     long believed = Math.min(loadNanos, LONGEST_LOAD_NANOS);
-    if (believed > 0) {
-      foundLoads.increment();
-      foundLoadNanos.add(believed);
-      slowSavedNanos.add(Math.max(0, believed - lookNanos));
-    }
+    calls.slowHit(believed, Math.max(0, believed - lookNanos));
   }
 
   /** Calls answered from a slower tier. */
   public long slowHits() {
-    return slowHits.sum();
+    return calls.slowHits();
   }
 
   /** Calls answered from the cache, from whichever tier. */
   public long hits() {
-    return calls.hits() + slowHits.sum();
+    return calls.hits() + calls.slowHits();
   }
 
   /** Calls that found nothing in any tier that was asked. */
   public long misses() {
-    return Math.max(0, calls.misses() - slowHits.sum());
+    return Math.max(0, calls.misses() - calls.slowHits());
   }
 
   /** All runs of the method whose result was to be stored. */
@@ -160,7 +143,7 @@ public final class CacheCounters {
     long now = calls.hits();
     savedNanos += (long) ((now - savedHits) * meanKnownLoadNanos());
     savedHits = now;
-    return savedNanos + slowSavedNanos.sum();
+    return savedNanos + calls.slowSavedNanos();
   }
 
   /**
@@ -178,10 +161,10 @@ public final class CacheCounters {
   }
 
   private double meanKnownLoadNanos() {
-    long found = foundLoads.sum();
+    long found = calls.foundLoads();
     long timed = calls.timedLoads();
     return found + timed == 0
         ? 0
-        : (foundLoadNanos.sum() + timed * calls.meanLoadNanos()) / (found + timed);
+        : (calls.foundLoadNanos() + timed * calls.meanLoadNanos()) / (found + timed);
   }
 }

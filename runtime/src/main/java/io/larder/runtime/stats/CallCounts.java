@@ -32,10 +32,36 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** What threads without a cell count. */
   record Others(
-      LongAdder hits, LongAdder misses, LongAdder puts, LongAdder timed, LongAdder loadNanos) {
+      LongAdder hits,
+      LongAdder misses,
+      LongAdder puts,
+      LongAdder timed,
+      LongAdder loadNanos,
+      LongAdder slowHits,
+      LongAdder foundLoads,
+      LongAdder foundLoadNanos,
+      LongAdder slowSavedNanos) {
 
     Others() {
-      this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+      this(
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder(),
+          new LongAdder());
+    }
+
+    private void slowHit(long loadNanos, long savedNanos) {
+      slowHits.increment();
+      if (loadNanos > 0) {
+        foundLoads.increment();
+        foundLoadNanos.add(loadNanos);
+        slowSavedNanos.add(savedNanos);
+      }
     }
   }
 
@@ -81,6 +107,26 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
       others.puts.increment();
     } else {
       cell.puts++;
+    }
+  }
+
+  /**
+   * Counts a call that was answered from a slower tier; it has been counted as a miss before.
+   *
+   * @param loadNanos how long it took to compute the result; 0 when nobody timed
+   * @param savedNanos what of that the look saved
+   */
+  void slowHit(long loadNanos, long savedNanos) {
+    Cell cell = cell();
+    if (cell == null) {
+      others.slowHit(loadNanos, savedNanos);
+      return;
+    }
+    cell.slowHits++;
+    if (loadNanos > 0) {
+      cell.foundLoads++;
+      cell.foundLoadNanos += loadNanos;
+      cell.slowSavedNanos += savedNanos;
     }
   }
 
@@ -134,6 +180,26 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
     return others.puts.sum() + sum(cell -> (long) Cell.PUTS.getOpaque(cell));
   }
 
+  /** Calls answered from a slower tier; exact as {@link #hits}. */
+  long slowHits() {
+    return others.slowHits.sum() + sum(cell -> (long) Cell.SLOW_HITS.getOpaque(cell));
+  }
+
+  /** Those of them whose load was timed. */
+  long foundLoads() {
+    return others.foundLoads.sum() + sum(cell -> (long) Cell.FOUND_LOADS.getOpaque(cell));
+  }
+
+  /** How long all these loads took. */
+  long foundLoadNanos() {
+    return others.foundLoadNanos.sum() + sum(cell -> (long) Cell.FOUND_LOAD_NANOS.getOpaque(cell));
+  }
+
+  /** What calls saved that were answered from a slower tier. */
+  long slowSavedNanos() {
+    return others.slowSavedNanos.sum() + sum(cell -> (long) Cell.SLOW_SAVED_NANOS.getOpaque(cell));
+  }
+
   /** Loads that were timed and did not fail, with those that they stand for. */
   long timedLoads() {
     return others.timed.sum() + sum(cell -> (long) Cell.TIMED.getOpaque(cell));
@@ -141,8 +207,15 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** The mean time of a load that was timed, in nanoseconds; 0 before the first. */
   public double meanLoadNanos() {
-    long timed = timedLoads();
-    long nanos = others.loadNanos.sum() + sum(cell -> (long) Cell.LOAD_NANOS.getOpaque(cell));
+    long timed = others.timed.sum();
+    long nanos = others.loadNanos.sum();
+    for (int slot = 0; slot < CELLS; slot++) {
+      Cell cell = (Cell) SLOT.getVolatile(cells, slot);
+      if (cell != null) {
+        timed += (long) Cell.TIMED.getOpaque(cell);
+        nanos += (long) Cell.LOAD_NANOS.getOpaque(cell);
+      }
+    }
     return timed == 0 ? 0 : (double) nanos / timed;
   }
 
@@ -184,6 +257,10 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
     private static final VarHandle PUTS = count("puts");
     private static final VarHandle TIMED = count("timed");
     private static final VarHandle LOAD_NANOS = count("loadNanos");
+    private static final VarHandle SLOW_HITS = count("slowHits");
+    private static final VarHandle FOUND_LOADS = count("foundLoads");
+    private static final VarHandle FOUND_LOAD_NANOS = count("foundLoadNanos");
+    private static final VarHandle SLOW_SAVED_NANOS = count("slowSavedNanos");
 
     private long before1;
     private long before2;
@@ -197,6 +274,10 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
     private long puts;
     private long timed;
     private long loadNanos;
+    private long slowHits;
+    private long foundLoads;
+    private long foundLoadNanos;
+    private long slowSavedNanos;
     private int quickInARow;
     private int untimed;
     private long after1;
@@ -215,6 +296,10 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
         puts = before.puts;
         timed = before.timed;
         loadNanos = before.loadNanos;
+        slowHits = before.slowHits;
+        foundLoads = before.foundLoads;
+        foundLoadNanos = before.foundLoadNanos;
+        slowSavedNanos = before.slowSavedNanos;
       }
     }
 

@@ -4,6 +4,7 @@ import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.time.Clock;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,12 @@ final class FakeTiers implements SlowTiers {
   private final Map<TierKey, Stored> stored = new HashMap<>();
   private final Map<String, Long> invalidated = new HashMap<>();
   private long clock;
+
+  private final Clock time;
+
+  FakeTiers(Clock time) {
+    this.time = time;
+  }
 
   /** What was asked and told, in order. */
   final List<String> told = new ArrayList<>();
@@ -89,7 +96,7 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
     Entry found;
     synchronized (this) {
       tell("get");
@@ -99,12 +106,12 @@ final class FakeTiers implements SlowTiers {
       found = there == null || there.stamp < Math.max(cleared, forgotten) ? null : there.entry;
     }
     duringGet.run();
-    return found == null ? null : new Found(found, List.of());
+    return found == null ? null : new Found(found, List.of(), time.nanos());
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0);
+    return get(key, /* loadNanos= */ 0, time.nanos());
   }
 
   @Override

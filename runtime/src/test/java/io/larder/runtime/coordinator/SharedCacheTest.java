@@ -36,7 +36,7 @@ class SharedCacheTest {
   private static final CachePolicy POLICY = new CachePolicy(MINUTE, 1_000, 0, MINUTE);
 
   private final FakeClock clock = new FakeClock();
-  private final FakeTiers tiers = new FakeTiers();
+  private final FakeTiers tiers = new FakeTiers(clock);
   private final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
   private final Cache here = cache();
   private final Cache elsewhere = cache();

@@ -39,7 +39,7 @@ class CacheCountersTest {
     assertThat(counters.usualLoadNanos()).isEqualTo(10);
     counters.loaded(/* wasStored= */ true, 30, 0);
     assertThat(counters.usualLoadNanos()).isEqualTo(10);
-    for (int look = 0; look < 16; look++) {
+    for (int look = 0; look < 64; look++) {
       long unused = counters.usualLoadNanos();
     }
     assertThat(counters.usualLoadNanos()).isEqualTo(20);

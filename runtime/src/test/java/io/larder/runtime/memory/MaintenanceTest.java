@@ -1,0 +1,79 @@
+package io.larder.runtime.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MaintenanceTest {
+
+  private final Maintenance maintenance = new Maintenance();
+  private final Set<Thread> by = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger done = new AtomicInteger();
+
+  @AfterEach
+  void stop() {
+    maintenance.stop();
+  }
+
+  private void work() {
+    by.add(Thread.currentThread());
+    done.incrementAndGet();
+  }
+
+  @Test
+  void execute_isDoneByAnotherThread_always() {
+    for (int round = 1; round <= 300; round++) {
+      maintenance.execute(this::work);
+      if (round % 10 == 0) { // mostly it naps, sometimes it has just begun to wait to be woken
+        LockSupport.parkNanos(round * 30_000L);
+      }
+    }
+    await().until(() -> done.get() == 300);
+    assertThat(by).doesNotContain(Thread.currentThread());
+  }
+
+  @Test
+  void execute_whileItNaps_isDoneInTheSameBreath() {
+    CountDownLatch inIt = new CountDownLatch(1);
+    maintenance.execute(
+        () -> {
+          work();
+          inIt.countDown();
+        });
+    await().until(() -> inIt.getCount() == 0);
+    for (int i = 0; i < 100; i++) {
+      maintenance.execute(this::work);
+    }
+    await().until(() -> done.get() == 101);
+    assertThat(by).hasSize(1);
+  }
+
+  @Test
+  void execute_workFails_whatFollowsIsDone() {
+    AtomicInteger reported = new AtomicInteger();
+    maintenance.execute(
+        () -> {
+          Thread.currentThread()
+              .setUncaughtExceptionHandler((thread, failed) -> reported.incrementAndGet());
+          throw new IllegalStateException("of a listener");
+        });
+    maintenance.execute(this::work);
+    await().until(() -> done.get() == 1 && reported.get() == 1);
+    maintenance.execute(this::work);
+    await().until(() -> done.get() == 2);
+  }
+
+  @Test
+  void execute_stopped_isDoneByWhoAsks() {
+    maintenance.stop();
+    maintenance.execute(this::work);
+    assertThat(by).containsExactly(Thread.currentThread());
+  }
+}
