@@ -185,7 +185,9 @@ class BackendMBeanTest extends ManagedCaches {
     server.setAttribute(tier, new Attribute("Enabled", true));
     assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "disk", "redis");
     assertThat(server.invoke(tier, "clear", new Object[] {true}, null))
-        .isEqualTo("Would forget all results of this cache in all JVMs that share it.");
+        .isEqualTo(
+            "Would forget all results of this cache in all tiers, here and in all JVMs that share"
+                + " it.");
     registry.collected(handles.get(0));
     assertThat(names()).doesNotContain(tier, prices());
   }
