@@ -3,7 +3,7 @@ package io.larder.runtime.management;
 import static io.larder.runtime.management.AttributeDefinition.count;
 
 import io.larder.runtime.coordinator.Cache;
-import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
@@ -25,10 +25,10 @@ final class TierMBean {
 
   private static final Logger logger = Log.logger(TierMBean.class);
 
-  private final CacheRegistry.Handle handle;
+  private final CacheHandle handle;
   private final ShownBackend backend;
 
-  private TierMBean(CacheRegistry.Handle handle, ShownBackend backend) {
+  private TierMBean(CacheHandle handle, ShownBackend backend) {
     this.handle = handle;
     this.backend = backend;
   }
@@ -47,7 +47,7 @@ final class TierMBean {
     }
   }
 
-  static TableMBean<?> of(CacheRegistry.Handle handle, ShownBackend backend, boolean writable) {
+  static TableMBean<?> of(CacheHandle handle, ShownBackend backend, boolean writable) {
     return new TierMBean(handle, backend).bean(backend.tierOf(handle.name()), writable);
   }
 

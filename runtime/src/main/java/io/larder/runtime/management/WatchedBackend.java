@@ -1,6 +1,6 @@
 package io.larder.runtime.management;
 
-import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
@@ -82,7 +82,7 @@ final class WatchedBackend {
   }
 
   /** The MBean of what a cache keeps there. */
-  TableMBean<?> tierOf(CacheRegistry.Handle handle, boolean writable) {
+  TableMBean<?> tierOf(CacheHandle handle, boolean writable) {
     return TierMBean.of(handle, shown, writable);
   }
 

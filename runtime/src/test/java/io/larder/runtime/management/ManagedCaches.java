@@ -3,6 +3,7 @@ package io.larder.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.PolicySettings;
@@ -35,7 +36,7 @@ abstract class ManagedCaches {
   final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   final FakeClock clock = new FakeClock();
   final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
-  final List<CacheRegistry.Handle> handles = new ArrayList<>();
+  final List<CacheHandle> handles = new ArrayList<>();
 
   final FixedAgent agent = new FixedAgent();
 
@@ -47,13 +48,13 @@ abstract class ManagedCaches {
     registry.setListener(
         new CacheRegistry.Listener() {
           @Override
-          public void created(CacheRegistry.Handle handle) {
+          public void created(CacheHandle handle) {
             handles.add(handle);
             made.created(handle);
           }
 
           @Override
-          public void collected(CacheRegistry.Handle handle) {
+          public void collected(CacheHandle handle) {
             made.collected(handle);
           }
         });
