@@ -3,10 +3,8 @@ package io.larder.runtime.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -48,24 +46,10 @@ final class TombstoneLog {
    * @param id of the store
    */
   static TombstoneLog create(Path file, long id, int capacity) throws IOException {
-    long bytes = bytesFor(capacity);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
-      for (long left = bytes; left > 0; left -= zeros.limit()) { // a hole could find the disk full
-        zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        channel.write(zeros);
-      }
-      MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
-      TombstoneLog log = new TombstoneLog(file, id, memory, capacity, 0);
-      log.setCount(0);
-      return log;
-    }
+    MappedByteBuffer memory = ZeroFile.map(file, bytesFor(capacity));
+    TombstoneLog log = new TombstoneLog(file, id, memory, capacity, 0);
+    log.setCount(0);
+    return log;
   }
 
   /**
