@@ -3,17 +3,16 @@ package io.larder.agent;
 import io.larder.runtime.config.CacheRule;
 import io.larder.runtime.config.Configuration;
 import io.larder.runtime.policy.DiskOptions;
-import io.larder.runtime.policy.DiskSetting;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.PolicySource;
 import io.larder.runtime.policy.RedisOptions;
-import io.larder.runtime.policy.RedisSetting;
+import io.larder.runtime.policy.SectionOptions;
+import io.larder.runtime.policy.SectionSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -89,34 +88,31 @@ final class ConfiguredPolicies implements PolicySource {
 
   @Override
   public RedisOptions redis() {
-    RedisOptions options = configuration.redis();
-    for (RedisSetting setting : RedisSetting.values()) {
-      options = said("redis", setting.key(), options, (all, text) -> all.with(setting, text));
-    }
-    return options;
+    return said("redis", configuration.redis());
   }
 
   @Override
   public DiskOptions disk() {
-    DiskOptions options = configuration.disk();
-    for (DiskSetting setting : DiskSetting.values()) {
-      options = said("disk", setting.key(), options, (all, text) -> all.with(setting, text));
+    return said("disk", configuration.disk());
+  }
+
+  /** With what the environment and then the system properties say of a section's settings. */
+  private <S extends Enum<S> & SectionSetting, O extends SectionOptions<S, O>> O said(
+      String section, O options) {
+    O said = options;
+    for (S setting : options.settings()) {
+      String variable = "LARDER_" + variable(section) + "_" + variable(setting.key());
+      said = with(said, setting, "environment " + variable, environment.get(variable));
+      String name = "larder." + section + "." + setting.key();
+      said = with(said, setting, "system property " + name, property.apply(name));
     }
-    return options;
+    return said;
   }
 
-  /** With what the environment and then the system properties say of one setting. */
-  private <T> T said(String section, String setting, T options, BiFunction<T, String, T> taking) {
-    String variable = "LARDER_" + variable(section) + "_" + variable(setting);
-    T said = with(options, taking, "environment " + variable, environment.get(variable));
-    String name = "larder." + section + "." + setting;
-    return with(said, taking, "system property " + name, property.apply(name));
-  }
-
-  private <T> T with(
-      T options, BiFunction<T, String, T> taking, String origin, @Nullable String value) {
+  private <S extends Enum<S> & SectionSetting, O extends SectionOptions<S, O>> O with(
+      O options, S setting, String origin, @Nullable String value) {
     try {
-      return value == null ? options : taking.apply(options, value);
+      return value == null ? options : options.with(setting, value);
     } catch (IllegalArgumentException wrong) {
       problems.add(origin + ": " + wrong.getMessage() + "; it is ignored");
       return options;

@@ -5,10 +5,7 @@ import io.larder.runtime.policy.DiskSetting;
 import io.larder.runtime.policy.SizeText;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +20,26 @@ final class DiskSectionCheck {
 
   /** What is wrong, by setting; empty if nothing is. */
   static Map<DiskSetting, String> objections(DiskOptions options) {
-    Map<DiskSetting, String> objections = new EnumMap<>(DiskSetting.class);
+    Objections<DiskSetting> objections = new Objections<>(DiskSetting.class);
     String text = options.directory();
-    if (text == null) {
-      return Map.of(); // it may be said by a system property or the environment
+    Path path =
+        text == null // it may be said by a system property or the environment
+            ? null
+            : objections.path(DiskSetting.DIRECTORY, text, "a directory");
+    if (path != null) {
+      look(options, path.toAbsolutePath().normalize(), objections);
     }
-    Path directory;
-    try {
-      directory = Path.of(text).toAbsolutePath().normalize();
-    } catch (InvalidPathException wrong) {
-      return Map.of(
-          DiskSetting.DIRECTORY, "directory must be the path of a directory: \"" + text + "\"");
-    }
+    return objections.all();
+  }
+
+  private static void look(
+      DiskOptions options, Path directory, Objections<DiskSetting> objections) {
     Path existing = existing(directory);
     String wrong = existing == null ? " has no root on this machine" : wrongWith(existing);
     if (wrong != null) {
-      objections.put(
+      objections.add(
           DiskSetting.DIRECTORY,
-          "directory \""
-              + text
-              + "\""
+          Objections.quoted(DiskSetting.DIRECTORY, options.directory())
               + (existing == null || existing.equals(directory) ? "" : ": \"" + existing + "\"")
               + wrong
               + ": it must be a directory that the application can write to, or one that it can"
@@ -50,10 +47,9 @@ final class DiskSectionCheck {
     } else if (existing != null) {
       String tooLittle = tooLittleSpace(options, directory, existing);
       if (tooLittle != null) {
-        objections.put(DiskSetting.MAXIMUM_BYTES, tooLittle);
+        objections.add(DiskSetting.MAXIMUM_BYTES, tooLittle);
       }
     }
-    return Collections.unmodifiableMap(objections);
   }
 
   /** The directory, or the nearest one above it that is there. */
@@ -69,9 +65,7 @@ final class DiskSectionCheck {
     if (!Files.isDirectory(existing)) {
       return " is no directory";
     }
-    return Files.isWritable(existing)
-        ? null
-        : " must not be written to by the user " + System.getProperty("user.name");
+    return Files.isWritable(existing) ? null : Objections.forbidden("written to");
   }
 
   private static @Nullable String tooLittleSpace(

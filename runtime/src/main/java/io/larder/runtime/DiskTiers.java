@@ -189,11 +189,7 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
 
   @Override
   public Refusals refusals(String cache) {
-    DiskTierStatistics figures = statistics(cache);
-    return new Refusals(
-        figures.puts() + figures.refusedPuts() + figures.failedPuts() + figures.notStorable(),
-        figures.notStorable(),
-        figures.notStorableReason());
+    return Refusals.of(statistics(cache));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.larder.runtime;
 
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.coordinator.CacheRegistry;
-import io.larder.runtime.coordinator.InvalidationListener;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.stats.CacheCounters;
 import java.util.HashMap;
@@ -73,18 +72,16 @@ final class Facade {
 
   private long invalidate(String name, @Nullable Object[] key) {
     List<Cache> here = named(name);
-    InvalidationListener others = registry.invalidationListener();
-    if (here.isEmpty() && others != null) { // this JVM never called the method; others may have
-      others.invalidatedKey(name, key);
+    if (here.isEmpty()) { // this JVM never called the method; others may have
+      registry.tellOthers(others -> others.invalidatedKey(name, key));
     }
     return here.stream().mapToLong(cache -> cache.invalidate(key)).sum();
   }
 
   private long invalidateCache(String name) {
     List<Cache> here = named(name);
-    InvalidationListener others = registry.invalidationListener();
-    if (here.isEmpty() && others != null) { // as above
-      others.invalidatedAll(name);
+    if (here.isEmpty()) { // as above
+      registry.tellOthers(others -> others.invalidatedAll(name));
     }
     return here.stream().mapToLong(Cache::invalidateAll).sum();
   }

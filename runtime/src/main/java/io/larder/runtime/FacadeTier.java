@@ -1,12 +1,7 @@
 package io.larder.runtime;
 
-import io.larder.runtime.coordinator.SlowTiers;
-import io.larder.runtime.disk.DiskState;
-import io.larder.runtime.disk.DiskTierStatistics;
-import io.larder.runtime.model.Health;
-import io.larder.runtime.redis.RedisBackend;
-import io.larder.runtime.redis.RedisState;
-import io.larder.runtime.shared.SharedTierStatistics;
+import io.larder.runtime.model.BackendState;
+import io.larder.runtime.model.TierFigures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,26 +32,33 @@ interface FacadeTier {
   /** Switches it. */
   void setEnabled(boolean enabled);
 
+  /** How it is. */
+  BackendState state();
+
+  /** What it did for a cache. */
+  TierFigures figures(String cache);
+
   /** How it is, by the names that the facade knows. */
-  Map<String, Object> status();
-
-  /** What it did for a cache, by the names that the facade knows. */
-  Map<String, Number> statistics(String cache);
-
-  private static Map<String, Object> status(Health health, String reason, long sinceMillis) {
-    return Map.of("health", health.name(), "reason", reason, "sinceMillis", sinceMillis);
+  default Map<String, Object> status() {
+    BackendState state = state();
+    return Map.of(
+        "health", state.health().name(),
+        "reason", state.reason(),
+        "sinceMillis", state.sinceMillis());
   }
 
-  private static Map<String, Number> statistics(long hits, long misses, long puts, long failures) {
-    return Map.of("hits", hits, "misses", misses, "puts", puts, "putFailures", failures);
+  /** What it did for a cache, by the names that the facade knows. */
+  default Map<String, Number> statistics(String cache) {
+    TierFigures figures = figures(cache);
+    return Map.of(
+        "hits", figures.hits(),
+        "misses", figures.missCount(),
+        "puts", figures.puts(),
+        "putFailures", figures.offered() - figures.puts());
   }
 
   /** Redis. */
   record OfRedis(RedisTiers tiers) implements FacadeTier {
-
-    private RedisBackend backend() {
-      return tiers.backend();
-    }
 
     @Override
     public String title() {
@@ -65,25 +67,22 @@ interface FacadeTier {
 
     @Override
     public String check() {
-      return backend().check();
+      return tiers.backend().check();
     }
 
     @Override
     public void setEnabled(boolean enabled) {
-      backend().setEnabled(enabled);
+      tiers.backend().setEnabled(enabled);
     }
 
     @Override
-    public Map<String, Object> status() {
-      RedisState state = backend().state();
-      return FacadeTier.status(state.health(), state.reason(), state.sinceMillis());
+    public BackendState state() {
+      return tiers.backend().state();
     }
 
     @Override
-    public Map<String, Number> statistics(String cache) {
-      SharedTierStatistics figures = tiers.shared().tier(cache).sharedStatistics();
-      return FacadeTier.statistics(
-          figures.hits(), figures.missCount(), figures.puts(), figures.offered() - figures.puts());
+    public TierFigures figures(String cache) {
+      return tiers.shared().tier(cache).sharedStatistics();
     }
   }
 
@@ -106,17 +105,13 @@ interface FacadeTier {
     }
 
     @Override
-    public Map<String, Object> status() {
-      DiskState state = tiers.store().state();
-      return FacadeTier.status(state.health(), state.reason(), state.sinceMillis());
+    public BackendState state() {
+      return tiers.store().state();
     }
 
     @Override
-    public Map<String, Number> statistics(String cache) {
-      DiskTierStatistics figures = tiers.statistics(cache);
-      SlowTiers.Refusals offered = tiers.refusals(cache);
-      return FacadeTier.statistics(
-          figures.hits(), figures.missCount(), figures.puts(), offered.offered() - figures.puts());
+    public TierFigures figures(String cache) {
+      return tiers.statistics(cache);
     }
   }
 }

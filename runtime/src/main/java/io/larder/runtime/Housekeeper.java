@@ -1,5 +1,6 @@
 package io.larder.runtime;
 
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.InstanceKey;
@@ -74,7 +75,7 @@ final class Housekeeper {
         Reference<?> reference = gone.remove(millisUntil(dueNanos));
         if (reference instanceof InstanceKey.Gone instance) {
           instance.drop();
-        } else if (reference instanceof CacheRegistry.Handle handle) {
+        } else if (reference instanceof CacheHandle handle) {
           registry.collected(handle);
         } else if (reference != null) { // a wake-up
           long wanted = wantedNanos;

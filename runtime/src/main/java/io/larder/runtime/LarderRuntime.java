@@ -4,6 +4,7 @@ import io.larder.bootstrap.LarderLink;
 import io.larder.runtime.callsite.CallSiteLinker;
 import io.larder.runtime.callsite.KeyClasses;
 import io.larder.runtime.callsite.WovenMethods;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.management.Management;
@@ -259,7 +260,7 @@ public final class LarderRuntime {
     }
 
     @Override
-    public void created(CacheRegistry.Handle handle) {
+    public void created(CacheHandle handle) {
       management.created(handle);
       long now = System.nanoTime();
       if (earliestNanos == null) {
@@ -269,7 +270,7 @@ public final class LarderRuntime {
     }
 
     @Override
-    public void collected(CacheRegistry.Handle handle) {
+    public void collected(CacheHandle handle) {
       management.collected(handle);
     }
   }

@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisSectionCheck {
 
   private final RedisOptions options;
-  private final Map<RedisSetting, String> objections = new EnumMap<>(RedisSetting.class);
+  private final Objections<RedisSetting> objections = new Objections<>(RedisSetting.class);
 
   private RedisSectionCheck(RedisOptions options) {
     this.options = options;
@@ -45,11 +43,7 @@ public final class RedisSectionCheck {
         options.keyStore(),
         RedisSetting.KEY_STORE_PASSWORD_FILE,
         options.keyStorePasswordFile());
-    return Collections.unmodifiableMap(check.objections);
-  }
-
-  private void object(RedisSetting setting, String objection) {
-    objections.putIfAbsent(setting, objection);
+    return check.objections.all();
   }
 
   private void uri() {
@@ -60,13 +54,13 @@ public final class RedisSectionCheck {
     try {
       boolean tls = RedisUri.parse(text).tls();
       if (!tls && options.trustStore() != null) {
-        object(RedisSetting.TRUST_STORE, withoutTls(RedisSetting.TRUST_STORE));
+        objections.add(RedisSetting.TRUST_STORE, withoutTls(RedisSetting.TRUST_STORE));
       }
       if (!tls && options.keyStore() != null) {
-        object(RedisSetting.KEY_STORE, withoutTls(RedisSetting.KEY_STORE));
+        objections.add(RedisSetting.KEY_STORE, withoutTls(RedisSetting.KEY_STORE));
       }
     } catch (IllegalArgumentException wrong) {
-      object(RedisSetting.URI, String.valueOf(wrong.getMessage()));
+      objections.add(RedisSetting.URI, String.valueOf(wrong.getMessage()));
     }
   }
 
@@ -82,9 +76,11 @@ public final class RedisSectionCheck {
       try {
         var unused = RedisConfiguration.format(options);
       } catch (IllegalArgumentException tooShort) {
-        object(
+        objections.add(
             RedisSetting.SECRET_FILE,
-            quoted(RedisSetting.SECRET_FILE, options.secretFile()) + ": " + tooShort.getMessage());
+            Objections.quoted(RedisSetting.SECRET_FILE, options.secretFile())
+                + ": "
+                + tooShort.getMessage());
       }
     }
   }
@@ -101,11 +97,12 @@ public final class RedisSectionCheck {
       if (!line.isEmpty()) {
         return line;
       }
-      object(setting, quoted(setting, file) + " has an empty first line: write it there");
+      objections.add(
+          setting, Objections.quoted(setting, file) + " has an empty first line: write it there");
     } catch (IOException unreadable) {
-      object(
+      objections.add(
           setting,
-          quoted(setting, file)
+          Objections.quoted(setting, file)
               + " cannot be read as a text in UTF-8, "
               + unreadable.getClass().getName());
     }
@@ -119,7 +116,8 @@ public final class RedisSectionCheck {
       @Nullable String passwordFile) {
     String password = firstLine(passwordSetting, passwordFile);
     if (file == null && passwordFile != null) {
-      object(passwordSetting, passwordSetting.key() + " is of no use without " + setting.key());
+      objections.add(
+          passwordSetting, passwordSetting.key() + " is of no use without " + setting.key());
     }
     Path path = readable(setting, file);
     if (path == null || (passwordFile != null && password == null)) {
@@ -130,9 +128,9 @@ public final class RedisSectionCheck {
       store.load(in, password == null ? null : password.toCharArray());
       contents(setting, file, store);
     } catch (IOException | GeneralSecurityException unreadable) {
-      object(
+      objections.add(
           setting,
-          quoted(setting, file)
+          Objections.quoted(setting, file)
               + " is no key store in PKCS12 or JKS, or "
               + passwordSetting.key()
               + (password == null ? " is missing" : " has another password"));
@@ -148,12 +146,13 @@ public final class RedisSectionCheck {
       certificates |= store.isCertificateEntry(alias);
     }
     if (setting == RedisSetting.KEY_STORE && !keys) {
-      object(setting, quoted(setting, file) + " has no private key with its certificate");
+      objections.add(
+          setting, Objections.quoted(setting, file) + " has no private key with its certificate");
     }
     if (setting == RedisSetting.TRUST_STORE && !certificates) {
-      object(
+      objections.add(
           setting,
-          quoted(setting, file)
+          Objections.quoted(setting, file)
               + " has no trusted certificate; without a password it may show none, see "
               + RedisSetting.TRUST_STORE_PASSWORD_FILE.key());
     }
@@ -164,21 +163,18 @@ public final class RedisSectionCheck {
     if (file == null) {
       return null;
     }
-    Path path;
-    try {
-      path = Path.of(file);
-    } catch (InvalidPathException wrong) {
-      object(setting, setting.key() + " must be the path of a file: \"" + file + "\"");
-      return null;
-    }
-    String what = whyUnreadable(path);
-    if (what == null) {
+    Path path = objections.path(setting, file, "a file");
+    String what = path == null ? null : whyUnreadable(path);
+    if (path == null || what == null) {
       return path;
     }
     String where = path.isAbsolute() ? "" : " (here that is " + path.toAbsolutePath() + ")";
-    object(
+    objections.add(
         setting,
-        quoted(setting, file) + what + where + ": it must be a file that the application can read");
+        Objections.quoted(setting, file)
+            + what
+            + where
+            + ": it must be a file that the application can read");
     return null;
   }
 
@@ -189,12 +185,6 @@ public final class RedisSectionCheck {
     if (!Files.isRegularFile(path)) {
       return " is no file";
     }
-    return Files.isReadable(path)
-        ? null
-        : " must not be read by the user " + System.getProperty("user.name");
-  }
-
-  private static String quoted(RedisSetting setting, @Nullable String file) {
-    return setting.key() + " \"" + file + "\"";
+    return Files.isReadable(path) ? null : Objections.forbidden("read");
   }
 }

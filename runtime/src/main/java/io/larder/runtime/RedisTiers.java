@@ -17,7 +17,6 @@ import io.larder.runtime.shared.LoadLease;
 import io.larder.runtime.shared.SharedEntry;
 import io.larder.runtime.shared.SharedSettings;
 import io.larder.runtime.shared.SharedStore;
-import io.larder.runtime.shared.SharedTierStatistics;
 import io.larder.runtime.shared.SharedTiers;
 import io.larder.runtime.shared.Turn;
 import io.larder.runtime.thread.DaemonThreads;
@@ -163,8 +162,7 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public Refusals refusals(String cache) {
-    SharedTierStatistics figures = shared.tier(cache).sharedStatistics();
-    return new Refusals(figures.offered(), figures.notStorable(), figures.notStorableReason());
+    return Refusals.of(shared.tier(cache).sharedStatistics());
   }
 
   @Override

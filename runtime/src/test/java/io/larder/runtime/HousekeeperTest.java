@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Entry;
@@ -52,10 +53,10 @@ class HousekeeperTest {
     registry.setListener(
         new CacheRegistry.Listener() {
           @Override
-          public void created(CacheRegistry.Handle handle) {}
+          public void created(CacheHandle handle) {}
 
           @Override
-          public void collected(CacheRegistry.Handle handle) {
+          public void collected(CacheHandle handle) {
             collected.add(handle.name());
           }
         });

@@ -9,8 +9,13 @@ import java.util.Optional;
  */
 public interface Question {
 
-  /** The name on the command line, and of the cache of Larder's contestant. */
+  /** The name on the command line. */
   String id();
+
+  /** The name of the cache of Larder's contestant. */
+  default String cache() {
+    return id();
+  }
 
   /** The question as the report shows it. */
   String title();

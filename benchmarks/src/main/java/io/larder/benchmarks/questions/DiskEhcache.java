@@ -1,6 +1,5 @@
 package io.larder.benchmarks.questions;
 
-import io.larder.Cached;
 import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Goal;
 import io.larder.benchmarks.paired.Question;
@@ -36,13 +35,18 @@ final class DiskEhcache implements Question {
   }
 
   @Override
+  public String cache() {
+    return new DiskHit().id();
+  }
+
+  @Override
   public boolean needsDisk() {
     return true;
   }
 
   @Override
   public List<Contestant> contestants() {
-    DiskShop.fill(Shop::find);
+    DiskShop.fill(DiskHit.Shop::find);
     ResourcePoolsBuilder none = ResourcePoolsBuilder.newResourcePoolsBuilder();
     Ehcache disk = new Ehcache("ehcache-disk", none.disk(64, MemoryUnit.MB, true).build());
     Ehcache tiers =
@@ -51,7 +55,7 @@ final class DiskEhcache implements Question {
     return List.of(
         new Contestant(DISK, disk::block),
         new Contestant(TIERS, tiers::block),
-        new Contestant("Larder", Shop::block));
+        new Contestant("Larder", DiskHit.Shop::block));
   }
 
   @Override
@@ -120,28 +124,6 @@ final class DiskEhcache implements Question {
     @Override
     public boolean equals(Product product, ByteBuffer binary) throws ClassNotFoundException {
       return product.equals(read(binary));
-    }
-  }
-
-  static final class Shop {
-
-    private static int next;
-
-    private Shop() {}
-
-    @Cached(name = "disk-ehcache", maximumEntries = 1)
-    static Product find(long id) {
-      return DiskShop.load(id);
-    }
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        next = (next + 1) % DiskShop.KEYS;
-        found += DiskShop.counts(find(next), next);
-      }
-      DiskShop.called(operations);
-      return found;
     }
   }
 }

@@ -41,7 +41,7 @@ final class HitLong implements Question {
     return List.of(1, 2);
   }
 
-  private static final class HandWritten {
+  static final class HandWritten {
     private static final Cache<Long, String> CACHE =
         Caffeine.newBuilder().maximumSize(10_000).build();
 

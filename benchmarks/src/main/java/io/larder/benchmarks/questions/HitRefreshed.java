@@ -1,12 +1,9 @@
 package io.larder.benchmarks.questions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.larder.Cached;
 import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Question;
 import io.larder.benchmarks.paired.Workload;
-import java.time.Duration;
 import java.util.List;
 
 /** A hit on a method with one {@code long} whose results are refreshed. */
@@ -27,24 +24,9 @@ final class HitRefreshed implements Question {
   @Override
   public List<Contestant> contestants() {
     return List.of(
-        new Contestant("hand-written Caffeine", HandWritten::block),
-        new Contestant("Larder without refreshAfter", Shop::blockWithoutRefresh),
+        new Contestant("hand-written Caffeine", HitLongTtl.HandWritten::block),
+        new Contestant("Larder without refreshAfter", HitLongTtl.Shop::block),
         new Contestant("Larder", Shop::block));
-  }
-
-  private static final class HandWritten {
-    private static final Cache<Long, String> CACHE =
-        Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
-          found++;
-        }
-      }
-      return found;
-    }
   }
 
   static final class Shop {
@@ -56,25 +38,10 @@ final class HitRefreshed implements Question {
       return Workload.value(key);
     }
 
-    @Cached(name = "hit-unrefreshed", ttl = "1h")
-    static String findWithoutRefresh(long key) {
-      return Workload.value(key);
-    }
-
     static long block(int operations) {
       long found = 0;
       for (int i = 0; i < operations; i++) {
         if (Workload.isSentinel(Shop.find(KEYS[i & Workload.MASK]))) {
-          found++;
-        }
-      }
-      return found;
-    }
-
-    static long blockWithoutRefresh(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(Shop.findWithoutRefresh(KEYS[i & Workload.MASK]))) {
           found++;
         }
       }

@@ -44,7 +44,7 @@ final class HitStringInt implements Question {
     return List.of(1, 2);
   }
 
-  private static final class HandWritten {
+  static final class HandWritten {
     private static final Cache<Key, String> CACHE =
         Caffeine.newBuilder().maximumSize(10_000).build();
 

@@ -1,7 +1,5 @@
 package io.larder.benchmarks.questions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.larder.Cached;
 import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Question;
@@ -26,24 +24,9 @@ final class HitTagged implements Question {
   @Override
   public List<Contestant> contestants() {
     return List.of(
-        new Contestant("hand-written Caffeine", HandWritten::block),
-        new Contestant("Larder without tags", Shop::blockWithoutTags),
+        new Contestant("hand-written Caffeine", HitLong.HandWritten::block),
+        new Contestant("Larder without tags", HitLong.Shop::block),
         new Contestant("Larder", Shop::block));
-  }
-
-  private static final class HandWritten {
-    private static final Cache<Long, String> CACHE =
-        Caffeine.newBuilder().maximumSize(10_000).build();
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
-          found++;
-        }
-      }
-      return found;
-    }
   }
 
   static final class Shop {
@@ -55,25 +38,10 @@ final class HitTagged implements Question {
       return Workload.value(key);
     }
 
-    @Cached(name = "hit-untagged", ttl = "off")
-    static String findWithoutTags(long key) {
-      return Workload.value(key);
-    }
-
     static long block(int operations) {
       long found = 0;
       for (int i = 0; i < operations; i++) {
         if (Workload.isSentinel(Shop.find(KEYS[i & Workload.MASK]))) {
-          found++;
-        }
-      }
-      return found;
-    }
-
-    static long blockWithoutTags(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(Shop.findWithoutTags(KEYS[i & Workload.MASK]))) {
           found++;
         }
       }

@@ -1,8 +1,5 @@
 package io.larder.benchmarks.questions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.larder.Cached;
 import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Goal;
 import io.larder.benchmarks.paired.Question;
@@ -27,6 +24,11 @@ final class SpringLong implements Question {
   }
 
   @Override
+  public String cache() {
+    return new HitLong().id();
+  }
+
+  @Override
   public List<Contestant> contestants() {
     PeerShop shop = SpringContext.bean(PeerShop.class);
     shop.find(1);
@@ -36,9 +38,9 @@ final class SpringLong implements Question {
           PEER + " ran the body " + PeerShop.bodies + " times in 2 calls");
     }
     return List.of(
-        new Contestant("hand-written Caffeine", HandWritten::block),
+        new Contestant("hand-written Caffeine", HitLong.HandWritten::block),
         new Contestant(PEER, operations -> block(shop, operations), /* slowness= */ 20),
-        new Contestant("Larder", Shop::block));
+        new Contestant("Larder", HitLong.Shop::block));
   }
 
   @Override
@@ -56,21 +58,6 @@ final class SpringLong implements Question {
     return found;
   }
 
-  private static final class HandWritten {
-    private static final Cache<Long, String> CACHE =
-        Caffeine.newBuilder().maximumSize(10_000).build();
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(CACHE.get(KEYS[i & Workload.MASK], Workload::value))) {
-          found++;
-        }
-      }
-      return found;
-    }
-  }
-
   /** The method as the peer caches it; open, because the peer makes a subclass. */
   static class PeerShop {
     private static int bodies;
@@ -79,26 +66,6 @@ final class SpringLong implements Question {
     public String find(long key) {
       bodies++;
       return Workload.value(key);
-    }
-  }
-
-  static final class Shop {
-
-    private Shop() {}
-
-    @Cached(name = "spring-long", ttl = "off")
-    static String find(long key) {
-      return Workload.value(key);
-    }
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(find(KEYS[i & Workload.MASK]))) {
-          found++;
-        }
-      }
-      return found;
     }
   }
 }

@@ -1,8 +1,5 @@
 package io.larder.benchmarks.questions;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.larder.Cached;
 import io.larder.benchmarks.paired.Contestant;
 import io.larder.benchmarks.paired.Goal;
 import io.larder.benchmarks.paired.Question;
@@ -17,8 +14,6 @@ final class SpringStringInt implements Question {
   private static final String[] SKUS = Workload.strings();
   private static final int[] STORES = Workload.ints();
 
-  private record Key(String sku, int store) {}
-
   @Override
   public String id() {
     return "spring-string-int";
@@ -27,6 +22,11 @@ final class SpringStringInt implements Question {
   @Override
   public String title() {
     return "Spring, (String, int)";
+  }
+
+  @Override
+  public String cache() {
+    return new HitStringInt().id();
   }
 
   @Override
@@ -39,9 +39,9 @@ final class SpringStringInt implements Question {
           PEER + " ran the body " + PeerShop.bodies + " times in 2 calls");
     }
     return List.of(
-        new Contestant("hand-written Caffeine", HandWritten::block),
+        new Contestant("hand-written Caffeine", HitStringInt.HandWritten::block),
         new Contestant(PEER, operations -> block(shop, operations), /* slowness= */ 20),
-        new Contestant("Larder", Shop::block));
+        new Contestant("Larder", HitStringInt.Shop::block));
   }
 
   @Override
@@ -59,24 +59,6 @@ final class SpringStringInt implements Question {
     return found;
   }
 
-  private static final class HandWritten {
-    private static final Cache<Key, String> CACHE =
-        Caffeine.newBuilder().maximumSize(10_000).build();
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(
-            CACHE.get(
-                new Key(SKUS[i & Workload.MASK], STORES[i & Workload.MASK]),
-                key -> Workload.value(key.store())))) {
-          found++;
-        }
-      }
-      return found;
-    }
-  }
-
   /** The method as the peer caches it; open, because the peer makes a subclass. */
   static class PeerShop {
     private static int bodies;
@@ -85,26 +67,6 @@ final class SpringStringInt implements Question {
     public String find(String sku, int store) {
       bodies++;
       return Workload.value(store);
-    }
-  }
-
-  static final class Shop {
-
-    private Shop() {}
-
-    @Cached(name = "spring-string-int", ttl = "off")
-    static String find(String sku, int store) {
-      return Workload.value(store);
-    }
-
-    static long block(int operations) {
-      long found = 0;
-      for (int i = 0; i < operations; i++) {
-        if (Workload.isSentinel(find(SKUS[i & Workload.MASK], STORES[i & Workload.MASK]))) {
-          found++;
-        }
-      }
-      return found;
     }
   }
 }

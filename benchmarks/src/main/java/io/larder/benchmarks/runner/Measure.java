@@ -31,16 +31,16 @@ public final class Measure {
   /** Otherwise a method that was not woven would look very fast, or very slow. */
   private static void checkThatLarderTookPart(Question question) {
     CacheStatistics statistics =
-        Larder.statistics(question.id())
+        Larder.statistics(question.cache())
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "Larder has no cache \"%s\": is the agent there?"
-                            .formatted(question.id())));
+                            .formatted(question.cache())));
     long answered = question.expectsHits() ? statistics.hitCount() : statistics.loadCount();
     if (answered < question.operations() / 2) {
       throw new IllegalStateException(
-          "the cache of question \"%s\" took no part: %s".formatted(question.id(), statistics));
+          "cache \"%s\" took no part: %s".formatted(question.cache(), statistics));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.larder.it.jvm.Jvm;
 import io.larder.it.jvm.RunningJvm;
 import io.larder.runtime.redis.FaultProxy;
 import io.larder.runtime.redis.RedisServer;
+import io.larder.runtime.thread.RunQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ class FaultsIT {
             .agent()
             .systemProperty("larder.redis.uri", network.uri())
             .testClasses()
+            .classPath(Jvm.locationOf(RunQueue.class))
             .main(Callers.class)
             .start();
     jvm.awaitErrorLine("INFO Results are shared with other JVMs", NodeJvm.SOON);

@@ -9,7 +9,6 @@ import io.larder.runtime.coordinator.PutPlace;
 import io.larder.runtime.coordinator.ResultType;
 import io.larder.runtime.coordinator.TagSource;
 import io.larder.runtime.memory.MemoryTier;
-import io.larder.runtime.model.Key;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.KeyPart;
 import io.larder.runtime.policy.MethodSpec;
@@ -51,9 +50,6 @@ final class CachedMethod implements CachedCall {
       handle(CachedMethod.class, "onSecondInstance", MethodHandle.class);
   private static final MethodHandle CURRENT_MISS_ENTRY =
       handle(CachedMethod.class, "currentMissEntry", MethodHandle.class);
-
-  /** How many keys are looked at to find arguments without equality. */
-  private static final int MOST_LOOKS = 50;
 
   private final Class<?> owner;
   private final MethodHandles.Lookup lookup;
@@ -405,31 +401,9 @@ final class CachedMethod implements CachedCall {
     synchronized (this) {
       keys = plan;
     }
-    if (keys == null || keys.trusted()) {
-      return null;
-    }
-    int looks = 0;
-    for (Object key : cache().memory().keys()) {
-      if (key instanceof Key made && keys.isMine().test(key) && looks++ < MOST_LOOKS) {
-        for (Object argument : made.arguments()) {
-          if (argument != null && hasIdentityOnly(argument.getClass())) {
-            return argument.getClass();
-          }
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean hasIdentityOnly(Class<?> type) {
-    try {
-      return !type.isArray()
-          && !Enum.class.isAssignableFrom(type)
-          && type != Class.class
-          && type.getMethod("equals", Object.class).getDeclaringClass() == Object.class;
-    } catch (NoSuchMethodException | LinkageError | RuntimeException unknown) {
-      return false;
-    }
+    return keys == null || keys.trusted()
+        ? null
+        : IdentityArgument.of(cache().memory().keys(), keys.isMine());
   }
 
   private MethodHandle hitEntry() {

@@ -202,13 +202,10 @@ final class Forgetting {
 
   /** Of a cache that is not here there may be one in another JVM. */
   private void tell(Consumer<InvalidationListener> event) {
-    InvalidationListener listener = registry.invalidationListener();
-    if (listener != null) {
-      try {
-        event.accept(listener);
-      } catch (Throwable problem) { // as above
-        warn("it could not be passed on, " + problem.getClass().getName());
-      }
+    try {
+      registry.tellOthers(event);
+    } catch (Throwable problem) { // as above
+      warn("it could not be passed on, " + problem.getClass().getName());
     }
   }
 

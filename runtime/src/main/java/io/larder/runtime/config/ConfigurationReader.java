@@ -6,12 +6,15 @@ import io.larder.runtime.policy.DurationText;
 import io.larder.runtime.policy.MethodSpec;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.SectionOptions;
+import io.larder.runtime.policy.SectionSetting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Configuration} of one file, and goes on after each problem to find them all. */
@@ -32,8 +35,8 @@ final class ConfigurationReader {
     Section file = Section.read(root, "", Place.FILE, problems);
     return new Configuration(
         switches(file),
-        disk(file.get(Setting.DISK)),
-        redis(file.get(Setting.REDIS)),
+        options(file, Setting.DISK, Place.DISK, DiskOptions.NONE, objections::disk),
+        options(file, Setting.REDIS, Place.REDIS, RedisOptions.NONE, objections::redis),
         defaults(file.get(Setting.DEFAULTS)),
         caches(file),
         exclusions(file));
@@ -51,26 +54,12 @@ final class ConfigurationReader {
                     DurationText.parseOrOff(Setting.WATCH.key(), text), Duration.ZERO)));
   }
 
-  private DiskOptions disk(@Nullable YamlNode node) {
-    if (node == null) {
-      return DiskOptions.NONE;
-    }
-    Section section = Section.read(node, Setting.DISK.key(), Place.DISK, problems);
-    DiskOptions options = section.disk();
-    var found = objections.disk(options);
-    section.object(setting -> found.get(setting.diskSetting()));
-    return options;
-  }
-
-  private RedisOptions redis(@Nullable YamlNode node) {
-    if (node == null) {
-      return RedisOptions.NONE;
-    }
-    Section section = Section.read(node, Setting.REDIS.key(), Place.REDIS, problems);
-    RedisOptions options = section.redis();
-    var found = objections.redis(options);
-    section.object(setting -> found.get(setting.redisSetting()));
-    return options;
+  private <S extends Enum<S> & SectionSetting, O extends SectionOptions<S, O>> O options(
+      Section file, Setting name, Place place, O none, Function<O, Map<S, String>> objections) {
+    YamlNode node = file.get(name);
+    return node == null
+        ? none
+        : Section.read(node, name.key(), place, problems).options(none, place, objections);
   }
 
   private PolicySettings defaults(@Nullable YamlNode node) {

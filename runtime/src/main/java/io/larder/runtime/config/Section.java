@@ -1,8 +1,8 @@
 package io.larder.runtime.config;
 
-import io.larder.runtime.policy.DiskOptions;
 import io.larder.runtime.policy.PolicySettings;
-import io.larder.runtime.policy.RedisOptions;
+import io.larder.runtime.policy.SectionOptions;
+import io.larder.runtime.policy.SectionSetting;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -174,14 +174,26 @@ final class Section {
         : value(setting, reader);
   }
 
-  /** What the map says of the disk. */
-  DiskOptions disk() {
-    return collected(DiskOptions.NONE, Setting::diskSetting, DiskOptions::with);
-  }
-
-  /** What the map says of Redis. */
-  RedisOptions redis() {
-    return collected(RedisOptions.NONE, Setting::redisSetting, RedisOptions::with);
+  /**
+   * What the map says where options are said, and what is wrong with that.
+   *
+   * @param none what holds where nothing is said
+   * @param objections finds what is wrong beyond how it is written, by setting
+   */
+  <S extends Enum<S> & SectionSetting, O extends SectionOptions<S, O>> O options(
+      O none, Place place, Function<O, Map<S, String>> objections) {
+    List<S> settings = none.settings();
+    O options =
+        collected(none, setting -> setting.among(settings, place), SectionOptions<S, O>::with);
+    Map<S, String> found = objections.apply(options);
+    values.forEach(
+        (setting, field) -> {
+          String objection = found.get(setting.among(settings, place));
+          if (objection != null) {
+            problems.add(field.value().at(), objection);
+          }
+        });
+    return options;
   }
 
   /** What the map says of a policy. */
@@ -210,16 +222,6 @@ final class Section {
       }
     }
     return all;
-  }
-
-  /** Says what is wrong with settings, where they stand; {@code null} for nothing. */
-  void object(Function<Setting, @Nullable String> objections) {
-    for (Map.Entry<Setting, YamlNode.Field> each : values.entrySet()) {
-      String objection = objections.apply(each.getKey());
-      if (objection != null) {
-        problems.add(each.getValue().value().at(), objection);
-      }
-    }
   }
 
   /** A list of values, or one alone; {@code null} if the setting is not there. */

@@ -4,6 +4,7 @@ import io.larder.runtime.policy.DiskSetting;
 import io.larder.runtime.policy.InstanceRule;
 import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.RedisSetting;
+import io.larder.runtime.policy.SectionSetting;
 import io.larder.runtime.policy.Sharing;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -436,30 +437,17 @@ enum Setting {
     return this == TIERS || this == REDIS_ALLOW || this == DISK_ALLOW;
   }
 
-  /** What it says of the disk, if it does. */
-  @Nullable DiskSetting diskSetting() {
-    if (!places.contains(Place.DISK)) {
+  /** Which of the settings of a section it is; {@code null} if it is not of that section. */
+  <S extends SectionSetting> @Nullable S among(List<S> settings, Place section) {
+    if (!places.contains(section)) {
       return null;
     }
-    for (DiskSetting setting : DiskSetting.values()) {
+    for (S setting : settings) {
       if (setting.key().equals(key)) {
         return setting;
       }
     }
-    throw new IllegalStateException("disk." + key + " is no setting of the disk");
-  }
-
-  /** What it says of Redis, if it does. */
-  @Nullable RedisSetting redisSetting() {
-    if (!places.contains(Place.REDIS)) {
-      return null;
-    }
-    for (RedisSetting setting : RedisSetting.values()) {
-      if (setting.key().equals(key)) {
-        return setting;
-      }
-    }
-    throw new IllegalStateException("redis." + key + " is no setting of Redis");
+    throw new IllegalStateException(section.word() + "." + key + " is no setting there");
   }
 
   /** The part of a policy that it sets, if it sets one. */

@@ -4,14 +4,12 @@ import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.policy.PolicyLayers;
-import io.larder.runtime.policy.PolicySetting;
 import io.larder.runtime.policy.PolicySettings;
 import io.larder.runtime.policy.PolicySource;
 import io.larder.runtime.stats.CacheCounters;
 import io.larder.runtime.thread.WorkerPool;
 import io.larder.runtime.time.Clock;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,7 +33,7 @@ public final class CacheRegistry {
       new WorkerPool("refresh", MOST_REFRESHES_AT_A_TIME, MOST_REFRESHES_WAITING);
 
   /** Guarded by this. */
-  private final List<Handle> handles = new ArrayList<>();
+  private final List<CacheHandle> handles = new ArrayList<>();
 
   /** Guarded by this. */
   private @Nullable Listener listener;
@@ -76,138 +74,10 @@ public final class CacheRegistry {
   /** Is told of caches as they come and go. */
   public interface Listener {
     /** A cache was made; must be quick, as a lock is held. */
-    void created(Handle handle);
+    void created(CacheHandle handle);
 
     /** A cache was collected with its classes. */
-    void collected(Handle handle);
-  }
-
-  /**
-   * A weak reference to a cache, with what may be known of it when it is gone, and with what is
-   * said about it: by whom, and what holds.
-   */
-  public static final class Handle extends WeakReference<Cache> {
-
-    private final String name;
-    private final CacheCounters counters;
-    private final WeakReference<@Nullable ClassLoader> loader;
-    private final boolean ofBootLoader;
-
-    /** Guarded by this. */
-    private PolicySettings declared;
-
-    /** Guarded by this. */
-    private PolicySource source;
-
-    /** What was set through JMX. Guarded by this. */
-    private PolicySettings overrides = PolicySettings.NONE;
-
-    /** Guarded by this. */
-    private @Nullable Boolean switched;
-
-    private Handle(
-        Cache cache,
-        @Nullable ClassLoader loader,
-        PolicySettings declared,
-        PolicySource source,
-        ReferenceQueue<Object> gone) {
-      super(cache, gone);
-      this.name = cache.name();
-      this.declared = declared;
-      this.source = source;
-      this.counters = cache.counters();
-      this.loader = new WeakReference<>(loader);
-      this.ofBootLoader = loader == null;
-    }
-
-    /** All that is said about the cache. */
-    public synchronized PolicyLayers layers() {
-      return PolicyLayers.of(source, name, overrides, declared);
-    }
-
-    /**
-     * Takes what a method's annotation says, unless one said something before.
-     *
-     * @return what holds of annotations
-     */
-    private synchronized PolicySettings declare(PolicySettings said) {
-      if (declared.isEmpty() && !said.isEmpty()) {
-        declared = said;
-        apply();
-      }
-      return declared;
-    }
-
-    /**
-     * Sets something for this cache, stronger than all else; a change of another setting at the
-     * same time is not undone.
-     *
-     * @throws IllegalArgumentException if the value is not allowed
-     */
-    public synchronized void override(PolicySetting setting, String value) {
-      PolicySettings wanted = overrides.with(setting, value); // throws before anything is changed
-      String problem = PolicyLayers.of(source, name, wanted, declared).policy().refreshProblem();
-      if (problem != null) {
-        throw new IllegalArgumentException(problem);
-      }
-      overrides = wanted;
-      apply();
-    }
-
-    /** Switches the cache, stronger than all else. */
-    public synchronized void overrideEnabled(boolean value) {
-      switched = value;
-      apply();
-    }
-
-    /** Takes back what was set with {@link #override} and {@link #overrideEnabled}. */
-    public synchronized void clearOverrides() {
-      overrides = PolicySettings.NONE;
-      switched = null;
-      apply();
-    }
-
-    private synchronized void setSource(PolicySource value) {
-      source = value;
-      apply();
-    }
-
-    private synchronized void apply() {
-      Cache cache = get();
-      if (cache == null) {
-        return;
-      }
-      CachePolicy wanted = layers().policy();
-      if (!wanted.equals(cache.policy())) {
-        cache.setPolicy(wanted);
-        warnOf(wanted, name);
-      }
-      cache.setEnabled(!Boolean.FALSE.equals(switched == null ? source.enabled(name) : switched));
-    }
-
-    /** The name of the cache. */
-    public String name() {
-      return name;
-    }
-
-    /** The loader of the classes it serves; {@code null} when it is gone. */
-    public @Nullable ClassLoader loader() {
-      return loader.get();
-    }
-
-    private boolean isOf(@Nullable ClassLoader wanted) {
-      return wanted == null ? ofBootLoader : loader.refersTo(wanted);
-    }
-
-    /** Whether the cache serves classes of a loader or of one below it. */
-    private boolean isAtOrBelow(@Nullable ClassLoader top) {
-      for (ClassLoader next = loader.get(); next != null; next = next.getParent()) {
-        if (next == top) {
-          return true;
-        }
-      }
-      return top == null;
-    }
+    void collected(CacheHandle handle);
   }
 
   /**
@@ -291,9 +161,12 @@ public final class CacheRegistry {
     alive(handles).forEach(cache -> cache.invalidations().setListener(value));
   }
 
-  /** Who is to be told of what concerns a cache that is not here; {@code null} for nobody. */
-  public @Nullable InvalidationListener invalidationListener() {
-    return invalidationListener;
+  /** Tells whoever passes on what is asked of caches, if anybody does. */
+  public void tellOthers(Consumer<InvalidationListener> event) {
+    InvalidationListener told = invalidationListener;
+    if (told != null) {
+      event.accept(told);
+    }
   }
 
   /**
@@ -303,10 +176,7 @@ public final class CacheRegistry {
    * @return how many entries were in memory
    */
   public long invalidateAll(List<Cache> caches) {
-    InvalidationListener told = invalidationListener;
-    if (told != null) {
-      told.invalidatedEverything();
-    }
+    tellOthers(InvalidationListener::invalidatedEverything);
     return caches.stream().mapToLong(Cache::invalidateAll).sum();
   }
 
@@ -316,10 +186,7 @@ public final class CacheRegistry {
    * @return whether any of them knows the tag
    */
   public boolean invalidateTag(List<Cache> caches, String tag) {
-    InvalidationListener told = invalidationListener;
-    if (told != null) {
-      told.invalidatedTag(/* cacheName= */ "", tag);
-    }
+    tellOthers(told -> told.invalidatedTag(/* cacheName= */ "", tag));
     boolean known = false;
     for (Cache cache : caches) {
       known |= cache.applyRemoteTagInvalidation(tag);
@@ -329,7 +196,7 @@ public final class CacheRegistry {
 
   /** Says anew what holds for all caches, those to come too. */
   public void setSource(PolicySource value) {
-    List<Handle> all;
+    List<CacheHandle> all;
     synchronized (this) {
       source = value;
       all = List.copyOf(handles);
@@ -349,7 +216,7 @@ public final class CacheRegistry {
     CachePolicy policy = PolicyLayers.of(said, name, PolicySettings.NONE, declared).policy();
     Found found = findOrMake(loader, name, declared, said, policy);
     if (found.isNew) {
-      warnOf(policy, name);
+      CacheHandle.warnOf(policy, name);
     }
     PolicySettings holding = found.handle.declare(declared);
     if (!declared.isEmpty() && !holding.equals(declared)) {
@@ -366,15 +233,7 @@ public final class CacheRegistry {
     return found.cache;
   }
 
-  /** Says what is contradictory only when all sources are seen together. */
-  private static void warnOf(CachePolicy policy, String name) {
-    String problem = policy.refreshProblem();
-    if (problem != null) {
-      logger.warn("Cache \"{}\": nothing is refreshed: {}.", name, problem);
-    }
-  }
-
-  private record Found(Handle handle, Cache cache, boolean isNew) {}
+  private record Found(CacheHandle handle, Cache cache, boolean isNew) {}
 
   private synchronized Found findOrMake(
       @Nullable ClassLoader loader,
@@ -382,8 +241,8 @@ public final class CacheRegistry {
       PolicySettings declared,
       PolicySource said,
       CachePolicy policy) {
-    for (Handle handle : handles) {
-      Cache cache = handle.name.equals(name) && handle.isOf(loader) ? handle.get() : null;
+    for (CacheHandle handle : handles) {
+      Cache cache = handle.name().equals(name) && handle.isOf(loader) ? handle.get() : null;
       if (cache != null) {
         return new Found(handle, cache, /* isNew= */ false);
       }
@@ -393,7 +252,7 @@ public final class CacheRegistry {
     cache.refreshing().setPool(refreshers);
     cache.setEnabledByAll(isEnabled());
     cache.setEnabled(!Boolean.FALSE.equals(said.enabled(name)));
-    Handle handle = new Handle(cache, loader, declared, said, gone);
+    CacheHandle handle = new CacheHandle(cache, loader, declared, said, gone);
     handles.add(handle);
     if (listener != null) {
       listener.created(handle);
@@ -411,11 +270,11 @@ public final class CacheRegistry {
   }
 
   /** Forgets a cache that was collected. */
-  public void collected(Handle handle) {
+  public void collected(CacheHandle handle) {
     Listener told;
     synchronized (this) {
       if (handles.remove(handle)) {
-        ofCollected = ofCollected.plus(handle.counters);
+        ofCollected = ofCollected.plus(handle.counters());
       }
       told = listener;
     }
@@ -463,8 +322,8 @@ public final class CacheRegistry {
   /** What all caches counted, collected ones included, so that it never goes back. */
   public synchronized Totals totals() {
     Totals totals = ofCollected;
-    for (Handle handle : handles) {
-      totals = totals.plus(handle.counters);
+    for (CacheHandle handle : handles) {
+      totals = totals.plus(handle.counters());
     }
     return totals;
   }
@@ -481,11 +340,11 @@ public final class CacheRegistry {
 
   /** The caches that serve classes which a loader sees: its own, and those of loaders above it. */
   public synchronized List<Cache> cachesSeenBy(@Nullable ClassLoader loader) {
-    List<Handle> seen = new ArrayList<>();
-    for (Handle handle : handles) {
-      boolean isSeen = handle.ofBootLoader;
+    List<CacheHandle> seen = new ArrayList<>();
+    for (CacheHandle handle : handles) {
+      boolean isSeen = handle.isOf(null);
       for (ClassLoader next = loader; next != null; next = next.getParent()) {
-        isSeen |= handle.loader.refersTo(next);
+        isSeen |= handle.isOf(next);
       }
       if (isSeen) {
         seen.add(handle);
@@ -494,9 +353,9 @@ public final class CacheRegistry {
     return alive(seen);
   }
 
-  private static List<Cache> alive(List<Handle> handles) {
+  private static List<Cache> alive(List<CacheHandle> handles) {
     List<Cache> caches = new ArrayList<>();
-    for (Handle handle : handles) {
+    for (CacheHandle handle : handles) {
       Cache cache = handle.get();
       if (cache != null) {
         caches.add(cache);

@@ -5,6 +5,7 @@ import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.codec.ValueCodec;
 import io.larder.runtime.model.Entry;
+import io.larder.runtime.model.TierFigures;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,13 @@ public interface SlowTiers {
    * @param notStorable those that have no bytes
    * @param reason of the last of them, for people; {@code null} if there was none
    */
-  record Refusals(long offered, long notStorable, @Nullable String reason) {}
+  record Refusals(long offered, long notStorable, @Nullable String reason) {
+
+    /** As a tier counted them. */
+    public static Refusals of(TierFigures figures) {
+      return new Refusals(figures.offered(), figures.notStorable(), figures.notStorableReason());
+    }
+  }
 
   /** The right to load a key, or what another JVM loaded meanwhile. */
   interface Lease {

@@ -1,5 +1,7 @@
 package io.larder.runtime.disk;
 
+import io.larder.runtime.model.Latencies;
+
 /**
  * What there is on disk at one moment, and what was counted since the start. Point in time.
  *
@@ -47,7 +49,8 @@ public record DiskFigures(
     long readP50Nanos,
     long readP99Nanos,
     long writeP50Nanos,
-    long writeP99Nanos) {
+    long writeP99Nanos)
+    implements Latencies {
 
   /** The share of the bytes of records that newer ones replaced, from 0 to 1. */
   public double fragmentation() {

@@ -1,5 +1,6 @@
 package io.larder.runtime.disk;
 
+import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
 
 /**
@@ -9,7 +10,7 @@ import io.larder.runtime.model.Health;
  * @param reason a sentence for an operator; empty if there is nothing to say
  * @param sinceMillis when it became so, as {@code System.currentTimeMillis}
  */
-public record DiskState(Health health, String reason, long sinceMillis) {
+public record DiskState(Health health, String reason, long sinceMillis) implements BackendState {
 
   /** The reason while the files are being opened. */
   public static final String WARMING = "warming";

@@ -1,5 +1,6 @@
 package io.larder.runtime.disk;
 
+import io.larder.runtime.model.TierFigures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ public record DiskTierStatistics(
     long readP50Nanos,
     long readP99Nanos,
     long writeP50Nanos,
-    long writeP99Nanos) {
+    long writeP99Nanos)
+    implements TierFigures {
 
   /** Copies. */
   public DiskTierStatistics {
@@ -41,10 +43,5 @@ public record DiskTierStatistics(
   /** Misses of what had expired. */
   public long expired() {
     return misses.getOrDefault(DiskMiss.EXPIRED, 0L);
-  }
-
-  /** All misses. */
-  public long missCount() {
-    return misses.values().stream().mapToLong(Long::longValue).sum();
   }
 }

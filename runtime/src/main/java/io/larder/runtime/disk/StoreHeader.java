@@ -1,7 +1,6 @@
 package io.larder.runtime.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -55,27 +54,15 @@ final class StoreHeader {
 
   /** A new page; the store counts as void. */
   static StoreHeader create(Path file, long id) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocate(BYTES);
-      while (zeros.hasRemaining()) {
-        channel.write(zeros); // or a full disk would show in mapped memory
-      }
-      MappedByteBuffer page = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES);
-      StoreHeader header = new StoreHeader(page, id);
-      for (int copy = 0; copy < BYTES; copy += COPY) {
-        page.putLong(copy, FORMAT).putLong(copy + 8, id).putLong(copy + 16, checkOf(id));
-      }
-      for (Field field : Field.values()) {
-        header.set(field, 0);
-      }
-      return header;
+    MappedByteBuffer page = ZeroFile.map(file, BYTES);
+    StoreHeader header = new StoreHeader(page, id);
+    for (int copy = 0; copy < BYTES; copy += COPY) {
+      page.putLong(copy, FORMAT).putLong(copy + 8, id).putLong(copy + 16, checkOf(id));
     }
+    for (Field field : Field.values()) {
+      header.set(field, 0);
+    }
+    return header;
   }
 
   /** The page of a store; {@code null} if it is damaged, of another format or not there. */

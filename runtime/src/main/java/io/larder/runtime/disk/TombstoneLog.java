@@ -52,24 +52,8 @@ final class TombstoneLog {
    * @param id of the store
    */
   static TombstoneLog create(Path file, long id, int capacity) throws IOException {
-    long bytes = bytesFor(capacity);
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer zeros = ByteBuffer.allocateDirect(1 << 16); // others are copied to such a one
-      for (long left = bytes; left > 0; left -= zeros.limit()) { // a hole could find the disk full
-        zeros.clear().limit((int) Math.min(zeros.capacity(), left));
-        while (zeros.hasRemaining()) { // what is left on a disk takes a part
-          channel.write(zeros);
-        }
-      }
-      MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
-      return new TombstoneLog(file, id, memory, capacity);
-    }
+    MappedByteBuffer memory = ZeroFile.map(file, bytesFor(capacity));
+    return new TombstoneLog(file, id, memory, capacity);
   }
 
   /**

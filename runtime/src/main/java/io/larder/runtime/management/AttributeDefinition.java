@@ -3,9 +3,11 @@ package io.larder.runtime.management;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import javax.management.ImmutableDescriptor;
 import javax.management.openmbean.OpenMBeanAttributeInfoSupport;
 import javax.management.openmbean.OpenType;
+import javax.management.openmbean.SimpleType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,24 @@ record AttributeDefinition<S>(
         name, type, description, facts("units", unit, "metricType", "gauge"), getter, null);
   }
 
+  /** A text as of now. */
+  static <S> AttributeDefinition<S> text(
+      String name, String description, Function<S, @Nullable Object> getter) {
+    return gauge(name, SimpleType.STRING, "", description, getter);
+  }
+
+  /** A whole number as of now. */
+  static <S> AttributeDefinition<S> number(
+      String name, String unit, String description, ToLongFunction<S> getter) {
+    return gauge(name, SimpleType.LONG, unit, description, getter::applyAsLong);
+  }
+
+  /** How often something happened. */
+  static <S> AttributeDefinition<S> count(
+      String name, String description, ToLongFunction<S> getter) {
+    return counter(name, SimpleType.LONG, "1", description, getter::applyAsLong);
+  }
+
   /** A value that can be set. */
   static <S> AttributeDefinition<S> setting(
       String name,
@@ -69,6 +89,16 @@ record AttributeDefinition<S>(
       Setter setter) {
     return new AttributeDefinition<>(
         name, type, description, facts("defaultText", defaultValue), getter, setter);
+  }
+
+  /**
+   * The same of something that has what this one reads as a part.
+   *
+   * @param <W> the whole
+   */
+  <W> AttributeDefinition<W> of(Function<W, S> part) {
+    return new AttributeDefinition<>(
+        name, type, description, facts, whole -> getter.apply(part.apply(whole)), setter);
   }
 
   OpenMBeanAttributeInfoSupport info(boolean writable) {

@@ -1,9 +1,6 @@
 package io.larder.runtime.management;
 
 import java.util.List;
-import java.util.function.Function;
-import javax.management.openmbean.SimpleType;
-import org.jspecify.annotations.Nullable;
 
 /** What a cache counts, as its MBean shows it: numbers that never go back. */
 final class CacheCountAttributes {
@@ -12,64 +9,63 @@ final class CacheCountAttributes {
 
   static List<AttributeDefinition<CacheSnapshot>> all() {
     return List.of(
-        count("HitCount", "Calls answered from the cache", CacheSnapshot::hits),
-        count("MissCount", "Calls that found nothing in the cache", CacheSnapshot::misses),
-        count("LoadCount", "Runs of the method to fill the cache", CacheSnapshot::loads),
-        count("LoadFailureCount", "Such runs that threw", CacheSnapshot::loadFailures),
-        count("PutCount", "Results of runs that were stored", CacheSnapshot::puts),
-        count(
+        AttributeDefinition.count("HitCount", "Calls answered from the cache", CacheSnapshot::hits),
+        AttributeDefinition.count(
+            "MissCount", "Calls that found nothing in the cache", CacheSnapshot::misses),
+        AttributeDefinition.count(
+            "LoadCount", "Runs of the method to fill the cache", CacheSnapshot::loads),
+        AttributeDefinition.count(
+            "LoadFailureCount", "Such runs that threw", CacheSnapshot::loadFailures),
+        AttributeDefinition.count(
+            "PutCount", "Results of runs that were stored", CacheSnapshot::puts),
+        AttributeDefinition.count(
             "UpdateCount",
             "Results that methods put, which are not cached themselves",
             CacheSnapshot::updates),
-        count(
+        AttributeDefinition.count(
             "EvictionCount",
             "Entries dropped to keep within the bounds",
             snapshot -> snapshot.memory().evictions()),
-        count(
+        AttributeDefinition.count(
             "ExpiryCount",
             "Entries dropped because their time to live had passed",
             snapshot -> snapshot.memory().expiries()),
-        count(
+        AttributeDefinition.count(
             "InvalidationCount",
             "Entries forgotten on request; those of a tag count when they are asked for again",
             CacheSnapshot::invalidations),
-        count(
+        AttributeDefinition.count(
             "TagInvalidationCount",
             "Requests to forget what has a tag that was known",
             CacheSnapshot::tagInvalidations),
-        count(
+        AttributeDefinition.count(
             "CoalescedCount",
             "Calls that got the outcome of another thread's run, or what it found in Redis, instead of"
                 + " running too",
             CacheSnapshot::coalesced),
-        count(
+        AttributeDefinition.count(
             "RefreshCount",
             "Runs of the method in the background to replace an old entry; part of LoadCount",
             CacheSnapshot::refreshes),
-        count(
+        AttributeDefinition.count(
             "RefreshFailureCount",
             "Refreshes that failed; the old entry is served until its time to live has passed",
             CacheSnapshot::refreshFailures),
-        count(
+        AttributeDefinition.count(
             "RefreshSharedCount",
             "Old entries that were replaced by what another JVM had loaded",
             CacheSnapshot::refreshesShared),
-        count(
+        AttributeDefinition.count(
             "RefreshDroppedCount",
             "Refreshes that were put off because too many others waited",
             CacheSnapshot::refreshesDropped),
-        count(
+        AttributeDefinition.count(
             "UncachedCount",
             "Calls that ran the method without storing: recursion, or waiting that would not end",
             CacheSnapshot::uncached),
-        count(
+        AttributeDefinition.count(
             "ProblemCount",
             "Calls that ran uncached because Larder or an argument's equals or hashCode failed",
             CacheSnapshot::problems));
-  }
-
-  private static AttributeDefinition<CacheSnapshot> count(
-      String name, String description, Function<CacheSnapshot, @Nullable Object> getter) {
-    return AttributeDefinition.counter(name, SimpleType.LONG, "1", description, getter);
   }
 }

@@ -1,7 +1,7 @@
 package io.larder.runtime.management;
 
 import io.larder.runtime.coordinator.Cache;
-import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.model.Lineage;
@@ -29,13 +29,13 @@ final class CacheMBean {
   private static final FlatTable SETTINGS =
       new FlatTable("Settings", List.of("setting", "value", "origin"), SimpleType.STRING);
 
-  private final CacheRegistry.Handle handle;
+  private final CacheHandle handle;
 
-  private CacheMBean(CacheRegistry.Handle handle) {
+  private CacheMBean(CacheHandle handle) {
     this.handle = handle;
   }
 
-  static TableMBean<CacheSnapshot> of(CacheRegistry.Handle handle, boolean writable)
+  static TableMBean<CacheSnapshot> of(CacheHandle handle, boolean writable)
       throws OpenDataException {
     CacheMBean bean = new CacheMBean(handle);
     return new TableMBean<>(

@@ -1,5 +1,6 @@
 package io.larder.runtime.management;
 
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.logging.Log;
 import io.larder.runtime.model.Health;
@@ -52,8 +53,8 @@ public final class Management {
   private final String version;
   private final String mode;
 
-  private final Queue<CacheRegistry.Handle> waiting = new ConcurrentLinkedQueue<>();
-  private final Map<CacheRegistry.Handle, List<ObjectName>> registered = new HashMap<>();
+  private final Queue<CacheHandle> waiting = new ConcurrentLinkedQueue<>();
+  private final Map<CacheHandle, List<ObjectName>> registered = new HashMap<>();
   private final List<WatchedBackend> backends = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_WAITING_EVENTS);
   private @Nullable MBeanServer server;
@@ -81,7 +82,7 @@ public final class Management {
   }
 
   /** A cache was made; {@link #attempt} will register it. May be called by any thread. */
-  public void created(CacheRegistry.Handle handle) {
+  public void created(CacheHandle handle) {
     if (!mode.equals("off")) {
       waiting.add(handle);
     }
@@ -138,7 +139,7 @@ public final class Management {
         platform.registerMBean(bean, new ObjectName(DOMAIN + ":type=Larder"));
         larder = bean;
       }
-      for (CacheRegistry.Handle next = waiting.poll(); next != null; next = waiting.poll()) {
+      for (CacheHandle next = waiting.poll(); next != null; next = waiting.poll()) {
         registerOrReport(platform, next);
       }
       TableMBean<?> bean = larder;
@@ -155,7 +156,7 @@ public final class Management {
   }
 
   /** A cache is gone, and its MBean with it. */
-  public void collected(CacheRegistry.Handle handle) {
+  public void collected(CacheHandle handle) {
     waiting.remove(handle); // when it is gone before its time had come
     List<ObjectName> names = registered.remove(handle);
     MBeanServer platform = server;
@@ -173,7 +174,7 @@ public final class Management {
 
   /** Unregisters all. */
   public void end() {
-    for (CacheRegistry.Handle handle : List.copyOf(registered.keySet())) {
+    for (CacheHandle handle : List.copyOf(registered.keySet())) {
       collected(handle);
     }
     MBeanServer platform = server;
@@ -199,7 +200,7 @@ public final class Management {
     return text.toString();
   }
 
-  private void registerOrReport(MBeanServer platform, CacheRegistry.Handle handle) {
+  private void registerOrReport(MBeanServer platform, CacheHandle handle) {
     if (handle.refersTo(null)) {
       return; // gone before its time had come
     }
@@ -210,7 +211,7 @@ public final class Management {
     }
   }
 
-  private void register(MBeanServer platform, CacheRegistry.Handle handle) throws JMException {
+  private void register(MBeanServer platform, CacheHandle handle) throws JMException {
     ObjectName name = new ObjectName(DOMAIN + ":type=Cache,name=" + handle.name());
     if (platform.isRegistered(name)) { // of another class loader, such as another web application
       name = new ObjectName(name + ",loader=" + nameOf(handle.loader()));

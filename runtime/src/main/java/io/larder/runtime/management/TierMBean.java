@@ -1,238 +1,167 @@
 package io.larder.runtime.management;
 
-import io.larder.runtime.behind.WriteBehindStatistics;
+import static io.larder.runtime.management.AttributeDefinition.count;
+
 import io.larder.runtime.coordinator.Cache;
-import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
+import io.larder.runtime.model.TierFigures;
 import io.larder.runtime.policy.PolicySetting;
-import io.larder.runtime.redis.RedisBackend;
-import io.larder.runtime.redis.RedisState;
-import io.larder.runtime.shared.MissReason;
-import io.larder.runtime.shared.SharedStatus;
-import io.larder.runtime.shared.SharedTierStatistics;
-import io.larder.runtime.shared.SharedTiers;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.Supplier;
 import javax.management.openmbean.SimpleType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** The MBean of what one cache keeps in Redis. Holds the cache weakly, as {@link CacheMBean}. */
+/**
+ * The MBean of what one cache keeps in a tier behind memory, whichever that is. Holds the cache
+ * weakly, as {@link CacheMBean}.
+ */
 final class TierMBean {
 
   private static final Logger logger = Log.logger(TierMBean.class);
 
-  private final CacheRegistry.Handle handle;
-  private final RedisBackend backend;
-  private final SharedTiers tiers;
+  private final CacheHandle handle;
+  private final ShownBackend backend;
 
-  private TierMBean(CacheRegistry.Handle handle, RedisBackend backend, SharedTiers tiers) {
+  private TierMBean(CacheHandle handle, ShownBackend backend) {
     this.handle = handle;
     this.backend = backend;
-    this.tiers = tiers;
   }
 
   /** What is read at one moment. */
-  private record Snapshot(
-      boolean enabled,
-      RedisState state,
-      SharedStatus status,
-      SharedTierStatistics figures,
-      long promotions,
-      long promotionDrops,
-      long sharedLookups,
-      WriteBehindStatistics behind) {
+  private record Snapshot<T extends ShownBackend.TierReading>(
+      boolean enabled, T tier, long promotions, long promotionDrops, long sharedLookups) {
 
-    private Health health() {
-      boolean doubtful = state.health() == Health.UP && !status.coherent();
-      return enabled ? doubtful ? Health.DEGRADED : state.health() : Health.OFF;
+    BackendState state() {
+      BackendState state = tier.state();
+      return enabled ? state : new ShownState(Health.OFF, state.reason(), state.sinceMillis());
     }
 
-    private String lastError() {
-      if (!state.reason().isEmpty()) {
-        return state.reason();
-      }
-      return status.coherent()
-          ? Objects.requireNonNullElse(figures.lastProblem(), "")
-          : status.reason();
+    TierFigures figures() {
+      return tier.figures();
     }
   }
 
-  static TableMBean<?> of(
-      CacheRegistry.Handle handle, RedisBackend backend, SharedTiers tiers, boolean writable) {
-    TierMBean bean = new TierMBean(handle, backend, tiers);
+  static TableMBean<?> of(CacheHandle handle, ShownBackend backend, boolean writable) {
+    return new TierMBean(handle, backend).bean(backend.tierOf(handle.name()), writable);
+  }
+
+  private <T extends ShownBackend.TierReading> TableMBean<?> bean(
+      ShownBackend.Shown<T> shown, boolean writable) {
     return new TableMBean<>(
-        "What cache \"" + handle.name() + "\" of Larder shares over Redis",
-        bean::snapshot,
-        bean.attributes(),
-        bean.operations(),
+        "What cache \"" + handle.name() + "\" of Larder keeps " + backend.place(),
+        () -> snapshot(shown.readings()),
+        attributes(shown.attributes()),
+        operations(),
         writable);
   }
 
-  private @Nullable Snapshot snapshot() {
+  private <T extends ShownBackend.TierReading> @Nullable Snapshot<T> snapshot(
+      Supplier<T> readings) {
     Cache cache = handle.get();
     return cache == null
         ? null
-        : new Snapshot(
-            cache.slowTiers() != null && cache.policy().sharing().tiers().contains("redis"),
-            backend.state(),
-            tiers.status(),
-            tiers.tier(handle.name()).sharedStatistics(),
+        : new Snapshot<>(
+            cache.slowTiers() != null && cache.policy().sharing().tiers().contains(backend.name()),
+            readings.get(),
             cache.counters().promotions.sum(),
             cache.memory().promotedEvictions(),
-            cache.counters().sharedLookups.sum(),
-            tiers.writeBehind());
+            cache.counters().sharedLookups.sum());
   }
 
-  private List<AttributeDefinition<Snapshot>> attributes() {
-    List<AttributeDefinition<Snapshot>> all = new ArrayList<>();
-    all.add(
-        text(
-            "Health",
-            "UP; DEGRADED: some of it works, or other JVMs cannot be heard; DOWN; OFF: this cache"
-                + " stays in this JVM",
-            snapshot -> snapshot.health().name()));
-    all.add(
-        text(
-            "HealthSince",
-            "Since when Redis is as it is, in ISO-8601",
-            snapshot -> Instant.ofEpochMilli(snapshot.state.sinceMillis()).toString()));
-    all.add(
-        text(
-            "LastError",
-            "What is wrong now, or why a result could not be stored or read the last time, without keys"
-                + " or values",
-            Snapshot::lastError));
+  private <T extends ShownBackend.TierReading> List<AttributeDefinition<Snapshot<T>>> attributes(
+      List<AttributeDefinition<T>> own) {
+    List<AttributeDefinition<Snapshot<T>>> all = new ArrayList<>();
+    TierAttributes.state(
+            "UP; DEGRADED: some of it works, see LastError; DOWN: calls go on without; OFF: nothing"
+                + " of this cache is kept there",
+            "What is wrong now, or why a result could not be stored or read the last time, without"
+                + " keys or values")
+        .forEach(each -> all.add(each.of(Snapshot::state)));
     all.add(
         AttributeDefinition.setting(
             "Enabled",
             SimpleType.BOOLEAN,
             "true",
-            "Whether this cache is shared. Takes effect at once; the same as its setting tiers",
+            "Whether results of this cache are kept "
+                + backend.place()
+                + ". Takes effect at once; the same as its setting tiers",
             Snapshot::enabled,
             value -> setEnabled((Boolean) value)));
-    all.add(count("HitCount", "Looks that found a result", SharedTierStatistics::hits));
-    all.add(count("MissCount", "Looks that did not", SharedTierStatistics::missCount));
-    for (MissReason reason : MissReason.values()) {
+    figures().forEach(each -> all.add(each.of(Snapshot::figures)));
+    own.forEach(each -> all.add(each.of(Snapshot::tier)));
+    all.add(
+        count(
+            "PromotionCount",
+            "Results that were found behind memory and offered to it",
+            Snapshot::promotions));
+    all.add(
+        count(
+            "PromotionDropCount",
+            "Of these, those that memory dropped again for its bounds: its admission turned them"
+                + " away, or others were asked for more",
+            Snapshot::promotionDrops));
+    all.add(
+        count(
+            "SharedLookupCount",
+            "Calls that got what another thread of this JVM found; they are among CoalescedCount",
+            Snapshot::sharedLookups));
+    TierAttributes.latencies().forEach(each -> all.add(each.of(Snapshot::figures)));
+    TierAttributes.writeBehind()
+        .forEach(each -> all.add(each.of(reading -> reading.tier.behind())));
+    return all;
+  }
+
+  private List<AttributeDefinition<TierFigures>> figures() {
+    List<AttributeDefinition<TierFigures>> all = new ArrayList<>();
+    all.add(count("HitCount", "Looks that found a result", TierFigures::hits));
+    all.add(count("MissCount", "Looks that did not", TierFigures::missCount));
+    for (Enum<?> reason : backend.missReasons()) {
       all.add(
           count(
               "Miss" + camelCase(reason) + "Count",
               "Of the misses those because of: " + reason,
               figures -> figures.misses().getOrDefault(reason, 0L)));
     }
-    all.add(count("PutCount", "Results that were stored", SharedTierStatistics::puts));
+    all.add(count("PutCount", "Results that were stored", TierFigures::puts));
     all.add(
         count(
             "RefusedPutCount",
             "Results not stored, because something they depend on was invalidated meanwhile",
-            SharedTierStatistics::refusedPuts));
+            TierFigures::refusedPuts));
     all.add(
-        count("ErrorCount", "Results that Redis did not take", SharedTierStatistics::failedPuts));
+        count(
+            "ErrorCount",
+            "Results that " + backend.title() + " did not take",
+            TierFigures::failedPuts));
     all.add(
         count(
             "NotStorableCount",
             "Results that have no bytes; LastError says why",
-            SharedTierStatistics::notStorable));
+            TierFigures::notStorable));
     all.add(
         count(
             "InvalidationCount",
-            "Invalidations that this JVM passed on",
-            SharedTierStatistics::invalidations));
-    all.add(
-        count(
-            "AwaitedLoadCount",
-            "Results that another JVM computed while this one waited, as loadOnce has it",
-            SharedTierStatistics::awaitedLoads));
-    all.add(
-        AttributeDefinition.counter(
-            "PromotionCount",
-            SimpleType.LONG,
-            "1",
-            "Results that were found and offered to memory",
-            snapshot -> snapshot.promotions()));
-    all.add(
-        AttributeDefinition.counter(
-            "PromotionDropCount",
-            SimpleType.LONG,
-            "1",
-            "Of these, those that memory dropped again for its bounds: its admission turned them"
-                + " away, or others were asked for more",
-            snapshot -> snapshot.promotionDrops()));
-    all.add(
-        AttributeDefinition.counter(
-            "SharedLookupCount",
-            SimpleType.LONG,
-            "1",
-            "Calls that got what another thread of this JVM found; they are among CoalescedCount",
-            snapshot -> snapshot.sharedLookups()));
-    all.add(micros("ReadP50Micros", "Median of looks", SharedTierStatistics::readP50Nanos));
-    all.add(
-        micros("ReadP99Micros", "99th percentile of looks", SharedTierStatistics::readP99Nanos));
-    all.add(
-        micros("WriteP99Micros", "99th percentile of writes", SharedTierStatistics::writeP99Nanos));
-    all.add(
-        AttributeDefinition.gauge(
-            "QueueLength",
-            SimpleType.INTEGER,
-            "1",
-            "Results of all caches that wait to be written",
-            snapshot -> snapshot.behind.queued()));
-    all.add(
-        AttributeDefinition.gauge(
-            "OldestQueuedMillis",
-            SimpleType.LONG,
-            "ms",
-            "How long the first of them has waited",
-            snapshot -> snapshot.behind.oldestQueuedNanos() / 1_000_000));
-    all.add(
-        AttributeDefinition.counter(
-            "DroppedCount",
-            SimpleType.LONG,
-            "1",
-            "Results of all caches that were not written, because too many waited",
-            snapshot -> snapshot.behind.dropped()));
-    all.add(
-        AttributeDefinition.counter(
-            "WrittenBehindCount",
-            SimpleType.LONG,
-            "1",
-            "Results of all caches that were handed to Redis by Larder's thread",
-            snapshot -> snapshot.behind.written()));
-    all.add(
-        AttributeDefinition.counter(
-            "CoalescedWriteCount",
-            SimpleType.LONG,
-            "1",
-            "Results of all caches that were not written, because a newer one of the same key came",
-            snapshot -> snapshot.behind.coalesced()));
-    all.add(
-        AttributeDefinition.gauge(
-            "PendingInvalidations",
-            SimpleType.INTEGER,
-            "1",
-            "Invalidations of all caches that Redis does not know yet",
-            snapshot -> snapshot.status.pendingInvalidations()));
-    all.add(
-        AttributeDefinition.counter(
-            "DoubtCount",
-            SimpleType.LONG,
-            "1",
-            "How often other JVMs could not be heard",
-            snapshot -> snapshot.status.doubts()));
+            "Invalidations of this cache that this JVM passed on",
+            TierFigures::invalidations));
     return all;
+  }
+
+  private static String camelCase(Enum<?> reason) {
+    String name = reason.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private List<OperationDefinition> operations() {
     return List.of(
         new OperationDefinition(
             "clear",
-            "Forgets all results of this cache, here and in all JVMs that share it",
+            "Forgets all results of this cache in all tiers, here and in all JVMs that share it",
             List.of(
                 new OperationDefinition.Parameter(
                     "dryRun",
@@ -245,11 +174,12 @@ final class TierMBean {
   private void setEnabled(boolean enabled) {
     handle.override(
         PolicySetting.TIERS,
-        String.join(", ", handle.layers().policy().sharing().tiersWith("redis", enabled)));
+        String.join(", ", handle.layers().policy().sharing().tiersWith(backend.name(), enabled)));
     logger.info(
-        "Cache \"{}\": {} through JMX.",
+        "Cache \"{}\": tier {} switched {} through JMX.",
         handle.name(),
-        enabled ? "shared over Redis" : "kept in this JVM");
+        backend.name(),
+        enabled ? "on" : "off");
   }
 
   private String clear(boolean dryRun) {
@@ -258,36 +188,13 @@ final class TierMBean {
       return "The cache is gone: its classes were unloaded.";
     }
     if (dryRun) {
-      return "Would forget all results of this cache in all JVMs that share it.";
+      return "Would forget all results of this cache in all tiers, here and in all JVMs that share"
+          + " it.";
     }
     long removed = cache.invalidateAll();
-    logger.info("Cache \"{}\": cleared in all JVMs through JMX.", cache.name());
-    return "Forgot all results of this cache in all JVMs; " + removed + " of them in this memory.";
-  }
-
-  private static String camelCase(MissReason reason) {
-    String name = reason.name();
-    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
-  }
-
-  private static AttributeDefinition<Snapshot> text(
-      String name, String description, Function<Snapshot, @Nullable Object> getter) {
-    return AttributeDefinition.gauge(name, SimpleType.STRING, "", description, getter);
-  }
-
-  private static AttributeDefinition<Snapshot> count(
-      String name, String description, ToLongFunction<SharedTierStatistics> getter) {
-    return AttributeDefinition.counter(
-        name, SimpleType.LONG, "1", description, snapshot -> getter.applyAsLong(snapshot.figures));
-  }
-
-  private static AttributeDefinition<Snapshot> micros(
-      String name, String description, ToLongFunction<SharedTierStatistics> getter) {
-    return AttributeDefinition.gauge(
-        name,
-        SimpleType.DOUBLE,
-        "us",
-        description + " of the last minute",
-        snapshot -> getter.applyAsLong(snapshot.figures) / 1e3);
+    logger.info("Cache \"{}\": cleared in all tiers through JMX.", cache.name());
+    return "Forgot all results of this cache in all tiers, here and in all JVMs that share it; "
+        + removed
+        + " of them were in this memory.";
   }
 }

@@ -1,7 +1,8 @@
 package io.larder.runtime.management;
 
-import io.larder.runtime.coordinator.CacheRegistry;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.logging.Log;
+import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
 import java.util.function.Consumer;
 import javax.management.JMException;
@@ -49,7 +50,7 @@ final class WatchedBackend {
       registered = true;
       register(server, writable);
     }
-    ShownBackend.State state = shown.state();
+    BackendState state = shown.state();
     Health before = told;
     told = state.health();
     boolean isNews = before != null ? before != told : told == Health.DOWN;
@@ -60,14 +61,14 @@ final class WatchedBackend {
 
   private void register(MBeanServer server, boolean writable) {
     try {
-      server.registerMBean(shown.bean(writable), objectName());
+      server.registerMBean(BackendMBean.of(shown, writable), objectName());
       owned = true;
     } catch (JMException refused) {
       logger.warn("{} is not to be seen through JMX: {}", objectName(), refused.toString());
     }
   }
 
-  private Management.Event eventOf(ShownBackend.State state) {
+  private Management.Event eventOf(BackendState state) {
     String name = shown.name();
     return switch (state.health()) {
       case UP -> new Management.Event("larder.tier.up", "INFO " + name + " is up");
@@ -81,8 +82,8 @@ final class WatchedBackend {
   }
 
   /** The MBean of what a cache keeps there. */
-  TableMBean<?> tierOf(CacheRegistry.Handle handle, boolean writable) {
-    return shown.tierOf(handle, writable);
+  TableMBean<?> tierOf(CacheHandle handle, boolean writable) {
+    return TierMBean.of(handle, shown, writable);
   }
 
   void end(MBeanServer server) {

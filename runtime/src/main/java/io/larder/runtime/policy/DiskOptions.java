@@ -1,54 +1,28 @@
 package io.larder.runtime.policy;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is said about the disk: where results are kept and how many. Immutable.
- *
- * @param texts what is said, by setting; nothing of what is not said
- */
-public record DiskOptions(Map<DiskSetting, String> texts) {
+/** What is said about the disk: where results are kept and how many. Immutable. */
+public final class DiskOptions extends SectionOptions<DiskSetting, DiskOptions> {
 
   /** Nothing is said: nothing is kept on disk. */
   public static final DiskOptions NONE = new DiskOptions(Map.of());
 
-  /**
-   * Copies and checks the values.
-   *
-   * @throws IllegalArgumentException if one is not allowed; the message names the setting
-   */
-  public DiskOptions {
-    EnumMap<DiskSetting, String> checked = new EnumMap<>(DiskSetting.class);
-    texts.forEach((setting, text) -> checked.put(setting, setting.checked(text)));
-    texts = Collections.unmodifiableMap(checked);
+  DiskOptions(Map<DiskSetting, String> texts) {
+    super(DiskSetting.class, texts);
   }
 
-  /**
-   * The same with one more part, or another value for it.
-   *
-   * @throws IllegalArgumentException as the constructor
-   */
-  public DiskOptions with(DiskSetting setting, String text) {
-    EnumMap<DiskSetting, String> more = new EnumMap<>(DiskSetting.class);
-    more.putAll(texts);
-    more.put(setting, text);
-    return new DiskOptions(more);
-  }
-
-  private String text(DiskSetting setting) {
-    return texts.getOrDefault(setting, setting.otherwise());
+  @Override
+  DiskOptions of(Map<DiskSetting, String> said) {
+    return new DiskOptions(said);
   }
 
   /** The directory that results are kept in; {@code null} to keep none. */
   public @Nullable String directory() {
-    String text = text(DiskSetting.DIRECTORY);
-    return text.isEmpty() ? null : text;
+    return textOrNull(DiskSetting.DIRECTORY);
   }
 
   /**
@@ -56,8 +30,7 @@ public record DiskOptions(Map<DiskSetting, String> texts) {
    * main class or jar, and the working directory.
    */
   public @Nullable String application() {
-    String text = text(DiskSetting.APPLICATION);
-    return text.isEmpty() ? null : text;
+    return textOrNull(DiskSetting.APPLICATION);
   }
 
   /** How many bytes the files take at most. */
@@ -67,7 +40,7 @@ public record DiskOptions(Map<DiskSetting, String> texts) {
 
   /** How long a call waits for the disk at most. */
   public Duration deadline() {
-    return DurationText.parse(DiskSetting.DEADLINE.key(), text(DiskSetting.DEADLINE));
+    return duration(DiskSetting.DEADLINE);
   }
 
   /**
@@ -75,14 +48,12 @@ public record DiskOptions(Map<DiskSetting, String> texts) {
    * not at all.
    */
   public Duration fallback() {
-    return Objects.requireNonNullElse(
-        DurationText.parseOrOff(DiskSetting.FALLBACK.key(), text(DiskSetting.FALLBACK)),
-        Duration.ZERO);
+    return durationOrZero(DiskSetting.FALLBACK);
   }
 
   /** Whether what was used most is read ahead after a restart. */
   public boolean warmStart() {
-    return text(DiskSetting.WARM_START).equals("true");
+    return truth(DiskSetting.WARM_START);
   }
 
   /** How large results are made smaller: {@code lz4}, {@code deflate} or {@code off}. */
@@ -92,6 +63,6 @@ public record DiskOptions(Map<DiskSetting, String> texts) {
 
   /** Names of classes that results may hold beside those that the methods declare. */
   public List<String> allow() {
-    return ClassNames.parse(text(DiskSetting.ALLOW));
+    return classNames(DiskSetting.ALLOW);
   }
 }

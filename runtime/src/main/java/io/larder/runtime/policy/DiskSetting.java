@@ -2,10 +2,9 @@ package io.larder.runtime.policy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** One part of {@link DiskOptions}, as people name it and write it. */
-public enum DiskSetting {
+public enum DiskSetting implements SectionSetting {
   /** Where results are kept. */
   DIRECTORY("directory", ""),
   /** Whose results they are. */
@@ -41,70 +40,32 @@ public enum DiskSetting {
     this.otherwise = otherwise;
   }
 
-  /** The name that people write, below {@code disk} in the file. */
+  @Override
   public String key() {
     return key;
   }
 
-  /** What holds where nothing is said. */
-  String otherwise() {
+  @Override
+  public String otherwise() {
     return otherwise;
   }
 
-  /**
-   * A value without what does not count.
-   *
-   * @throws IllegalArgumentException if it is not understood or out of range; the message is for
-   *     the one who wrote it
-   */
-  String checked(String value) {
-    String text = value.strip();
+  @Override
+  public String checked(String value) {
+    SettingText text = new SettingText(key, value);
     return switch (this) {
-      case DIRECTORY -> {
-        require(text.indexOf('\0') < 0, "the path of a directory", text);
-        yield text;
-      }
-      case APPLICATION -> {
-        require(text.length() <= LONGEST_NAME, "at most 200 characters", text);
-        yield text;
-      }
-      case MAXIMUM_BYTES -> {
-        long bytes = SizeText.parseOrOff(key, text);
-        require(
-            bytes >= LEAST_BYTES && bytes <= MOST_BYTES,
-            "from 16MB to 1TB; leave out directory to keep nothing on disk",
-            text);
-        yield text;
-      }
-      case DEADLINE -> {
-        Duration deadline = DurationText.parse(key, text);
-        require(deadline.compareTo(LONGEST_DEADLINE) <= 0, "at most 10s", text);
-        yield text;
-      }
-      case FALLBACK -> {
-        var unused = DurationText.parseOrOff(key, text);
-        yield text;
-      }
-      case WARM_START -> {
-        String lower = text.toLowerCase(Locale.ROOT);
-        require(lower.equals("true") || lower.equals("false"), "true or false", text);
-        yield lower;
-      }
-      case COMPRESSION -> {
-        String lower = text.toLowerCase(Locale.ROOT);
-        require(COMPRESSIONS.contains(lower), "one of " + String.join(", ", COMPRESSIONS), text);
-        yield lower;
-      }
-      case ALLOW -> {
-        ClassNames.check(key, text);
-        yield text;
-      }
+      case DIRECTORY -> text.that(value.indexOf('\0') < 0, "the path of a directory");
+      case APPLICATION -> text.that(text.text().length() <= LONGEST_NAME, "at most 200 characters");
+      case MAXIMUM_BYTES ->
+          text.size(
+              LEAST_BYTES,
+              MOST_BYTES,
+              "from 16MB to 1TB; leave out directory to keep nothing on disk");
+      case DEADLINE -> text.duration(LONGEST_DEADLINE, "at most 10s");
+      case FALLBACK -> text.durationOrOff();
+      case WARM_START -> text.truth();
+      case COMPRESSION -> text.oneOf(COMPRESSIONS);
+      case ALLOW -> text.classNames();
     };
-  }
-
-  private void require(boolean holds, String rule, String value) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + " must be " + rule + ": \"" + value + "\"");
-    }
   }
 }

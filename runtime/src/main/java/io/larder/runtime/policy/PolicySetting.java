@@ -113,20 +113,15 @@ public enum PolicySetting {
   LOAD_ONCE("loadOnce") {
     @Override
     public CachePolicy apply(CachePolicy policy, String value) {
-      return policy.withSharing(policy.sharing().withLoadOnce(truth(value)));
+      return policy.withSharing(
+          policy
+              .sharing()
+              .withLoadOnce(Boolean.parseBoolean(new SettingText(key(), value).truth())));
     }
 
     @Override
     public String read(CachePolicy policy) {
       return Boolean.toString(policy.sharing().loadOnce());
-    }
-
-    private boolean truth(String value) {
-      String text = value.strip();
-      if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
-        throw new IllegalArgumentException("loadOnce must be true or false: \"" + value + "\"");
-      }
-      return text.equalsIgnoreCase("true");
     }
   },
 

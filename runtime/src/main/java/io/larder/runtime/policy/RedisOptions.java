@@ -1,54 +1,23 @@
 package io.larder.runtime.policy;
 
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is said about Redis: how it is reached and what is kept there. Immutable.
- *
- * @param texts what is said, by setting; nothing of what is not said
- */
-public record RedisOptions(Map<RedisSetting, String> texts) {
+/** What is said about Redis: how it is reached and what is kept there. Immutable. */
+public final class RedisOptions extends SectionOptions<RedisSetting, RedisOptions> {
 
   /** Nothing is said: no Redis. */
   public static final RedisOptions NONE = new RedisOptions(Map.of());
 
-  /**
-   * Copies and checks the values.
-   *
-   * @throws IllegalArgumentException if one is not allowed; the message names the setting and never
-   *     shows credentials
-   */
-  public RedisOptions {
-    EnumMap<RedisSetting, String> checked = new EnumMap<>(RedisSetting.class);
-    texts.forEach((setting, text) -> checked.put(setting, setting.checked(text)));
-    texts = Collections.unmodifiableMap(checked);
+  RedisOptions(Map<RedisSetting, String> texts) {
+    super(RedisSetting.class, texts);
   }
 
-  /**
-   * The same with one more part, or another value for it.
-   *
-   * @throws IllegalArgumentException as the constructor
-   */
-  public RedisOptions with(RedisSetting setting, String text) {
-    EnumMap<RedisSetting, String> more = new EnumMap<>(RedisSetting.class);
-    more.putAll(texts);
-    more.put(setting, text);
-    return new RedisOptions(more);
-  }
-
-  private String text(RedisSetting setting) {
-    return texts.getOrDefault(setting, setting.otherwise());
-  }
-
-  private @Nullable String textOrNull(RedisSetting setting) {
-    String text = text(setting);
-    return text.isEmpty() ? null : text;
+  @Override
+  RedisOptions of(Map<RedisSetting, String> said) {
+    return new RedisOptions(said);
   }
 
   /**
@@ -94,7 +63,7 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
 
   /** How long a call waits for Redis at most. */
   public Duration deadline() {
-    return DurationText.parse(RedisSetting.DEADLINE.key(), text(RedisSetting.DEADLINE));
+    return duration(RedisSetting.DEADLINE);
   }
 
   /** How many connections there are to one server at most. */
@@ -107,14 +76,12 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
    * at all.
    */
   public Duration offlineTtl() {
-    return Objects.requireNonNullElse(
-        DurationText.parseOrOff(RedisSetting.OFFLINE_TTL.key(), text(RedisSetting.OFFLINE_TTL)),
-        Duration.ZERO);
+    return durationOrZero(RedisSetting.OFFLINE_TTL);
   }
 
   /** Whether keys that other programs change in Redis are forgotten in memory. */
   public boolean tracking() {
-    return text(RedisSetting.TRACKING).equals("true");
+    return truth(RedisSetting.TRACKING);
   }
 
   /** How large results are made smaller: {@code lz4}, {@code deflate} or {@code off}. */
@@ -124,17 +91,11 @@ public record RedisOptions(Map<RedisSetting, String> texts) {
 
   /** Names of classes that results may hold beside those that the methods declare. */
   public List<String> allow() {
-    return ClassNames.parse(text(RedisSetting.ALLOW));
+    return classNames(RedisSetting.ALLOW);
   }
 
   /** A file with the secret that entries are signed with; {@code null} for unsigned ones. */
   public @Nullable String secretFile() {
     return textOrNull(RedisSetting.SECRET_FILE);
-  }
-
-  /** Only which settings there are: the URI may hold a password. */
-  @Override
-  public String toString() {
-    return "RedisOptions" + texts.keySet();
   }
 }

@@ -2,11 +2,10 @@ package io.larder.runtime.policy;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** One part of {@link RedisOptions}, as people name it and write it. */
-public enum RedisSetting {
+public enum RedisSetting implements SectionSetting {
   /** Where Redis is; may hold a password. */
   URI("uri", ""),
   /** A file whose first line is the password. */
@@ -54,62 +53,33 @@ public enum RedisSetting {
     this.otherwise = otherwise;
   }
 
-  /** The name that people write, below {@code redis} in the file. */
+  @Override
   public String key() {
     return key;
   }
 
-  /** What holds where nothing is said. */
-  String otherwise() {
+  @Override
+  public String otherwise() {
     return otherwise;
   }
 
-  /**
-   * A value without what does not count.
-   *
-   * @throws IllegalArgumentException if it is not understood or out of range; the message is for
-   *     the one who wrote it, and never shows a URI
-   */
-  String checked(String value) {
-    String text = value.strip();
+  @Override
+  public String checked(String value) {
+    SettingText text = new SettingText(key, value);
     return switch (this) {
-      case KEY_PREFIX -> {
-        require(
-            PREFIX.matcher(text).matches(), "1 to 100 letters, digits, '.', '_', ':' or '-'", text);
-        yield text;
-      }
-      case DEADLINE -> {
-        Duration deadline = DurationText.parse(key, text);
-        require(deadline.compareTo(LONGEST_DEADLINE) <= 0, "at most 10s", text);
-        yield text;
-      }
-      case OFFLINE_TTL -> {
-        Duration longest = DurationText.parseOrOff(key, text);
-        require(
-            longest == null || longest.compareTo(LONGEST_OFFLINE_TTL) <= 0,
-            "at most 3s, which is how long what others invalidate may be served, or \"off\"",
-            text);
-        yield text;
-      }
-      case CONNECTIONS -> {
-        int count = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
-        require(count >= 1 && count <= MOST_CONNECTIONS, "a number from 1 to 1000", text);
-        yield text;
-      }
-      case TRACKING -> {
-        String lower = text.toLowerCase(Locale.ROOT);
-        require(lower.equals("true") || lower.equals("false"), "true or false", text);
-        yield lower;
-      }
-      case COMPRESSION -> {
-        String lower = text.toLowerCase(Locale.ROOT);
-        require(COMPRESSIONS.contains(lower), "one of " + String.join(", ", COMPRESSIONS), text);
-        yield lower;
-      }
-      case ALLOW -> {
-        ClassNames.check(key, text);
-        yield text;
-      }
+      case KEY_PREFIX ->
+          text.that(
+              PREFIX.matcher(text.text()).matches(),
+              "1 to 100 letters, digits, '.', '_', ':' or '-'");
+      case DEADLINE -> text.duration(LONGEST_DEADLINE, "at most 10s");
+      case OFFLINE_TTL ->
+          text.durationOrOff(
+              LONGEST_OFFLINE_TTL,
+              "at most 3s, which is how long what others invalidate may be served, or \"off\"");
+      case CONNECTIONS -> text.that(isConnections(text.text()), "a number from 1 to 1000");
+      case TRACKING -> text.truth();
+      case COMPRESSION -> text.oneOf(COMPRESSIONS);
+      case ALLOW -> text.classNames();
       case URI,
           PASSWORD_FILE,
           TRUST_STORE,
@@ -117,13 +87,12 @@ public enum RedisSetting {
           KEY_STORE,
           KEY_STORE_PASSWORD_FILE,
           SECRET_FILE ->
-          text;
+          text.text();
     };
   }
 
-  private void require(boolean holds, String rule, String value) {
-    if (!holds) {
-      throw new IllegalArgumentException(key + " must be " + rule + ": \"" + value + "\"");
-    }
+  private static boolean isConnections(String text) {
+    int count = text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    return count >= 1 && count <= MOST_CONNECTIONS;
   }
 }

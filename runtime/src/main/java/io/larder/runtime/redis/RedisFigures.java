@@ -1,5 +1,7 @@
 package io.larder.runtime.redis;
 
+import io.larder.runtime.model.Latencies;
+
 /**
  * What was counted of Redis since the start, and how its connections are used now.
  *
@@ -36,4 +38,5 @@ public record RedisFigures(
     long readP50Nanos,
     long readP99Nanos,
     long writeP50Nanos,
-    long writeP99Nanos) {}
+    long writeP99Nanos)
+    implements Latencies {}

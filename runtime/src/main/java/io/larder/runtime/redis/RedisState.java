@@ -1,5 +1,6 @@
 package io.larder.runtime.redis;
 
+import io.larder.runtime.model.BackendState;
 import io.larder.runtime.model.Health;
 
 /**
@@ -12,4 +13,5 @@ import io.larder.runtime.model.Health;
  * @param sinceMillis when it became so, as {@code System.currentTimeMillis}
  */
 public record RedisState(
-    Health health, String code, String reason, boolean writable, long sinceMillis) {}
+    Health health, String code, String reason, boolean writable, long sinceMillis)
+    implements BackendState {}

@@ -1,5 +1,6 @@
 package io.larder.runtime.shared;
 
+import io.larder.runtime.model.TierFigures;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ public record SharedTierStatistics(
     long readP50Nanos,
     long readP99Nanos,
     long writeP50Nanos,
-    long writeP99Nanos) {
+    long writeP99Nanos)
+    implements TierFigures {
 
   /** Copies. */
   public SharedTierStatistics {
@@ -46,15 +48,5 @@ public record SharedTierStatistics(
   /** Misses of what had expired; Redis mostly drops that first. */
   long expired() {
     return misses.getOrDefault(MissReason.EXPIRED, 0L);
-  }
-
-  /** Results that were to be stored, whatever became of them. */
-  public long offered() {
-    return puts + refusedPuts + failedPuts + notStorable;
-  }
-
-  /** All misses. */
-  public long missCount() {
-    return misses.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -32,12 +32,12 @@ class CacheRegistryTest {
   private final CacheRegistry.Listener listener =
       new CacheRegistry.Listener() {
         @Override
-        public void created(CacheRegistry.Handle handle) {
+        public void created(CacheHandle handle) {
           told.add("created " + handle.name());
         }
 
         @Override
-        public void collected(CacheRegistry.Handle handle) {
+        public void collected(CacheHandle handle) {
           told.add("collected " + handle.name());
         }
       };
@@ -142,7 +142,7 @@ class CacheRegistryTest {
         .until(
             () -> {
               System.gc();
-              return gone.poll() instanceof CacheRegistry.Handle handle && told(handle);
+              return gone.poll() instanceof CacheHandle handle && told(handle);
             });
     assertThat(registry.totals().hits()).isEqualTo(2);
     assertThat(registry.totals().misses()).isEqualTo(2);
@@ -151,7 +151,7 @@ class CacheRegistryTest {
     assertThat(registry.totals().hits()).isEqualTo(3);
   }
 
-  private boolean told(CacheRegistry.Handle handle) {
+  private boolean told(CacheHandle handle) {
     registry.collected(handle);
     registry.collected(handle); // must not count twice
     return true;
@@ -181,7 +181,7 @@ class CacheRegistryTest {
               reference[0] = gone.poll();
               return reference[0] != null;
             });
-    CacheRegistry.Handle handle = (CacheRegistry.Handle) reference[0];
+    CacheHandle handle = (CacheHandle) reference[0];
     registry.collected(handle);
     assertThat(handle.name()).isEqualTo("prices");
     assertThat(handle.get()).isNull();
@@ -191,16 +191,16 @@ class CacheRegistryTest {
 
   @Test
   void handle_doesNotHoldTheLoader() {
-    List<CacheRegistry.Handle> handles = new ArrayList<>();
+    List<CacheHandle> handles = new ArrayList<>();
     registry.setListener(
         new CacheRegistry.Listener() {
           @Override
-          public void created(CacheRegistry.Handle handle) {
+          public void created(CacheHandle handle) {
             handles.add(handle);
           }
 
           @Override
-          public void collected(CacheRegistry.Handle handle) {}
+          public void collected(CacheHandle handle) {}
         });
     ClassLoader[] loader = {new WebApplication()};
     Cache held = registry.getOrCreate(loader[0], "prices", PolicySettings.NONE);

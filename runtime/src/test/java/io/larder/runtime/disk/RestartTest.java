@@ -42,13 +42,32 @@ class RestartTest {
   }
 
   private DiskStore open(String directory, BootId boot) {
-    DiskSettings settings =
-        DiskSettings.of(parent.resolve(directory)).withMaximumBytes(DiskSettings.LEAST_BYTES);
+    return opened(begin(settings(directory), boot));
+  }
+
+  private DiskSettings settings(String directory) {
+    return DiskSettings.of(parent.resolve(directory)).withMaximumBytes(DiskSettings.LEAST_BYTES);
+  }
+
+  /** A store that is being opened. */
+  private DiskStore begin(DiskSettings settings, BootId boot) {
     DiskStore store =
         DiskStore.open(
             settings, EnvelopeFormat.plain(), clock, wallMillis, boot, /* files= */ null);
     stores.add(store);
+    return store;
+  }
+
+  private static DiskStore opened(DiskStore store) {
     await().until(() -> store.state().health() == Health.UP);
+    return store;
+  }
+
+  /** What a JVM leaves that filled its store and ended by itself. */
+  private DiskStore fillAndClose(String directory) {
+    DiskStore store = open(directory);
+    fill(store);
+    store.close();
     return store;
   }
 
@@ -78,9 +97,7 @@ class RestartTest {
 
   @Test
   void open_closedCleanly_isWarm() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     DiskStore after = open("a");
     assertWarm(after, 0);
     assertThat(after.figures().salvage()).isEqualTo("closed cleanly");
@@ -118,9 +135,7 @@ class RestartTest {
 
   @Test
   void open_closedAndTheMachineEnded_isWarm() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     assertWarm(open("a", NEXT_BOOT), 0);
   }
 
@@ -149,9 +164,7 @@ class RestartTest {
 
   @Test
   void open_allInvalidatedBeforeACacheWasUsed_staysGone() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     DiskStore second = open("a");
     second.invalidateAll();
     assertThat(read(tier(second), key("k1"))).isNull();
@@ -163,18 +176,8 @@ class RestartTest {
 
   @Test
   void open_anotherApplication_hasItsOwn() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
-    DiskSettings settings =
-        DiskSettings.of(parent.resolve("a"))
-            .withApplication("another")
-            .withMaximumBytes(DiskSettings.LEAST_BYTES);
-    DiskStore other =
-        DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
-    stores.add(other);
-    await().until(() -> other.state().health() == Health.UP);
+    fillAndClose("a");
+    DiskStore other = opened(begin(settings("a").withApplication("another"), THIS_BOOT));
     assertThat(read(tier(other), key("k1"))).isNull();
     other.close();
     assertThat(read(tier(open("a")), key("k1"))).isEqualTo("v1");
@@ -182,9 +185,7 @@ class RestartTest {
 
   @Test
   void open_invalidatedAfterClose_staysGone() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    DiskStore before = fillAndClose("a");
     tier(before).remove(key("k0"));
     DiskStore after = open("a");
     assertThat(read(tier(after), key("k0"))).isNull();
@@ -193,19 +194,12 @@ class RestartTest {
 
   @Test
   void open_invalidatedWhileOpening_staysGone() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
-    DiskSettings settings =
-        DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
-    DiskStore opening =
-        DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
-    stores.add(opening);
+    fillAndClose("a");
+    DiskStore opening = begin(settings("a"), THIS_BOOT);
     tier(opening).remove(key("k0"));
     DiskStore killed = killAndOpen("a", "b");
     assertThat(read(tier(killed), key("k0"))).isNull();
-    await().until(() -> opening.state().health() == Health.UP);
+    opened(opening);
     assertThat(read(tier(opening), key("k0"))).isNull();
     assertWarm(opening, 1);
   }
@@ -213,15 +207,10 @@ class RestartTest {
   @Test
   void store_stampFromBeforeTheOpening_counts() {
     open("a").close();
-    DiskSettings settings =
-        DiskSettings.of(parent.resolve("a")).withMaximumBytes(DiskSettings.LEAST_BYTES);
-    DiskStore store =
-        DiskStore.open(
-            settings, EnvelopeFormat.plain(), clock, wallMillis, THIS_BOOT, /* files= */ null);
-    stores.add(store);
+    DiskStore store = begin(settings("a"), THIS_BOOT);
     long stamp = store.stamp();
     tier(store).remove(key("gone"));
-    await().until(() -> store.state().health() == Health.UP);
+    opened(store);
     assertThat(tier(store).store(key("k"), entry("v", clock, stamp))).isTrue();
     assertThat(tier(store).store(key("gone"), entry("v", clock, stamp))).isFalse();
     assertThat(read(tier(store), key("k"))).isEqualTo("v");
@@ -242,9 +231,7 @@ class RestartTest {
 
   @Test
   void open_leftByAClockThatWasWrong_isEmpty() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     wallMillis -= Duration.ofDays(300).toMillis();
     assertThat(open("a").figures().salvage())
         .isEqualTo("began empty: what is there is of a time to come");
@@ -267,18 +254,14 @@ class RestartTest {
 
   @Test
   void read_clockSetForwardMeanwhile_expiresEarly() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     wallMillis += Duration.ofHours(25).toMillis();
     assertThat(read(tier(open("a")), key("k1"))).isNull();
   }
 
   @Test
   void read_otherClasses_isAMiss() {
-    DiskStore before = open("a");
-    fill(before);
-    before.close();
+    fillAndClose("a");
     DiskStore after = open("a");
     assertThat(read(tier(after), key("k1", new DiskFixtures.TextCodec(2)))).isNull();
     assertThat(tier(after).diskStatistics().misses()).containsEntry(DiskMiss.FOREIGN, 1L);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.behind.WriteBehind;
 import io.larder.runtime.codec.EnvelopeFormat;
-import io.larder.runtime.codec.KeyHash;
 import io.larder.runtime.coordinator.Cache;
 import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.model.Health;
@@ -16,10 +15,10 @@ import io.larder.runtime.redis.RedisBackend;
 import io.larder.runtime.redis.RedisServer;
 import io.larder.runtime.redis.RedisSettings;
 import io.larder.runtime.redis.RedisUri;
-import io.larder.runtime.shared.CoherenceListener;
 import io.larder.runtime.shared.SharedSettings;
 import io.larder.runtime.shared.SharedStore;
 import io.larder.runtime.shared.SharedTiers;
+import io.larder.runtime.shared.SilentListener;
 import io.larder.runtime.time.CoarseClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +51,7 @@ class BackendMBeanTest extends ManagedCaches {
               SharedSettings.of("test"),
               EnvelopeFormat.plain(),
               time,
-              new NobodyListens()),
+              new SilentListener()),
           new WriteBehind(10, Long.MAX_VALUE, entry -> 0, Duration.ofSeconds(1), time),
           /* patience= */ Duration.ofMillis(50));
   private final List<Notification> told = new ArrayList<>();
@@ -185,26 +184,10 @@ class BackendMBeanTest extends ManagedCaches {
     server.setAttribute(tier, new Attribute("Enabled", true));
     assertThat(prices.policy().sharing().tiers()).containsExactly("memory", "disk", "redis");
     assertThat(server.invoke(tier, "clear", new Object[] {true}, null))
-        .isEqualTo("Would forget all results of this cache in all JVMs that share it.");
+        .isEqualTo(
+            "Would forget all results of this cache in all tiers, here and in all JVMs that share"
+                + " it.");
     registry.collected(handles.get(0));
     assertThat(names()).doesNotContain(tier, prices());
-  }
-
-  /** There is but one JVM. */
-  private static final class NobodyListens implements CoherenceListener {
-    @Override
-    public void forgetKey(String cache, KeyHash group) {}
-
-    @Override
-    public void forgetTag(String cache, String tag) {}
-
-    @Override
-    public void forgetCache(String cache) {}
-
-    @Override
-    public void doubtful() {}
-
-    @Override
-    public void coherent() {}
   }
 }

@@ -3,6 +3,7 @@ package io.larder.runtime.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.coordinator.Cache;
+import io.larder.runtime.coordinator.CacheHandle;
 import io.larder.runtime.coordinator.CacheRegistry;
 import io.larder.runtime.model.Entry;
 import io.larder.runtime.policy.PolicySettings;
@@ -13,10 +14,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.management.Attribute;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.OpenMBeanAttributeInfo;
+import javax.management.openmbean.OpenMBeanParameterInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -28,7 +36,7 @@ abstract class ManagedCaches {
   final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   final FakeClock clock = new FakeClock();
   final CacheRegistry registry = new CacheRegistry(clock, new ReferenceQueue<>());
-  final List<CacheRegistry.Handle> handles = new ArrayList<>();
+  final List<CacheHandle> handles = new ArrayList<>();
 
   final FixedAgent agent = new FixedAgent();
 
@@ -40,13 +48,13 @@ abstract class ManagedCaches {
     registry.setListener(
         new CacheRegistry.Listener() {
           @Override
-          public void created(CacheRegistry.Handle handle) {
+          public void created(CacheHandle handle) {
             handles.add(handle);
             made.created(handle);
           }
 
           @Override
-          public void collected(CacheRegistry.Handle handle) {
+          public void collected(CacheHandle handle) {
             made.collected(handle);
           }
         });
@@ -98,5 +106,39 @@ abstract class ManagedCaches {
     String[] signature = new String[arguments.length];
     Arrays.fill(signature, String.class.getName());
     return server.invoke(name, operation, arguments, signature);
+  }
+
+  /**
+   * Checks that consoles can show all of an MBean, and that what can be set is what may be set.
+   *
+   * @param mode as {@link #manage} was told
+   * @param settings attributes that can be set
+   */
+  void assertDescribedAndOfOpenTypes(ObjectName name, String mode, String... settings)
+      throws JMException {
+    MBeanInfo info = server.getMBeanInfo(name);
+    assertThat(info.getDescription()).isNotBlank();
+    assertThat(info.getAttributes()).isNotEmpty().doesNotHaveDuplicates();
+    for (MBeanAttributeInfo attribute : info.getAttributes()) {
+      assertThat(attribute.getDescription()).as(attribute.getName()).isNotBlank();
+      assertThat(attribute.isReadable()).isTrue();
+      assertThat(attribute.isWritable())
+          .isEqualTo(mode.equals("full") && List.of(settings).contains(attribute.getName()));
+      Object value = get(name, attribute.getName());
+      assertThat(((OpenMBeanAttributeInfo) attribute).getOpenType().isValue(value))
+          .as("%s is %s", attribute.getName(), value)
+          .isTrue();
+    }
+    String[] all =
+        Stream.of(info.getAttributes()).map(MBeanAttributeInfo::getName).toArray(String[]::new);
+    assertThat(server.getAttributes(name, all)).hasSize(all.length);
+    for (MBeanOperationInfo operation : info.getOperations()) {
+      assertThat(operation.getDescription()).isNotBlank();
+      for (MBeanParameterInfo parameter : operation.getSignature()) {
+        assertThat(parameter.getDescription()).isNotBlank();
+        assertThat(parameter.getName()).matches("[a-z][A-Za-z]+").isNotEqualTo("p0");
+        assertThat(parameter).isInstanceOf(OpenMBeanParameterInfo.class);
+      }
+    }
   }
 }

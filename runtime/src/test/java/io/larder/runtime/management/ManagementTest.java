@@ -8,14 +8,9 @@ import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.PolicySettings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import javax.management.InstanceNotFoundException;
-import javax.management.MBeanInfo;
 import javax.management.Notification;
 import javax.management.ObjectName;
-import javax.management.openmbean.OpenMBeanAttributeInfo;
-import javax.management.openmbean.OpenMBeanParameterInfo;
 import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,42 +141,10 @@ class ManagementTest extends ManagedCaches {
   @ValueSource(strings = {"full", "read-only"})
   void attributes_areReadableDescribedAndOfOpenTypes(String mode) throws Exception {
     Cache prices = managedPrices(mode);
-    for (ObjectName name : List.of(larder(), prices())) {
-      MBeanInfo info = server.getMBeanInfo(name);
-      assertThat(info.getDescription()).isNotBlank();
-      assertThat(info.getAttributes()).isNotEmpty();
-      Stream.of(info.getAttributes())
-          .forEach(
-              attribute -> {
-                assertThat(attribute.getDescription()).as(attribute.getName()).isNotBlank();
-                assertThat(attribute.isReadable()).isTrue();
-                assertThat(attribute.isWritable())
-                    .isEqualTo(mode.equals("full") && isSetting(attribute.getName()));
-              });
-      for (var attribute : info.getAttributes()) {
-        Object value = get(name, attribute.getName());
-        assertThat(((OpenMBeanAttributeInfo) attribute).getOpenType().isValue(value))
-            .as("%s is %s", attribute.getName(), value)
-            .isTrue();
-      }
-      String[] all =
-          Stream.of(info.getAttributes()).map(each -> each.getName()).toArray(String[]::new);
-      assertThat(server.getAttributes(name, all)).hasSize(all.length);
-      for (var operation : info.getOperations()) {
-        assertThat(operation.getDescription()).isNotBlank();
-        for (var parameter : operation.getSignature()) {
-          assertThat(parameter.getDescription()).isNotBlank();
-          assertThat(parameter.getName()).matches("[a-z][A-Za-z]+").isNotEqualTo("p0");
-          assertThat(parameter).isInstanceOf(OpenMBeanParameterInfo.class);
-        }
-      }
-    }
+    assertDescribedAndOfOpenTypes(larder(), mode, "Enabled");
+    assertDescribedAndOfOpenTypes(
+        prices(), mode, "Enabled", "MaximumEntries", "MaximumBytes", "Ttl", "RefreshAfter");
     assertThat(prices.name()).isEqualTo("prices");
-  }
-
-  private static boolean isSetting(String attribute) {
-    return Set.of("Enabled", "MaximumEntries", "MaximumBytes", "Ttl", "RefreshAfter")
-        .contains(attribute);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.runtime.model.Health;
+import io.larder.runtime.thread.RunQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

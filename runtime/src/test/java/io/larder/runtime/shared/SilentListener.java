@@ -3,7 +3,7 @@ package io.larder.runtime.shared;
 import io.larder.runtime.codec.KeyHash;
 
 /** A JVM that keeps nothing in memory. */
-final class SilentListener implements CoherenceListener {
+public final class SilentListener implements CoherenceListener {
 
   @Override
   public void forgetKey(String cache, KeyHash group) {}

@@ -3,6 +3,7 @@ package io.larder.it.apps.sharing;
 import io.larder.CacheInvalidate;
 import io.larder.Cached;
 import io.larder.it.apps.Probe;
+import io.larder.runtime.thread.RunQueue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

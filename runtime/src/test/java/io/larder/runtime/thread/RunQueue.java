@@ -1,4 +1,4 @@
-package io.larder.runtime.redis;
+package io.larder.runtime.thread;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How long a thread was ready to run and waited for a processor, as Linux counts it; 0 elsewhere.
  * For the thread that opened it.
  */
-final class RunQueue {
+public final class RunQueue {
 
   private static final Path OF_THREAD = Path.of("/proc/thread-self/schedstat");
 
@@ -22,14 +22,15 @@ final class RunQueue {
     this.file = file;
   }
 
-  static RunQueue ofThisThread() throws IOException {
+  /** That of the thread which calls. */
+  public static RunQueue ofThisThread() throws IOException {
     // Opened once, it stays that of the thread which opened it.
     return new RunQueue(
         Files.isReadable(OF_THREAD) ? new RandomAccessFile(OF_THREAD.toFile(), "r") : null);
   }
 
   /** The nanoseconds by now. */
-  long waitedNanos() throws IOException {
+  public long waitedNanos() throws IOException {
     if (file == null) {
       return 0;
     }
