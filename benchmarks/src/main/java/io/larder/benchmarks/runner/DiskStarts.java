@@ -22,6 +22,10 @@ final class DiskStarts {
   static final String CACHED = "hello-world with a cached method";
 
   private static final String BOUND = "-Dlarder.disk.maximumBytes=2GB";
+
+  /** Or who fills it would be another application than those that start, with a place of its own. */
+  private static final String ONE = "-Dlarder.disk.application=start-up";
+
   private static final long FULL_BYTES = 1L << 30;
 
   private final Options options;
@@ -68,6 +72,7 @@ final class DiskStarts {
   }
 
   private List<String> options(Path directory) {
-    return List.of("-javaagent:" + options.agent(), "-Dlarder.disk.directory=" + directory, BOUND);
+    return List.of(
+        "-javaagent:" + options.agent(), "-Dlarder.disk.directory=" + directory, BOUND, ONE);
   }
 }
