@@ -146,7 +146,8 @@ class DiskTiersTest {
     node().awaitWritten();
 
     assertThat(node().get(all, "a")).isEqualTo("put");
-    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0)).isNotNull();
+    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0, node().disk.now()))
+        .isNotNull();
     node().all.invalidateTag("", "green");
     assertThat(node().get(node().all, "a")).isNull();
   }

@@ -73,6 +73,7 @@ final class KeptNode implements AutoCloseable {
       redis = opened;
       all = LayeredTiers.of(opened, disk, hearing, new ResultCodecs(List.of()));
     }
+    disk.store().tier("nobody").get(key("k")); // or it would wait half a second before it opens
     await().atMost(Duration.ofSeconds(30)).until(() -> disk.store().state().health() == Health.UP);
     awaitCoherence();
   }

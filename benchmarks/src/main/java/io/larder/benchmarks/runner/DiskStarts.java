@@ -23,7 +23,9 @@ final class DiskStarts {
 
   private static final String BOUND = "-Dlarder.disk.maximumBytes=2GB";
 
-  /** Or who fills it would be another application than those that start, with a place of its own. */
+  /**
+   * Or who fills it would be another application than those that start, with a place of its own.
+   */
   private static final String ONE = "-Dlarder.disk.application=start-up";
 
   private static final long FULL_BYTES = 1L << 30;

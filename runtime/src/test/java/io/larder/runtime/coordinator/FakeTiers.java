@@ -49,8 +49,8 @@ final class FakeTiers implements SlowTiers {
   private boolean reachOthers = true;
 
   /** Those of one JVM. */
-  static FakeTiers ofOne() {
-    FakeTiers tiers = new FakeTiers();
+  static FakeTiers ofOne(Clock clock) {
+    FakeTiers tiers = new FakeTiers(clock);
     tiers.reachOthers = false;
     return tiers;
   }

@@ -196,7 +196,7 @@ class SharedCacheTest {
   /** Before the tiers know of it, what they had comes back to memory, which evicted the result. */
   @Test
   void put_evictedAndReadAgainBeforeItArrives_theOlderIsForgotten() throws Exception {
-    Cache cache = known(FakeTiers.ofOne());
+    Cache cache = known(FakeTiers.ofOne(clock));
     CachedCall find = new Shared();
     cache.add(find);
     assertThat(call(cache, "a")).isEqualTo("load 1");
@@ -236,7 +236,7 @@ class SharedCacheTest {
 
   @Test
   void invalidate_keptInThisJvmOnly_othersAreNotAsked() {
-    FakeTiers kept = FakeTiers.ofOne();
+    FakeTiers kept = FakeTiers.ofOne(clock);
     PolicySettings own =
         PolicySettings.NONE.with(PolicySetting.TIERS, String.join(", ", WITHOUT_REDIS));
     tiers.kept = kept;
@@ -262,7 +262,7 @@ class SharedCacheTest {
   /** Others may still have what this JVM stored when it shared. */
   @Test
   void invalidate_keptInThisJvmOnlyFromNowOn_othersAreToldAllTheSame() {
-    FakeTiers kept = FakeTiers.ofOne();
+    FakeTiers kept = FakeTiers.ofOne(clock);
     Cache cache = known(kept);
     CachedCall find = new Shared();
     cache.add(find);
@@ -278,7 +278,7 @@ class SharedCacheTest {
 
   @Test
   void invalidated_noCacheOfThatName_othersAreTold() {
-    tiers.kept = FakeTiers.ofOne();
+    tiers.kept = FakeTiers.ofOne(clock);
     PassingOn listener = new PassingOn(tiers, registry);
     listener.invalidatedKey("unknown", "a");
     listener.invalidatedTag(/* cacheName= */ "", "red");

@@ -56,7 +56,9 @@ class DiskMBeansTest extends ManagedCaches {
             EnvelopeFormat.plain(),
             clock);
     await().until(() -> store.state().health() == Health.UP);
-    kept = new KeptThere(store, new WriteBehind(10, Duration.ofSeconds(1), clock));
+    kept =
+        new KeptThere(
+            store, new WriteBehind(10, Long.MAX_VALUE, entry -> 0, Duration.ofSeconds(1), clock));
   }
 
   @AfterEach
