@@ -4,13 +4,14 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A started JVM whose output is captured. Closing destroys that process and no other; a JVM that
- * has ended may be closed as well.
+ * A started JVM whose output is captured. Closing destroys that process, those that it started and
+ * no other; a JVM that has ended may be closed as well.
  */
 public final class RunningJvm implements AutoCloseable {
 
@@ -101,7 +102,9 @@ public final class RunningJvm implements AutoCloseable {
 
   @Override
   public void close() {
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {

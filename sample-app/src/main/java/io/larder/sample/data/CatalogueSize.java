@@ -23,6 +23,16 @@ public record CatalogueSize(
           /* customers= */ 20_000,
           /* orders= */ 150_000);
 
+  /** The same products with little of each: made in seconds. */
+  public static final CatalogueSize SPARSE =
+      new CatalogueSize(
+          FULL.products(),
+          /* reviewsPerProduct= */ 2,
+          /* priceDays= */ 35,
+          /* warehouses= */ 4,
+          /* customers= */ 100,
+          /* orders= */ 400);
+
   /** Checks that there is something of everything. */
   public CatalogueSize {
     for (int count :

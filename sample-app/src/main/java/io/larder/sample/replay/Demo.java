@@ -56,7 +56,8 @@ public final class Demo {
   /**
    * Runs the demo. {@code ./demo} sets the system properties {@code demo.agent} (the agent's jar),
    * {@code demo.directory} (where the database and the logs go) and {@code demo.terminal} (whether
-   * standard output is one).
+   * standard output is one). Tests set {@code demo.sparse}: a database with less in it is made
+   * sooner.
    *
    * @param arguments those of {@code ./demo}
    */
@@ -195,10 +196,12 @@ public final class Demo {
 
   /** Made on the first run. */
   private Path database() throws IOException, SQLException {
-    Path file = CatalogueFile.in(directory, CatalogueSize.FULL);
+    CatalogueSize size =
+        Boolean.getBoolean("demo.sparse") ? CatalogueSize.SPARSE : CatalogueSize.FULL;
+    Path file = CatalogueFile.in(directory, size);
     if (!Files.exists(file)) {
       out.println("Making up the shop's database (once, about half a minute) ...");
-      CatalogueFile.create(file, CatalogueSize.FULL);
+      CatalogueFile.create(file, size);
     }
     return file;
   }
