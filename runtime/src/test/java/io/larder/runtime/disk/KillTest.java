@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the one before left. {@code -Dlarder.kills=1000} for more than the usual 40.
  *
  * <p>They are by turns of the JDK that runs the test and of each JDK 25 in {@code /usr/lib/jvm}, if
- * there is one: so each finds the files of another JDK, too. To have them of that one alone, run
- * Maven with it: {@code JAVA_HOME=/usr/lib/jvm/temurin-25-jdk-amd64 mvn test ...}.
+ * there is one: so each finds the files of another JDK, too. To have them of one alone, have the
+ * test run by it: {@code -Djvm=/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}.
  */
 class KillTest {
 
@@ -42,6 +42,18 @@ class KillTest {
     long refused;
     long slowestOpening;
     int comparisons;
+
+    /** What those JVMs said of their opening that had lost something. */
+    final List<String> losses = new ArrayList<>();
+
+    /**
+     * Whether the last one was killed before it had compared, perhaps while it opened its files.
+     */
+    boolean openingWasCut;
+
+    /** JVMs that found files which the one before was about to take over, and began empty. */
+    int begunEmpty;
+
     final List<String> errors = new ArrayList<>();
   }
 
@@ -66,7 +78,7 @@ class KillTest {
     String summary =
         String.format(
             "seed %d, %d MiB, values of %d: %d kills, %d comparisons, %d committed, %d lost, %d"
-                + " found, %d wrong, %d resurrected, %d refused, slowest opening %d ms",
+                + " found, %d wrong, %d resurrected, %d refused, slowest opening %d ms, %d begun empty; lost by %s",
             seed,
             bound,
             valueBytes,
@@ -78,11 +90,21 @@ class KillTest {
             sums.wrong,
             sums.resurrected,
             sums.refused,
-            sums.slowestOpening);
+            sums.slowestOpening,
+            sums.begunEmpty,
+            sums.losses);
     Files.writeString(Path.of("target", "kills-" + bound + "-" + valueBytes + ".txt"), summary);
     assertThat(sums.errors).as(summary).isEmpty();
     assertThat(List.of(sums.wrong, sums.resurrected, sums.refused)).as(summary).containsOnly(0L);
     assertThat(sums.lost * 20).as(summary).isLessThanOrEqualTo(sums.committed);
+  }
+
+  private static void noteLoss(long committed, long lost, String salvage, Sums sums) {
+    sums.committed += committed;
+    sums.lost += lost;
+    if (lost > 0) {
+      sums.losses.add(salvage);
+    }
   }
 
   private static List<Path> javas() throws IOException {
@@ -117,14 +139,17 @@ class KillTest {
             .start();
     try (BufferedReader said =
         new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
+      boolean compared = false;
       if (random.nextInt(6) == 0) { // while it opens, or even before
         kill(child, 100 + random.nextInt(1_200));
       } else if (awaitComparison(said, sums)) {
+        compared = true;
         kill(child, 50 + random.nextInt(800));
       }
       for (String line = said.readLine(); line != null; line = said.readLine()) {
-        note(line, sums);
+        compared |= note(line, sums);
       }
+      sums.openingWasCut = !compared;
     } finally {
       child.destroyForcibly().waitFor();
     }
@@ -162,8 +187,11 @@ class KillTest {
     } else if (words[0].equals("compared")) {
       sums.comparisons++;
       sums.found += Long.parseLong(words[1]);
-      sums.committed += Long.parseLong(words[2]);
-      sums.lost += Long.parseLong(words[3]);
+      if (sums.openingWasCut && words[7].startsWith("began empty: the files are void")) {
+        sums.begunEmpty++; // what was invalidated in that moment had no place to be noted
+      } else {
+        noteLoss(Long.parseLong(words[2]), Long.parseLong(words[3]), words[7], sums);
+      }
       sums.wrong += Long.parseLong(words[4]);
       sums.resurrected += Long.parseLong(words[5]);
       sums.slowestOpening = Math.max(sums.slowestOpening, Long.parseLong(words[6]));
