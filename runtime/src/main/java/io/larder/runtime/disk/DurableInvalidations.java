@@ -88,6 +88,7 @@ final class DurableInvalidations {
     return open;
   }
 
+  /** Waits for the files; if they do not come in time then those of before are void. */
   private @Nullable OpenStore awaitBegin() {
     boolean interrupted = false;
     long end = System.nanoTime() + waitNanos;
@@ -100,7 +101,11 @@ final class DurableInvalidations {
           interrupted = true;
         }
       }
-      return keeper.files();
+      OpenStore open = keeper.files();
+      if (open == null) {
+        keeper.voidFound();
+      }
+      return open;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

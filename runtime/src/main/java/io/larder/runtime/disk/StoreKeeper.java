@@ -36,6 +36,10 @@ final class StoreKeeper implements DiskEvents {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable OpenStore files;
+
+  /** Of the JVM before; {@code null} if there are none that count, or not yet. */
+  private volatile @Nullable StoreHeader found;
+
   private volatile boolean closed;
 
   StoreKeeper(
@@ -110,8 +114,8 @@ final class StoreKeeper implements DiskEvents {
       files = opened;
       invalidations.takeOver(opened);
       opened.markOpen();
+      opened.header().force(); // first: a machine that ends now must not find it closed
       invalidations.begun();
-      opened.header().force();
       opening.finish(opened);
       if (closed) {
         return;
@@ -272,6 +276,19 @@ final class StoreKeeper implements DiskEvents {
 
   DiskState state() {
     return health.state();
+  }
+
+  @Override
+  public void found(StoreHeader header) {
+    found = header;
+  }
+
+  /** Files that are being opened do not count any more. */
+  void voidFound() {
+    StoreHeader header = found;
+    if (header != null) {
+      header.set(StoreHeader.Field.STATE, StoreHeader.VOID);
+    }
   }
 
   @Override

@@ -79,21 +79,32 @@ final class StoreOpening {
    */
   OpenStore begin(boolean empty) throws IOException {
     StorePlace place = StorePlace.take(settings.directory(), settings.application());
+    StoreHeader header = null;
     try {
-      StoreHeader header = empty ? null : readable(place);
+      header = empty ? null : readable(place);
       if (header == null) {
         place.empty();
         header = StoreHeader.create(place.file(HEADER), new SecureRandom().nextLong());
+      } else {
+        events.found(header);
       }
       return begin(place, header);
     } catch (IOException | RuntimeException | Error failed) {
-      place.close();
+      try (place) {
+        if (header != null) { // or the next would serve what is invalidated from now on
+          header.set(Field.STATE, StoreHeader.VOID);
+        }
+      }
       throw failed;
     }
   }
 
+  /**
+   * Up to the last step the files count as the JVM before left them, so that a kill loses nothing:
+   * nobody has returned from an invalidation that they do not know. Who stops waiting for that has
+   * them void.
+   */
   private OpenStore begin(StorePlace place, StoreHeader header) throws IOException {
-    header.set(Field.STATE, StoreHeader.VOID); // until the log takes what is invalidated
     long opening = Math.max(header.get(Field.OPENING), numbering.opening()) + 1;
     long seen = header.get(Field.LAST_SEEN_MILLIS);
     lastCleanClose = Math.max(0, header.get(Field.CLOSED_MILLIS));
@@ -101,12 +112,12 @@ final class StoreOpening {
     long number = header.get(Field.LOG) + 1;
     int capacity = logCapacity(settings.maximumBytes());
     deleteLogsBut(place, header.get(Field.LOG));
+    header.set(Field.OPENING, opening); // before anything has a number of it
     numbering.open(opening);
     TombstoneLog log = OpenStore.newLog(place, header, number, capacity);
     OpenStore store = new OpenStore(place, header, tombstones, log, capacity);
     store.copyKnown(log);
     header.setBoot(boot);
-    header.set(Field.OPENING, opening);
     header.set(Field.LOG, number);
     header.set(Field.LAST_SEEN_MILLIS, time.millisNow());
     deleteLogsBut(place, number);

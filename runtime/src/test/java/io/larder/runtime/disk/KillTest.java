@@ -46,14 +46,6 @@ class KillTest {
     /** What those JVMs said of their opening that had lost something. */
     final List<String> losses = new ArrayList<>();
 
-    /**
-     * Whether the last one was killed before it had compared, perhaps while it opened its files.
-     */
-    boolean openingWasCut;
-
-    /** JVMs that found files which the one before was about to take over, and began empty. */
-    int begunEmpty;
-
     final List<String> errors = new ArrayList<>();
   }
 
@@ -78,7 +70,7 @@ class KillTest {
     String summary =
         String.format(
             "seed %d, %d MiB, values of %d: %d kills, %d comparisons, %d committed, %d lost, %d"
-                + " found, %d wrong, %d resurrected, %d refused, slowest opening %d ms, %d begun empty; lost by %s",
+                + " found, %d wrong, %d resurrected, %d refused, slowest opening %d ms; lost by %s",
             seed,
             bound,
             valueBytes,
@@ -91,7 +83,6 @@ class KillTest {
             sums.resurrected,
             sums.refused,
             sums.slowestOpening,
-            sums.begunEmpty,
             sums.losses);
     Files.writeString(Path.of("target", "kills-" + bound + "-" + valueBytes + ".txt"), summary);
     assertThat(sums.errors).as(summary).isEmpty();
@@ -139,17 +130,14 @@ class KillTest {
             .start();
     try (BufferedReader said =
         new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {
-      boolean compared = false;
       if (random.nextInt(6) == 0) { // while it opens, or even before
         kill(child, 100 + random.nextInt(1_200));
       } else if (awaitComparison(said, sums)) {
-        compared = true;
         kill(child, 50 + random.nextInt(800));
       }
       for (String line = said.readLine(); line != null; line = said.readLine()) {
-        compared |= note(line, sums);
+        note(line, sums);
       }
-      sums.openingWasCut = !compared;
     } finally {
       child.destroyForcibly().waitFor();
     }
@@ -187,11 +175,7 @@ class KillTest {
     } else if (words[0].equals("compared")) {
       sums.comparisons++;
       sums.found += Long.parseLong(words[1]);
-      if (sums.openingWasCut && words[7].startsWith("began empty: the files are void")) {
-        sums.begunEmpty++; // what was invalidated in that moment had no place to be noted
-      } else {
-        noteLoss(Long.parseLong(words[2]), Long.parseLong(words[3]), words[7], sums);
-      }
+      noteLoss(Long.parseLong(words[2]), Long.parseLong(words[3]), words[7], sums);
       sums.wrong += Long.parseLong(words[4]);
       sums.resurrected += Long.parseLong(words[5]);
       sums.slowestOpening = Math.max(sums.slowestOpening, Long.parseLong(words[6]));
