@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files that were damaged while nobody had them open: what is served is right, and the rest is a
  * miss. {@code -Dlarder.damages=1000} for more than the usual 200.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as many damages as are asked for
 class DamageTest {
 
   private static final int KEYS = 3_000;

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * there is one: so each finds the files of another JDK, too. To have them of one alone, have the
  * test run by it: {@code -Djvm=/usr/lib/jvm/temurin-25-jdk-amd64/bin/java}.
  */
+@Timeout(value = 1, unit = TimeUnit.HOURS) // as many kills as are asked for
 class KillTest {
 
   private static final int SIZES = 4;
