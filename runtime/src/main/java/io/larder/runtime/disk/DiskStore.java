@@ -228,27 +228,17 @@ public final class DiskStore implements AutoCloseable {
       boolean wrote = segments.write(entryMark, entry, tags);
       if (wrote) {
         staging.outdated(entryMark);
-        keeper.wrote(segments);
+        keeper.failures().wrote(segments);
       }
       return wrote;
     } catch (RuntimeException | Error failed) {
-      keeper.failedToWrite(segments, cutOr(failed));
+      keeper.failures().failedToWrite(segments, failed);
       throw failed;
     }
   }
 
   void failedToRead(Throwable failed) {
-    keeper.failedToRead(failed);
-  }
-
-  /** That files were cut, if that is what is behind a failure. */
-  private static Throwable cutOr(Throwable failed) {
-    try {
-      Faults.settle();
-      return failed;
-    } catch (InternalError cut) {
-      return cut;
-    }
+    keeper.failures().failedToRead(failed);
   }
 
   EntryForm form() {

@@ -17,7 +17,7 @@ import org.slf4j.Logger;
  * The thread that looks after the files: opens them, seals what is full, renews the log, notices
  * when the disk is gone, and begins anew when it is back. Thread-safe.
  */
-final class StoreKeeper implements DiskEvents {
+final class StoreKeeper {
 
   private static final Logger logger = Log.logger(StoreKeeper.class);
 
@@ -29,16 +29,15 @@ final class StoreKeeper implements DiskEvents {
   private final Numbering numbering;
   private final StoreTime time;
   private final DiskTotals totals;
+  private final SegmentWatch watch;
   private final DurableInvalidations invalidations;
   private final StoreHealth health = new StoreHealth();
+  private final DiskFailures failures = new DiskFailures(this, health);
   private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final CountDownLatch wanted = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable OpenStore files;
-
-  /** Of the JVM before; {@code null} if there are none that count, or not yet. */
-  private volatile @Nullable StoreHeader found;
 
   private volatile boolean closed;
 
@@ -54,6 +53,7 @@ final class StoreKeeper implements DiskEvents {
     this.numbering = numbering;
     this.time = time;
     this.totals = totals;
+    this.watch = new SegmentWatch(this, totals);
     this.invalidations = new DurableInvalidations(tombstones, numbering, this, waitNanos);
   }
 
@@ -109,7 +109,7 @@ final class StoreKeeper implements DiskEvents {
   private void open(boolean empty) {
     long start = System.nanoTime();
     try {
-      StoreOpening opening = openings.next(this);
+      StoreOpening opening = openings.next(watch);
       OpenStore opened = opening.begin(empty);
       files = opened;
       invalidations.takeOver(opened);
@@ -162,7 +162,7 @@ final class StoreKeeper implements DiskEvents {
       try {
         what.run();
       } catch (RuntimeException failed) {
-        failedToWrite(segments, failed);
+        failures.failedToWrite(segments, failed);
       }
     }
   }
@@ -221,43 +221,9 @@ final class StoreKeeper implements DiskEvents {
     health.down(reason);
   }
 
-  /** A read failed: if the files were cut it shows soon. */
-  void failedToRead(Throwable failed) {
-    OpenStore open = files;
-    if (failed instanceof InternalError && open != null) {
-      work.add(() -> failIf(open, "its files were cut"));
-    }
-  }
-
-  /** A write failed: the oldest entries make room, and it is tried again later. */
-  void failedToWrite(Segments segments, Throwable failed) {
-    OpenStore open = files;
-    if (open == null || open.segments() != segments) {
-      return; // it is gone meanwhile
-    }
-    segments.spoil();
-    if (failed instanceof InternalError) {
-      work.add(() -> failIf(open, "its files were cut"));
-      return;
-    }
-    health.cannotWrite(failed);
-    work.add(() -> makeRoom(segments));
-  }
-
-  private static void makeRoom(Segments segments) {
-    try {
-      segments.shrinkIfMany();
-    } catch (RuntimeException full) {
-      logger.debug("Disk tier: nothing can be dropped: {}", reasonOf(full));
-    }
-  }
-
-  /** A write succeeded. */
-  void wrote(Segments segments) {
-    OpenStore open = files;
-    if (open != null && open.segments() == segments) {
-      health.wrote();
-    }
+  /** Who is told of reads and writes that failed. */
+  DiskFailures failures() {
+    return failures;
   }
 
   boolean isWritable() {
@@ -278,53 +244,18 @@ final class StoreKeeper implements DiskEvents {
     return health.state();
   }
 
-  @Override
-  public void found(StoreHeader header) {
-    found = header;
-  }
-
   /** Files that are being opened do not count any more. */
   void voidFound() {
-    StoreHeader header = found;
-    if (header != null) {
-      header.set(StoreHeader.Field.STATE, StoreHeader.VOID);
-    }
+    watch.voidFound();
   }
 
-  @Override
-  public void filled(Segment segment) {
-    OpenStore open = files;
-    if (open != null) {
-      work.add(() -> seal(open, segment));
-    }
+  /** Does something on the thread that looks after the files. */
+  void later(Runnable what) {
+    work.add(what);
   }
 
-  private static void seal(OpenStore open, Segment segment) {
-    try {
-      segment.seal(open.place().directory(), open.header().id());
-    } catch (IOException | RuntimeException failed) {
-      logger.debug("Disk tier: {} is not sealed: {}", segment.name(), reasonOf(failed));
-    }
-  }
-
-  @Override
-  public void dropped(Segment segment) {
-    totals.evictions.add(segment.index().size());
-  }
-
-  @Override
-  public boolean isEnding() {
+  boolean isClosed() {
     return closed;
-  }
-
-  @Override
-  public void kept() {
-    totals.secondChances.increment();
-  }
-
-  @Override
-  public void damaged() {
-    totals.damaged.increment();
   }
 
   /** Ends it; waits for what is to be written, but not for ever. */

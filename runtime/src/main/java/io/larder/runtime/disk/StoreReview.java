@@ -34,7 +34,7 @@ final class StoreReview {
     try {
       return how.apply(new StoreReview(segments));
     } catch (RuntimeException | Error failed) {
-      keeper.failedToRead(failed);
+      keeper.failures().failedToRead(failed);
       return "It failed: " + StoreHealth.reasonOf(failed);
     }
   }
