@@ -3,9 +3,6 @@ package io.larder.runtime.disk;
 /** Hears what happens to segments, on the thread that writes. */
 interface DiskEvents {
 
-  /** Files of the JVM before were found and count, until {@link StoreOpening#begin} returns. */
-  void found(StoreHeader header);
-
   /** A segment takes no more entries. */
   void filled(Segment segment);
 

@@ -56,6 +56,7 @@ public final class DiskStore implements AutoCloseable {
             numbering,
             time,
             totals,
+            staging,
             settings.deadline().toNanos());
   }
 
@@ -203,8 +204,11 @@ public final class DiskStore implements AutoCloseable {
     Segments segments = enabled ? keeper.segments() : null;
     try {
       return segments == null ? null : segments.peek(entryMark);
-    } catch (IOException | RuntimeException damaged) {
+    } catch (IOException damaged) {
       noteDamage();
+      return null;
+    } catch (RuntimeException failed) { // it is being closed, or its files were cut
+      failedToRead(failed);
       return null;
     }
   }

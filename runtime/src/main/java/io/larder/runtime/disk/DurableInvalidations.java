@@ -25,6 +25,9 @@ final class DurableInvalidations {
   private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile boolean waitedInVain;
 
+  /** Of the JVM before, while its files are being opened. */
+  private volatile @Nullable StoreHeader found;
+
   /**
    * None yet.
    *
@@ -70,7 +73,11 @@ final class DurableInvalidations {
     }
     long absolute = numbering.absolute(number);
     tombstones.know(mark, absolute);
-    if (!open.append(absolute, mark)) {
+    boolean isNoted = open.append(absolute, mark);
+    if (begun.getCount() > 0) { // or a machine that ends now would find the files closed
+      var unused = awaitBegin();
+    }
+    if (!isNoted) {
       voidAll(open, "more was invalidated than it can remember");
     } else if (open.isLogFull() && renewing.compareAndSet(false, true)) {
       keeper.renewLog(open, renewing);
@@ -88,7 +95,18 @@ final class DurableInvalidations {
     return open;
   }
 
-  /** Waits for the files; if they do not come in time then those of before are void. */
+  /**
+   * Files of the JVM before are being opened. They count as it left them, until who waits for them
+   * gives up, or what was invalidated meanwhile is noted.
+   */
+  void found(StoreHeader header) {
+    found = header;
+    if (waitedInVain) { // both are volatile: of this thread and the other one, one sees it
+      header.voidUnlessOpen();
+    }
+  }
+
+  /** Waits for the files; if they do not come in time then those of before are void until then. */
   private @Nullable OpenStore awaitBegin() {
     boolean interrupted = false;
     long end = System.nanoTime() + waitNanos;
@@ -101,11 +119,11 @@ final class DurableInvalidations {
           interrupted = true;
         }
       }
-      OpenStore open = keeper.files();
-      if (open == null) {
-        keeper.voidFound();
+      StoreHeader header = found;
+      if (waitedInVain && header != null) {
+        header.voidUnlessOpen();
       }
-      return open;
+      return keeper.files();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -19,6 +19,9 @@ class OpenStore {
   private final Tombstones tombstones;
   private final int logCapacity;
 
+  /** Whether the JVM before closed them. */
+  private final boolean wasClean;
+
   /** What tells the file from another one of the same name; {@code null} where nothing does. */
   private final @Nullable Object headerKey;
 
@@ -33,13 +36,15 @@ class OpenStore {
       StoreHeader header,
       Tombstones tombstones,
       TombstoneLog log,
-      int logCapacity)
+      int logCapacity,
+      boolean wasClean)
       throws IOException {
     this.place = place;
     this.header = header;
     this.tombstones = tombstones;
     this.log = log;
     this.logCapacity = logCapacity;
+    this.wasClean = wasClean;
     this.headerKey = keyOf(place);
   }
 
@@ -127,7 +132,7 @@ class OpenStore {
 
   /** Nothing in these files counts any more, for whoever opens them next. */
   void voidAll() {
-    header.set(Field.STATE, StoreHeader.VOID);
+    header.voidAll();
     Faults.settle();
   }
 
@@ -173,26 +178,27 @@ class OpenStore {
 
   /** Has it known that what is invalidated is noted from now on; what is there counts. */
   void markOpen() {
-    header.set(Field.STATE, StoreHeader.OPEN);
+    header.markOpen();
     Faults.settle();
   }
 
   /**
-   * Writes all to the disk itself and notes that all is whole. If the entries were not there yet
-   * they are left as they are, for the next to salvage.
+   * Writes all to the disk itself and notes that all is whole. If the entries were not opened yet
+   * they are as they were: whole, or for the next to salvage.
    */
   void close(long nowMillis) throws IOException {
     try {
       Segments opened = segments;
-      if (opened == null) {
+      if (opened != null) {
+        opened.seal(header.id());
+      } else if (!wasClean) {
         return;
       }
-      opened.seal(header.id());
       log.seal();
       place.force();
       header.set(Field.LAST_SEEN_MILLIS, nowMillis);
       header.set(Field.CLOSED_MILLIS, nowMillis);
-      header.set(Field.STATE, StoreHeader.CLEAN);
+      header.markClean();
       header.force();
     } finally {
       abandon();

@@ -4,7 +4,6 @@ import static io.larder.runtime.disk.StoreHealth.reasonOf;
 
 import io.larder.runtime.logging.Log;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Counts what becomes of segments, and has those that are full sealed. Thread-safe. */
@@ -14,26 +13,12 @@ final class SegmentWatch implements DiskEvents {
 
   private final StoreKeeper keeper;
   private final DiskTotals totals;
+  private final Staging staging;
 
-  /** Of the JVM before; {@code null} if there are none that count, or not yet. */
-  private volatile @Nullable StoreHeader found;
-
-  SegmentWatch(StoreKeeper keeper, DiskTotals totals) {
+  SegmentWatch(StoreKeeper keeper, DiskTotals totals, Staging staging) {
     this.keeper = keeper;
     this.totals = totals;
-  }
-
-  @Override
-  public void found(StoreHeader header) {
-    found = header;
-  }
-
-  /** Files that are being opened do not count any more. */
-  void voidFound() {
-    StoreHeader header = found;
-    if (header != null) {
-      header.set(StoreHeader.Field.STATE, StoreHeader.VOID);
-    }
+    this.staging = staging;
   }
 
   @Override
@@ -55,6 +40,9 @@ final class SegmentWatch implements DiskEvents {
   @Override
   public void dropped(Segment segment) {
     totals.evictions.add(segment.index().size());
+    // What is invalidated is noted only if a segment may have it: what was read ahead from this one
+    // would not be known to be invalidated.
+    staging.clear();
   }
 
   @Override

@@ -181,8 +181,8 @@ final class Segments {
     } catch (RuntimeException full) { // the more reason to drop it
       all.newest().spoil();
     }
-    events.dropped(oldest);
     drop(oldest);
+    events.dropped(oldest);
   }
 
   /** Drops one; only with the lock. */

@@ -47,6 +47,12 @@ final class StoreHeader {
   private final MappedByteBuffer page;
   private final long id;
 
+  /** Whether what is invalidated is noted from now on. Guarded by this, as the next. */
+  private boolean isOpen;
+
+  /** Whether something was invalidated that these files will never say. */
+  private boolean isLost;
+
   private StoreHeader(MappedByteBuffer page, long id) {
     this.page = page;
     this.id = id;
@@ -98,6 +104,36 @@ final class StoreHeader {
     }
     long checked = value << 16 | check(field, value);
     page.putLong(at(field), checked).putLong(COPY + at(field), checked);
+  }
+
+  /** What is invalidated is noted from now on; what is there counts, unless all is lost. */
+  synchronized void markOpen() {
+    isOpen = true;
+    setUnlessLost(OPEN);
+  }
+
+  /** All is whole, and on the disk itself. */
+  synchronized void markClean() {
+    setUnlessLost(CLEAN);
+  }
+
+  private void setUnlessLost(long state) {
+    if (!isLost) {
+      set(Field.STATE, state);
+    }
+  }
+
+  /** Nobody is waited for: as long as these files are being opened, nothing of them counts. */
+  synchronized void voidUnlessOpen() {
+    if (!isOpen) {
+      set(Field.STATE, VOID);
+    }
+  }
+
+  /** Nothing of these files counts ever again, for whoever opens them next. */
+  synchronized void voidAll() {
+    isLost = true;
+    set(Field.STATE, VOID);
   }
 
   /** What a field was set to; -1 if it is damaged. */

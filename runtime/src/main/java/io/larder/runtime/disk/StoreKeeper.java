@@ -47,13 +47,14 @@ final class StoreKeeper {
       Numbering numbering,
       StoreTime time,
       DiskTotals totals,
+      Staging staging,
       long waitNanos) {
     this.openings = openings;
     this.tombstones = tombstones;
     this.numbering = numbering;
     this.time = time;
     this.totals = totals;
-    this.watch = new SegmentWatch(this, totals);
+    this.watch = new SegmentWatch(this, totals, staging);
     this.invalidations = new DurableInvalidations(tombstones, numbering, this, waitNanos);
   }
 
@@ -110,7 +111,7 @@ final class StoreKeeper {
     long start = System.nanoTime();
     try {
       StoreOpening opening = openings.next(watch);
-      OpenStore opened = opening.begin(empty);
+      OpenStore opened = opening.begin(empty, invalidations);
       files = opened;
       invalidations.takeOver(opened);
       opened.markOpen();
@@ -242,11 +243,6 @@ final class StoreKeeper {
 
   DiskState state() {
     return health.state();
-  }
-
-  /** Files that are being opened do not count any more. */
-  void voidFound() {
-    watch.voidFound();
   }
 
   /** Does something on the thread that looks after the files. */

@@ -75,27 +75,36 @@ final class StoreOpening {
    * The first step.
    *
    * @param empty whether to take nothing of what is there
+   * @param told of the files of the JVM before
    * @throws IOException if it cannot be, with a reason for an operator
    */
-  OpenStore begin(boolean empty) throws IOException {
+  OpenStore begin(boolean empty, DurableInvalidations told) throws IOException {
     StorePlace place = StorePlace.take(settings.directory(), settings.application());
-    StoreHeader header = null;
     try {
-      header = empty ? null : readable(place);
-      if (header == null) {
+      StoreHeader header = empty ? null : StoreHeader.open(place.file(HEADER));
+      if (header != null) {
+        told.found(header);
+      }
+      if (header == null || !isReadable(place, header)) {
+        noteStrangers(place, empty || header != null);
         place.empty();
         header = StoreHeader.create(place.file(HEADER), new SecureRandom().nextLong());
-      } else {
-        events.found(header);
       }
       return begin(place, header);
     } catch (IOException | RuntimeException | Error failed) {
+      // Or the next would serve what is invalidated from now on.
       try (place) {
-        if (header != null) { // or the next would serve what is invalidated from now on
-          header.set(Field.STATE, StoreHeader.VOID);
-        }
+        Files.deleteIfExists(place.file(HEADER));
+      } catch (IOException gone) {
+        failed.addSuppressed(gone);
       }
       throw failed;
+    }
+  }
+
+  private void noteStrangers(StorePlace place, boolean isKnown) throws IOException {
+    if (!isKnown && !place.files().isEmpty()) {
+      story.add("began empty: what was there has no header that can be read");
     }
   }
 
@@ -115,7 +124,7 @@ final class StoreOpening {
     header.set(Field.OPENING, opening); // before anything has a number of it
     numbering.open(opening);
     TombstoneLog log = OpenStore.newLog(place, header, number, capacity);
-    OpenStore store = new OpenStore(place, header, tombstones, log, capacity);
+    OpenStore store = new OpenStore(place, header, tombstones, log, capacity, wasClean);
     store.copyKnown(log);
     header.setBoot(boot);
     header.set(Field.LOG, number);
@@ -133,16 +142,8 @@ final class StoreOpening {
     }
   }
 
-  /** The header of files that can be used, with their invalidations known; else {@code null}. */
-  private @Nullable StoreHeader readable(StorePlace place) throws IOException {
-    List<Path> files = place.files();
-    StoreHeader header = StoreHeader.open(place.file(HEADER));
-    if (header == null) {
-      if (!files.isEmpty()) {
-        story.add("began empty: what was there has no header that can be read");
-      }
-      return null;
-    }
+  /** Whether files can be used; then their invalidations are known. */
+  private boolean isReadable(StorePlace place, StoreHeader header) throws IOException {
     long state = header.get(Field.STATE);
     wasClean = state == StoreHeader.CLEAN;
     boolean keptByKernel = state == StoreHeader.OPEN && header.isOfBoot(boot);
@@ -150,26 +151,28 @@ final class StoreOpening {
     boolean damaged = header.get(Field.OPENING) < 0 || seen < 0;
     if (seen > time.millisNow() + MOST_AHEAD.toMillis()) {
       story.add("began empty: what is there is of a time to come");
-      return null;
+      return false;
     }
     if (place.siblingsSeen() + StoreKeeper.TICK_MILLIS * 2 > seen && place.siblingsSeen() > 0) {
       story.add("began empty: another JVM of this application was there since");
-      return null;
+      return false;
     }
     if (damaged || !(wasClean || keptByKernel)) {
       story.add(
           state == StoreHeader.OPEN && !damaged
               ? "began empty: the machine ended before the files were closed"
               : "began empty: the files are void or damaged");
-      return null;
+      return false;
     }
     try {
       Path log = place.file(OpenStore.logName(header.get(Field.LOG)));
-      TombstoneLog.read(log, header.id(), tombstones::know);
-      return header;
+      MarkTable read = new MarkTable();
+      TombstoneLog.read(log, header.id(), read::put);
+      read.forEach(tombstones::know); // not before all is read: of a damaged one nothing holds
+      return true;
     } catch (DamagedFileException | NoSuchFileException lost) {
       story.add("began empty: the log of invalidations is not as it was written");
-      return null;
+      return false;
     }
   }
 

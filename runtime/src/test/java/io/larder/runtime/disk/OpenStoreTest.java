@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of a store while its log is renewed. */
 class OpenStoreTest {
@@ -19,9 +21,13 @@ class OpenStoreTest {
   private boolean noted;
 
   private OpenStore store(StorePlace place, TombstoneLog log) throws IOException {
+    return store(place, log, /* wasClean= */ false);
+  }
+
+  private OpenStore store(StorePlace place, TombstoneLog log, boolean wasClean) throws IOException {
     StoreHeader header = StoreHeader.create(place.file(StoreOpening.HEADER), 42);
     header.set(Field.LOG, 1);
-    return new OpenStore(place, header, new Tombstones(new Numbering()), log, CAPACITY) {
+    return new OpenStore(place, header, new Tombstones(new Numbering()), log, CAPACITY, wasClean) {
       @Override
       void copyKnown(TombstoneLog to) throws IOException {
         noted = append(100, 200);
@@ -55,5 +61,37 @@ class OpenStoreTest {
       assertThat(noted).isFalse();
       assertThat(store.append(101, 201)).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void close_entriesWereNotOpened_leavesThemAsTheyWere(boolean wasClean) throws IOException {
+    StorePlace place = StorePlace.take(directory, "app");
+    OpenStore store =
+        store(place, TombstoneLog.create(place.file("log-1"), 42, CAPACITY), wasClean);
+    store.markOpen();
+    store.close(/* nowMillis= */ 5);
+    assertThat(store.header().get(Field.STATE))
+        .isEqualTo(wasClean ? StoreHeader.CLEAN : StoreHeader.OPEN);
+  }
+
+  @Test
+  void voidAll_openedOrClosedAfterwards_staysVoid() throws IOException {
+    StorePlace place = StorePlace.take(directory, "app");
+    OpenStore store = store(place, TombstoneLog.create(place.file("log-1"), 42, CAPACITY), true);
+    store.voidAll();
+    store.markOpen();
+    assertThat(store.header().get(Field.STATE)).isEqualTo(StoreHeader.VOID);
+    store.close(/* nowMillis= */ 5);
+    assertThat(store.header().get(Field.STATE)).isEqualTo(StoreHeader.VOID);
+  }
+
+  @Test
+  void voidUnlessOpen_isTakenBackByTheOpening_andDoesNothingAfterIt() throws IOException {
+    StoreHeader header = StoreHeader.create(directory.resolve("store"), 42);
+    header.voidUnlessOpen();
+    header.markOpen();
+    header.voidUnlessOpen();
+    assertThat(header.get(Field.STATE)).isEqualTo(StoreHeader.OPEN);
   }
 }

@@ -20,11 +20,14 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mapdb.DBException;
 
 /** Threads that are stopped where it would hurt most, while others go on. */
@@ -177,6 +180,72 @@ class RacesTest {
       await().until(() -> store.state().health() == Health.UP);
       assertThat(other.getChannel().isOpen()).isTrue();
     }
+  }
+
+  @Test
+  void open_theLogCannotBeRead_whatIsInvalidatedThenDoesNotComeBack(LoggedLines lines)
+      throws IOException {
+    DiskStore before = open();
+    put(before.tier(DiskFixtures.CACHE), before, "k", "v");
+    before.close();
+    Path log = inPlace("log-1");
+    Path aside = directory.resolve("aside");
+    Files.move(log, aside);
+    Files.createDirectory(log); // an error of input and output, not a damaged file
+
+    DiskStore failed = DiskStore.open(settings(), EnvelopeFormat.plain(), clock);
+    opened = failed;
+    await().until(() -> failed.state().health() == Health.DOWN);
+    failed.tier(DiskFixtures.CACHE).invalidate(key("k").group());
+    failed.close();
+    Files.delete(log);
+    Files.move(aside, log);
+    lines.takeWarnings();
+
+    DiskStore after = open();
+    assertThat(read(after.tier(DiskFixtures.CACHE), key("k"))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void invalidate_nobodyOpensTheFiles_theyAreVoidWhenItReturns(boolean foundBefore)
+      throws IOException {
+    StoreHeader.create(directory.resolve("store"), 42).markOpen();
+    StoreHeader found = Objects.requireNonNull(StoreHeader.open(directory.resolve("store")));
+    DurableInvalidations invalidations = neverOpened().invalidations();
+    if (foundBefore) {
+      invalidations.found(found);
+    }
+    invalidations.invalidate(7);
+    if (!foundBefore) {
+      assertThat(found.get(StoreHeader.Field.STATE)).isEqualTo(StoreHeader.OPEN);
+      invalidations.found(found);
+    }
+    assertThat(found.get(StoreHeader.Field.STATE)).isEqualTo(StoreHeader.VOID);
+  }
+
+  private StoreKeeper neverOpened() {
+    Numbering numbering = new Numbering();
+    Tombstones tombstones = new Tombstones(numbering);
+    StoreTime time = new StoreTime(/* millis= */ 0, clock);
+    Openings openings =
+        new Openings(
+            settings(),
+            EnvelopeFormat.plain(),
+            clock,
+            time,
+            numbering,
+            tombstones,
+            /* boot= */ null,
+            /* files= */ null);
+    return new StoreKeeper(
+        openings,
+        tombstones,
+        numbering,
+        time,
+        new DiskTotals(),
+        new Staging(),
+        /* waitNanos= */ 1_000_000);
   }
 
   /** A file whose writer is stopped, and finds the disk full after that. */

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.model.Health;
 import io.larder.runtime.time.FakeClock;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -202,6 +204,24 @@ class RestartTest {
     opened(opening);
     assertThat(read(tier(opening), key("k0"))).isNull();
     assertWarm(opening, 1);
+  }
+
+  @Test
+  void open_logDamagedAtItsEnd_nothingOfItHolds() throws IOException {
+    DiskStore before = open("a");
+    fill(before);
+    tier(before).remove(key("k1"));
+    tier(before).remove(key("k2"));
+    before.close();
+    Path log = DiskFolder.files(parent.resolve("a")).get(0).resolveSibling("log-1");
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.seek(4096 + 24);
+      file.writeLong(7);
+    }
+    DiskStore after = open("a");
+    assertThat(read(tier(after), key("k3"))).isNull();
+    assertThat(tier(after).store(key("k1"), entry("new", clock, after.stamp()))).isTrue();
+    assertThat(read(tier(after), key("k1"))).isEqualTo("new");
   }
 
   @Test

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,51 +80,6 @@ class StoreFilesTest {
     StoreHeader header = StoreHeader.create(directory.resolve("store"), 42);
     assertThatThrownBy(() -> header.set(Field.LOG, 1L << 48))
         .hasMessage("LOG cannot be 281474976710656");
-  }
-
-  private static Map<Long, Long> read(Path file, long id) throws IOException {
-    Map<Long, Long> found = new HashMap<>();
-    TombstoneLog.read(file, id, found::put);
-    return found;
-  }
-
-  @Test
-  void log_appended_isRead() throws IOException {
-    Path file = directory.resolve("log-1");
-    TombstoneLog log = TombstoneLog.create(file, 42, 1_000);
-    for (long i = 1; i <= 1_000; i++) {
-      assertThat(log.append(i + 100, i)).isTrue();
-    }
-    assertThat(log.append(1, 1)).isFalse();
-    assertThat(log.fill()).isEqualTo(1);
-    assertThat(read(file, 42)).hasSize(1_000).containsEntry(7L, 107L);
-  }
-
-  @Test
-  void log_ofAnotherStore_isDamaged() throws IOException {
-    Path file = directory.resolve("log-1");
-    TombstoneLog.create(file, 42, 1_000).append(7, 8);
-    assertThatThrownBy(() -> read(file, 43)).isInstanceOf(DamagedFileException.class);
-  }
-
-  @Test
-  void log_aRecordIsGone_isDamaged() throws IOException {
-    Path file = directory.resolve("log-1");
-    TombstoneLog log = TombstoneLog.create(file, 42, 1_000);
-    log.append(1, 2);
-    log.append(3, 4);
-    write(file, 4096 + 24, new int[24]);
-    assertThatThrownBy(() -> read(file, 42))
-        .isInstanceOf(DamagedFileException.class)
-        .hasMessage("a log with a damaged record");
-  }
-
-  @Test
-  void log_halfARecordAtTheEnd_isDamaged() throws IOException {
-    Path file = directory.resolve("log-1");
-    TombstoneLog.create(file, 42, 1_000).append(1, 2);
-    write(file, 4096 + 24, 9);
-    assertThatThrownBy(() -> read(file, 42)).isInstanceOf(DamagedFileException.class);
   }
 
   @Test

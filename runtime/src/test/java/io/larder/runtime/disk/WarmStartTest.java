@@ -108,6 +108,25 @@ class WarmStartTest {
   }
 
   @Test
+  void restart_segmentOfWhatIsReadAheadIsDropped_itsInvalidationHolds() {
+    TierKey a = DiskFixtures.key("a");
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
+      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
+      await().until(() -> warm.figures().state().equals("done"));
+    }
+
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, List::of)) {
+      await().until(() -> warm.figures().read() == 1);
+      DiskTier tier = store.tier(DiskFixtures.CACHE);
+      fill(store, "after", 5_000);
+      tier.invalidate(a.group());
+      assertThat(DiskFixtures.read(tier, a)).isNull();
+    }
+  }
+
+  @Test
   void hottest_throws_nothingHappens() {
     try (DiskStore store = open();
         WarmStart warm =
