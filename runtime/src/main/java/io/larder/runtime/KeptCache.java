@@ -54,8 +54,8 @@ final class KeptCache {
       return null;
     }
     DiskEntry found = tier.read(key, nowNanos);
-    if (found
-        == null) { // which mostly costs nothing, and says nothing of a look that is not in vain
+    if (found == null) {
+      // That mostly costs nothing, and says nothing of a look that is not in vain.
       return null;
     }
     long end = clock.nanos();

@@ -25,28 +25,18 @@ final class LayeredTiers implements SlowTiers {
   private final DiskTiers disk;
   private final Hearing hearing;
   private final ResultCodecs codecs;
-  private final Choice choice;
+  private final TierChoice choice;
 
   /** By what they name. */
-  private final Map<Choice, LayeredTiers> others;
-
-  /** Which of the two are named, and which first. */
-  private record Choice(boolean hasRedis, boolean hasDisk, boolean isDiskFirst) {
-
-    private static Choice of(List<String> names) {
-      int ofRedis = names.indexOf("redis");
-      int ofDisk = names.indexOf("disk");
-      return new Choice(ofRedis >= 0, ofDisk >= 0, ofDisk >= 0 && ofDisk < ofRedis);
-    }
-  }
+  private final Map<TierChoice, LayeredTiers> others;
 
   private LayeredTiers(
       RedisTiers redis,
       DiskTiers disk,
       Hearing hearing,
       ResultCodecs codecs,
-      Choice choice,
-      Map<Choice, LayeredTiers> others) {
+      TierChoice choice,
+      Map<TierChoice, LayeredTiers> others) {
     this.redis = redis;
     this.disk = disk;
     this.hearing = hearing;
@@ -61,14 +51,15 @@ final class LayeredTiers implements SlowTiers {
    * @param hearing told by Redis
    */
   static LayeredTiers of(RedisTiers redis, DiskTiers disk, Hearing hearing, ResultCodecs codecs) {
-    Choice both = new Choice(/* hasRedis= */ true, /* hasDisk= */ true, /* isDiskFirst= */ true);
+    TierChoice both =
+        new TierChoice(/* hasRedis= */ true, /* hasDisk= */ true, /* isDiskFirst= */ true);
     return new LayeredTiers(redis, disk, hearing, codecs, both, new ConcurrentHashMap<>());
   }
 
   @Override
   public @Nullable SlowTiers among(List<String> names) {
-    Choice named = Choice.of(names);
-    return named.hasRedis || named.hasDisk
+    TierChoice named = TierChoice.of(names);
+    return named.hasRedis() || named.hasDisk()
         ? others.computeIfAbsent(
             named, some -> new LayeredTiers(redis, disk, hearing, codecs, some, others))
         : null;
@@ -76,7 +67,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public boolean reachOthers() {
-    return choice.hasRedis;
+    return choice.hasRedis();
   }
 
   @Override
@@ -101,7 +92,7 @@ final class LayeredTiers implements SlowTiers {
    * shared.
    */
   private TierKey keyOf(TierKey key, long session) {
-    if (!choice.hasRedis) {
+    if (!choice.hasRedis()) {
       return key;
     }
     KeyHash identity = key.identity();
@@ -114,7 +105,7 @@ final class LayeredTiers implements SlowTiers {
   }
 
   private boolean isDiskOfUse() {
-    return choice.hasDisk && !disk.isAway() && (!choice.hasRedis || session() != Hearing.NONE);
+    return choice.hasDisk() && !disk.isAway() && (!choice.hasRedis() || session() != Hearing.NONE);
   }
 
   @Override
@@ -122,43 +113,43 @@ final class LayeredTiers implements SlowTiers {
     if (isDiskOfUse()) {
       return false;
     }
-    if (choice.hasDisk) {
+    if (choice.hasDisk()) {
       disk.of(cache).leftOut();
     }
-    return !choice.hasRedis || redis.areAway(cache);
+    return !choice.hasRedis() || redis.areAway(cache);
   }
 
   @Override
   public void keptLocal(String cache, String reason) {
-    if (choice.hasRedis) {
+    if (choice.hasRedis()) {
       redis.keptLocal(cache, reason);
     }
-    if (choice.hasDisk) {
+    if (choice.hasDisk()) {
       disk.keptLocal(cache, reason);
     }
   }
 
   @Override
   public Refusals refusals(String cache) {
-    return choice.hasRedis ? redis.refusals(cache) : disk.refusals(cache);
+    return choice.hasRedis() ? redis.refusals(cache) : disk.refusals(cache);
   }
 
   @Override
   public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
-    if (choice.isDiskFirst) {
+    if (choice.isDiskFirst()) {
       Found found = kept(key, loadNanos, nowNanos);
-      return found == null && choice.hasRedis ? shared(key, loadNanos, disk.now()) : found;
+      return found == null && choice.hasRedis() ? shared(key, loadNanos, disk.now()) : found;
     }
-    Found found = choice.hasRedis ? shared(key, loadNanos, nowNanos) : null;
-    return found == null ? kept(key, loadNanos, choice.hasRedis ? disk.now() : nowNanos) : found;
+    Found found = choice.hasRedis() ? shared(key, loadNanos, nowNanos) : null;
+    return found == null ? kept(key, loadNanos, choice.hasRedis() ? disk.now() : nowNanos) : found;
   }
 
   private @Nullable Found kept(TierKey key, long loadNanos, long nowNanos) {
-    if (!choice.hasDisk) {
+    if (!choice.hasDisk()) {
       return null;
     }
     long session = session();
-    if (choice.hasRedis && session == Hearing.NONE) {
+    if (choice.hasRedis() && session == Hearing.NONE) {
       disk.of(key.cache()).leftOut();
       return null;
     }
@@ -169,7 +160,7 @@ final class LayeredTiers implements SlowTiers {
   private @Nullable Found shared(TierKey key, long loadNanos, long nowNanos) {
     Stamp before = stamp(); // what is invalidated from now on is newer
     Found found = redis.areAway(key.cache()) ? null : redis.get(key, loadNanos, nowNanos);
-    if (found != null && choice.isDiskFirst && before.session() != Hearing.NONE) {
+    if (found != null && choice.isDiskFirst() && before.session() != Hearing.NONE) {
       disk.keep(keyOf(key, before.session()), found, before.kept());
     }
     return found;
@@ -177,45 +168,45 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return choice.hasRedis ? shared(key, /* loadNanos= */ 0, disk.now()) : disk.newest(key);
+    return choice.hasRedis() ? shared(key, /* loadNanos= */ 0, disk.now()) : disk.newest(key);
   }
 
   @Override
   public void put(TierKey key, Entry entry, Stamp stamp, boolean behind, long waitedNanos) {
     keep(key, entry, stamp);
-    if (choice.hasRedis) {
+    if (choice.hasRedis()) {
       redis.put(key, entry, stamp, behind, waitedNanos);
     }
   }
 
   private void keep(TierKey key, Entry entry, Stamp stamp) {
-    if (isDiskOfUse() && (!choice.hasRedis || stamp.session() != Hearing.NONE)) {
+    if (isDiskOfUse() && (!choice.hasRedis() || stamp.session() != Hearing.NONE)) {
       disk.put(keyOf(key, stamp.session()), entry, stamp, /* later= */ true, /* waitedNanos= */ 0);
     }
   }
 
   @Override
   public void replace(TierKey key, Entry entry, Stamp stamp) {
-    if (choice.hasDisk && (!choice.hasRedis || stamp.session() != Hearing.NONE)) {
+    if (choice.hasDisk() && (!choice.hasRedis() || stamp.session() != Hearing.NONE)) {
       disk.replace(keyOf(key, stamp.session()), entry, stamp);
     } else {
       disk.forget(key.cache(), key.group());
     }
-    if (choice.hasRedis) {
+    if (choice.hasRedis()) {
       redis.replace(key, entry, stamp);
     }
   }
 
   @Override
   public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
-    return choice.hasRedis
+    return choice.hasRedis()
         ? new KeepingLease(key, redis.lease(key, waitNanos, waitedNanos))
         : disk.lease(key, waitNanos, waitedNanos);
   }
 
   @Override
   public @Nullable Lease tryLease(TierKey key) {
-    if (!choice.hasRedis) {
+    if (!choice.hasRedis()) {
       return disk.tryLease(key);
     }
     Lease granted = redis.tryLease(key);
@@ -252,7 +243,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void invalidate(String cache, KeyHash group) {
-    if (!choice.hasRedis) {
+    if (!choice.hasRedis()) {
       disk.invalidate(cache, group);
       return;
     }
@@ -266,7 +257,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void invalidateTag(String cache, String tag) {
-    if (!choice.hasRedis) {
+    if (!choice.hasRedis()) {
       disk.invalidateTag(cache, tag);
       return;
     }
@@ -280,7 +271,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public void clear(String cache) {
-    if (!choice.hasRedis) {
+    if (!choice.hasRedis()) {
       disk.clear(cache);
       return;
     }
@@ -299,6 +290,6 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public long longestLifeNanos() {
-    return choice.hasRedis ? redis.longestLifeNanos() : Long.MAX_VALUE;
+    return choice.hasRedis() ? redis.longestLifeNanos() : Long.MAX_VALUE;
   }
 }

@@ -14,7 +14,7 @@ final class WaitingBytes {
   /** Of the heap. */
   private static final int SHARE = 10;
 
-  /** Of a result that changes while it is looked at. */
+  /** Of a result that changes while it is looked at, or that only its own code could tell. */
   private static final int UNKNOWN = 64 << 10;
 
   private WaitingBytes() {}
@@ -28,15 +28,17 @@ final class WaitingBytes {
    * About how many an entry has. It is known where memory is bounded in bytes; how many there are
    * when it is encoded turns out only on the thread that writes, which is where it waits for. To
    * guess from those before would hold for the first ones after a start of which nothing is known,
-   * and these are many.
+   * and these are many. Runs no code of the application, which would hold up the call.
    */
   static long of(Entry entry) {
     if (entry.bytes() > 0) {
       return entry.bytes();
     }
     try {
-      return ObjectSize.roughlyOf(entry.value);
-    } catch (RuntimeException | LinkageError changing) { // a collection of the application's
+      return ObjectSize.roughlyOf(entry.value, UNKNOWN);
+    } catch (VirtualMachineError full) {
+      throw full;
+    } catch (Throwable changing) {
       return UNKNOWN;
     }
   }

@@ -11,7 +11,6 @@ import io.larder.runtime.time.FakeClock;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.Collections;
-import java.util.ConcurrentModificationException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -99,17 +98,17 @@ class WaitingBytesTest {
   }
 
   @Test
-  void of_aCollectionThatThrows_isAGuess() {
+  void of_aCollectionOfTheApplicationWithin_isAGuess() {
     var changing =
         new AbstractList<String>() {
           @Override
           public String get(int index) {
-            throw new ConcurrentModificationException();
+            throw new AssertionError("asked for an element");
           }
 
           @Override
           public int size() {
-            return 3;
+            throw new AssertionError("asked for the size");
           }
         };
     assertThat(WaitingBytes.of(entry(Collections.unmodifiableList(changing), 0)))

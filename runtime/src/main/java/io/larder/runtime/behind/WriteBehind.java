@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 
 /**
  * Entries on their way to slow tiers, written by one thread in batches. Of a key only the newest is
- * written. What is queued is lost when the JVM crashes, and what finds the queue full is dropped:
- * both cost another load, never a wrong value. Thread-safe.
+ * written. What is queued is lost when the JVM crashes, and what finds the queue full, of entries
+ * or of bytes, is dropped: both cost another load, never a wrong value. Thread-safe.
  */
 public final class WriteBehind implements AutoCloseable {
 

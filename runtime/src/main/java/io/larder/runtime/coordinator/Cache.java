@@ -210,7 +210,11 @@ public final class Cache implements InstanceKey.Owner {
   /** Takes over a policy; entries stay, unless it asks for fewer or their time has passed. */
   public synchronized void setPolicy(CachePolicy wanted) {
     boolean refreshesAlike = policy.refreshNanos() == wanted.refreshNanos();
+    boolean reachedOthers = invalidations.reachedOthers();
     noteShared(wanted);
+    if (!reachedOthers && invalidations.reachedOthers()) {
+      invalidations.beginAnew();
+    }
     policy = wanted;
     memory.setPolicy(wanted);
     if (!refreshesAlike) {

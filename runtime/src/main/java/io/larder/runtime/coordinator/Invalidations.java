@@ -25,7 +25,10 @@ final class Invalidations {
   /** Whether slower tiers may have results of this one, now or from before. Never taken back. */
   private volatile boolean wasShared;
 
-  /** Whether other JVMs may. Never taken back either. */
+  /**
+   * Whether other JVMs may, as far as this JVM knows: one before it may have shared them, too.
+   * Never taken back either.
+   */
   private volatile boolean reachedOthers;
 
   /** Is told what the application asks. */
@@ -52,6 +55,14 @@ final class Invalidations {
   /** Whether other JVMs may have results of this one, now or from before. */
   boolean reachedOthers() {
     return reachedOthers;
+  }
+
+  /**
+   * Has all be forgotten that other JVMs may have: a JVM before this one may have shared it, and
+   * what was invalidated since then was not passed on. Before anything is looked up there.
+   */
+  void beginAnew() {
+    tell(others -> others.invalidatedAll(cache.name()));
   }
 
   /** Tells who passes it on, if anybody does; answers whether somebody was told. */

@@ -4,10 +4,14 @@ import io.larder.runtime.codec.KeyCodec;
 import io.larder.runtime.codec.NotStorableException;
 import io.larder.runtime.codec.TierKey;
 import io.larder.runtime.model.Entry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on to slower tiers, and through them to other JVMs, what is asked of caches. */
 public final class PassingOn implements InvalidationListener {
+
+  /** What a JVM keeps for itself, whether a cache has it now or had it. */
+  private static final List<String> KEPT = List.of("disk");
 
   private final SlowTiers tiers;
   private final CacheRegistry registry;
@@ -21,7 +25,10 @@ public final class PassingOn implements InvalidationListener {
   @Override
   public void invalidatedKey(String cacheName, @Nullable Object... arguments) {
     try {
-      tiersOf(cacheName).invalidate(cacheName, KeyCodec.group(arguments));
+      SlowTiers told = tiersOf(cacheName);
+      if (told != null) {
+        told.invalidate(cacheName, KeyCodec.group(arguments));
+      }
     } catch (NotStorableException foreign) {
       // then no shared entry has such a key
     }
@@ -29,7 +36,10 @@ public final class PassingOn implements InvalidationListener {
 
   @Override
   public void invalidatedAll(String cacheName) {
-    tiersOf(cacheName).clear(cacheName);
+    SlowTiers told = tiersOf(cacheName);
+    if (told != null) {
+      told.clear(cacheName);
+    }
   }
 
   @Override
@@ -39,22 +49,35 @@ public final class PassingOn implements InvalidationListener {
 
   @Override
   public void invalidatedTag(String cacheName, String tag) {
-    tiersOf(cacheName).invalidateTag(cacheName, tag);
+    SlowTiers told = tiersOf(cacheName);
+    if (told != null) {
+      told.invalidateTag(cacheName, tag);
+    }
   }
 
-  /** All, unless every cache of this name that is here keeps to this JVM. */
-  private SlowTiers tiersOf(String cacheName) {
-    SlowTiers own = null;
+  /**
+   * All, unless every cache of this name that is here keeps to this JVM: then what it keeps for
+   * itself, which is {@code null} if there is nothing.
+   */
+  private @Nullable SlowTiers tiersOf(String cacheName) {
+    if (!tiers.reachOthers()) {
+      return tiers; // without a look at the caches, which takes a lock
+    }
+    boolean isHere = false;
     for (Cache cache : registry.caches()) {
       if (cache.name().equals(cacheName)) {
         if (cache.invalidations().reachedOthers()) {
           return tiers;
         }
-        SlowTiers behind = cache.slowTiers();
-        own = behind == null ? own : behind;
+        isHere = true;
       }
     }
-    return own == null ? tiers : own;
+    return isHere ? tiers.among(KEPT) : tiers;
+  }
+
+  private boolean reachesOthers(String cacheName) {
+    SlowTiers told = tiersOf(cacheName);
+    return told != null && told.reachOthers();
   }
 
   @Override
@@ -71,7 +94,7 @@ public final class PassingOn implements InvalidationListener {
       invalidatedKey(cacheName, arguments);
     } else {
       try {
-        if (!into.reachOthers() && tiersOf(cacheName).reachOthers()) { // where it was kept before
+        if (!into.reachOthers() && reachesOthers(cacheName)) { // where it was kept before
           tiers.invalidate(cacheName, tierKey.group());
         }
         into.replace(tierKey, entry, stamp);

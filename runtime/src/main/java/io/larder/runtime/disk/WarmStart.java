@@ -132,8 +132,8 @@ public final class WarmStart implements AutoCloseable {
       return -1;
     }
     store.staging().add(mark, found);
-    StoredRecord now =
-        store.readAhead(mark); // a newer one may have been written before it was added
+    // A newer one may have been written before it was added.
+    StoredRecord now = store.readAhead(mark);
     if (now == null || !Arrays.equals(now.bytes, found.bytes)) {
       store.staging().outdated(mark);
     }

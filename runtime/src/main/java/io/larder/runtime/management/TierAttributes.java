@@ -64,7 +64,8 @@ final class TierAttributes {
             behind -> behind.oldestQueuedNanos() / 1_000_000),
         AttributeDefinition.count(
             "DroppedCount",
-            "Results of all caches that were not written, because too many waited or the end came",
+            "Results of all caches that were not written, because too many or too large ones waited,"
+                + " or the end came",
             WriteBehindStatistics::dropped),
         AttributeDefinition.count(
             "WrittenBehindCount",

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * awake while there is work, and looks for more from time to time: only what comes after a pause
  * has to wake it. What happens between two looks Caffeine keeps in its buffers, and does itself
  * when they are full.
+ *
+ * <p>Where no thread can be made, who asks does the work, and the next who asks tries again.
  */
 final class Maintenance implements Executor {
 
@@ -31,15 +34,26 @@ final class Maintenance implements Executor {
   private final AtomicBoolean awake = new AtomicBoolean();
   private volatile boolean stopped;
 
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          /* corePoolSize= */ 0,
-          /* maximumPoolSize= */ 1,
-          /* keepAliveTime= */ 10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          work -> DaemonThreads.newThread("maintenance", work),
-          (work, stopping) -> work.run());
+  private final Runnable round = this::work;
+  private final ThreadPoolExecutor thread;
+
+  /** On a daemon thread of Larder's. */
+  Maintenance() {
+    this(work -> DaemonThreads.newThread("maintenance", work));
+  }
+
+  /** On a thread of this factory. */
+  Maintenance(ThreadFactory threads) {
+    thread =
+        new ThreadPoolExecutor(
+            /* corePoolSize= */ 0,
+            /* maximumPoolSize= */ 1,
+            /* keepAliveTime= */ 10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads,
+            (work, stopping) -> work.run());
+  }
 
   @Override
   public void execute(Runnable work) {
@@ -47,26 +61,42 @@ final class Maintenance implements Executor {
     if (stopped) {
       runAll();
     } else if (!awake.get() && awake.compareAndSet(false, true)) {
-      thread.execute(this::work);
+      wake();
+    }
+  }
+
+  private void wake() {
+    try {
+      thread.execute(round);
+    } catch (Throwable noThread) { // mostly: unable to create native thread
+      thread.remove(round); // which the executor has kept all the same
+      awake.set(false);
+      runAll();
     }
   }
 
   private void work() {
-    boolean ended = false;
-    try {
-      int inVain = 0;
-      while (!stopped && inVain < LOOKS_IN_VAIN) {
-        inVain = runAll() ? 0 : inVain + 1;
+    do {
+      try {
+        workUntilIdle();
+      } catch (Throwable failed) { // the thread goes on: there may be no other to follow it
+        Thread self = Thread.currentThread();
+        self.getUncaughtExceptionHandler().uncaughtException(self, failed);
+      } finally {
+        awake.set(false);
+      }
+      // What was asked for before that, and would wait for the next who asks.
+    } while (!asked.isEmpty() && awake.compareAndSet(false, true));
+  }
+
+  private void workUntilIdle() {
+    int inVain = 0;
+    do {
+      inVain = runAll() ? 0 : inVain + 1;
+      if (!stopped) {
         LockSupport.parkNanos(this, NAP_NANOS);
       }
-      ended = true;
-    } finally {
-      awake.set(false);
-      // What was asked for before that, and would wait for the next who asks.
-      if (!asked.isEmpty() || !ended) {
-        execute(() -> {});
-      }
-    }
+    } while (!stopped && inVain < LOOKS_IN_VAIN);
   }
 
   /** Does what was asked for; answers whether there was anything. */
@@ -77,6 +107,11 @@ final class Maintenance implements Executor {
       work.run();
     }
     return any;
+  }
+
+  /** How often the thread had to be woken, so far. */
+  long wakeUps() {
+    return thread.getTaskCount();
   }
 
   /** Ends it, for good; what is asked for from now on is done by who asks. */

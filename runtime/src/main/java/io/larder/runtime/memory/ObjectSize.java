@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * keeps closed count only for themselves. Stops after {@value #MOST_OBJECTS} objects and
  * extrapolates nothing: a result that large is taken as what was counted.
  *
- * <p>Thread-safe. Runs no code of the application except iterators of the JDK's collections.
+ * <p>Thread-safe. Runs no code of the application, but {@link #of} that which collections of the
+ * JDK may have within.
  */
 public final class ObjectSize {
 
@@ -48,6 +49,13 @@ public final class ObjectSize {
 
   private final int mostObjects;
   private final int sample;
+
+  /** Whether collections are left out in which code of the application, or a lock, may be. */
+  private final boolean isWary;
+
+  /** Whether one was. */
+  private boolean leftOut;
+
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** All objects that were met, in that order. */
@@ -56,22 +64,29 @@ public final class ObjectSize {
   /** How many each of them stands for. */
   private double[] weights = new double[16];
 
-  private ObjectSize(int mostObjects, int sample) {
+  private ObjectSize(int mostObjects, int sample, boolean isWary) {
     this.mostObjects = mostObjects;
     this.sample = sample;
+    this.isWary = isWary;
   }
 
   /** The estimated size of a value with all it refers to, in bytes, at most {@code 2^31-1}. */
   public static int of(@Nullable Object value) {
-    return measure(value, new ObjectSize(MOST_OBJECTS, /* sample= */ Integer.MAX_VALUE));
+    return measure(
+        value, new ObjectSize(MOST_OBJECTS, /* sample= */ Integer.MAX_VALUE, /* isWary= */ false));
   }
 
   /**
    * The same in a few microseconds, however large it is: of a collection and an array the first
-   * elements stand for all.
+   * elements stand for all. Runs no code of the application, and waits for nobody.
+   *
+   * @param unknown what is answered at least if there are collections in it whose size cannot be
+   *     told that way
    */
-  public static int roughlyOf(@Nullable Object value) {
-    return measure(value, new ObjectSize(FEW_OBJECTS, SAMPLE));
+  public static int roughlyOf(@Nullable Object value, int unknown) {
+    ObjectSize size = new ObjectSize(FEW_OBJECTS, SAMPLE, /* isWary= */ true);
+    int bytes = measure(value, size);
+    return size.leftOut ? Math.max(bytes, unknown) : bytes;
   }
 
   private static int measure(@Nullable Object value, ObjectSize size) {
@@ -124,7 +139,7 @@ public final class ObjectSize {
     if (value instanceof String text) {
       return 24 + align(16L + text.length());
     }
-    if (type.getName().startsWith("java.util.")) {
+    if (type.getName().startsWith("java.util.") && isToBeCounted(value)) {
       if (value instanceof Map<?, ?> map) {
         addAll(map.keySet(), weight);
         addAll(map.values(), weight);
@@ -148,6 +163,13 @@ public final class ObjectSize {
       }
     }
     return layout.bytes;
+  }
+
+  private boolean isToBeCounted(Object value) {
+    boolean isCollection = value instanceof Map<?, ?> || value instanceof Collection<?>;
+    boolean tooRisky = isWary && isCollection && !PlainCollections.contain(value.getClass());
+    leftOut |= tooRisky;
+    return !tooRisky;
   }
 
   private long sizeOfArray(Object array, Class<?> component, double weight) {

@@ -2,7 +2,6 @@ package io.larder.runtime.stats;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A record, because the JIT trusts the fields of records: its array becomes a constant.
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the JIT trusts a record's fields
-public record CallCounts(@Nullable Cell[] cells, Others others) {
+public record CallCounts(@Nullable CallCell[] cells, Others others) {
 
   private static final int CELLS = 256;
   private static final int QUICK_NANOS = 1_000;
   private static final int QUICK_IN_A_ROW = 64;
   private static final int QUICK_PERIOD = 8;
-  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Cell[].class);
+  private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(CallCell[].class);
 
   /** What threads without a cell count. */
   record Others(
@@ -67,13 +66,13 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** All counts at zero. */
   public static CallCounts create() {
-    return new CallCounts(new @Nullable Cell[CELLS], new Others());
+    return new CallCounts(new @Nullable CallCell[CELLS], new Others());
   }
 
   /** Counts a call that was answered from the cache. */
   public void hit() {
     Thread thread = Thread.currentThread();
-    Cell cell = cells[(int) thread.getId() & (CELLS - 1)];
+    CallCell cell = cells[(int) thread.getId() & (CELLS - 1)];
     if (cell != null && cell.refersTo(thread)) {
       cell.hits++;
     } else {
@@ -82,7 +81,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
   }
 
   private void hitElsewhere() { // apart, because the JIT inlines the hit
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null) {
       others.hits.increment();
     } else {
@@ -92,7 +91,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** Counts a call that found nothing it could use. */
   public void miss() {
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null) {
       others.misses.increment();
     } else {
@@ -102,7 +101,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** Counts a run of the method whose result was stored. */
   public void put() {
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null) {
       others.puts.increment();
     } else {
@@ -117,7 +116,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
    * @param savedNanos what of that the look saved
    */
   void slowHit(long loadNanos, long savedNanos) {
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null) {
       others.slowHit(loadNanos, savedNanos);
       return;
@@ -132,7 +131,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** Whether to time the load that this thread is about to begin. */
   public boolean isToBeTimed() {
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null || cell.quickInARow < QUICK_IN_A_ROW || cell.untimed == QUICK_PERIOD - 1) {
       return true;
     }
@@ -147,7 +146,7 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
    * @return for how many loads it stands: itself, and those that were not timed since the last one
    */
   public int timed(long loadNanos, boolean failed) {
-    Cell cell = cell();
+    CallCell cell = cell();
     if (cell == null) {
       if (!failed) {
         others.timed.increment();
@@ -167,42 +166,44 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
 
   /** Calls answered from the cache: exact once they happened before, else a moment behind. */
   public long hits() {
-    return others.hits.sum() + sum(cell -> (long) Cell.HITS.getOpaque(cell));
+    return others.hits.sum() + sum(cell -> (long) CallCell.HITS.getOpaque(cell));
   }
 
   /** Calls that found nothing they could use; exact as {@link #hits}. */
   public long misses() {
-    return others.misses.sum() + sum(cell -> (long) Cell.MISSES.getOpaque(cell));
+    return others.misses.sum() + sum(cell -> (long) CallCell.MISSES.getOpaque(cell));
   }
 
   /** Runs of the method whose result was stored; exact as {@link #hits}. */
   public long puts() {
-    return others.puts.sum() + sum(cell -> (long) Cell.PUTS.getOpaque(cell));
+    return others.puts.sum() + sum(cell -> (long) CallCell.PUTS.getOpaque(cell));
   }
 
   /** Calls answered from a slower tier; exact as {@link #hits}. */
   long slowHits() {
-    return others.slowHits.sum() + sum(cell -> (long) Cell.SLOW_HITS.getOpaque(cell));
+    return others.slowHits.sum() + sum(cell -> (long) CallCell.SLOW_HITS.getOpaque(cell));
   }
 
   /** Those of them whose load was timed. */
   long foundLoads() {
-    return others.foundLoads.sum() + sum(cell -> (long) Cell.FOUND_LOADS.getOpaque(cell));
+    return others.foundLoads.sum() + sum(cell -> (long) CallCell.FOUND_LOADS.getOpaque(cell));
   }
 
   /** How long all these loads took. */
   long foundLoadNanos() {
-    return others.foundLoadNanos.sum() + sum(cell -> (long) Cell.FOUND_LOAD_NANOS.getOpaque(cell));
+    return others.foundLoadNanos.sum()
+        + sum(cell -> (long) CallCell.FOUND_LOAD_NANOS.getOpaque(cell));
   }
 
   /** What calls saved that were answered from a slower tier. */
   long slowSavedNanos() {
-    return others.slowSavedNanos.sum() + sum(cell -> (long) Cell.SLOW_SAVED_NANOS.getOpaque(cell));
+    return others.slowSavedNanos.sum()
+        + sum(cell -> (long) CallCell.SLOW_SAVED_NANOS.getOpaque(cell));
   }
 
   /** Loads that were timed and did not fail, with those that they stand for. */
   long timedLoads() {
-    return others.timed.sum() + sum(cell -> (long) Cell.TIMED.getOpaque(cell));
+    return others.timed.sum() + sum(cell -> (long) CallCell.TIMED.getOpaque(cell));
   }
 
   /** The mean time of a load that was timed, in nanoseconds; 0 before the first. */
@@ -210,19 +211,19 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
     long timed = others.timed.sum();
     long nanos = others.loadNanos.sum();
     for (int slot = 0; slot < CELLS; slot++) {
-      Cell cell = (Cell) SLOT.getVolatile(cells, slot);
+      CallCell cell = (CallCell) SLOT.getVolatile(cells, slot);
       if (cell != null) {
-        timed += (long) Cell.TIMED.getOpaque(cell);
-        nanos += (long) Cell.LOAD_NANOS.getOpaque(cell);
+        timed += (long) CallCell.TIMED.getOpaque(cell);
+        nanos += (long) CallCell.LOAD_NANOS.getOpaque(cell);
       }
     }
     return timed == 0 ? 0 : (double) nanos / timed;
   }
 
-  private long sum(ToLongFunction<Cell> count) {
+  private long sum(ToLongFunction<CallCell> count) {
     long sum = 0;
     for (int slot = 0; slot < CELLS; slot++) {
-      Cell cell = (Cell) SLOT.getVolatile(cells, slot);
+      CallCell cell = (CallCell) SLOT.getVolatile(cells, slot);
       if (cell != null) {
         sum += count.applyAsLong(cell);
       }
@@ -231,89 +232,20 @@ public record CallCounts(@Nullable Cell[] cells, Others others) {
   }
 
   /** This thread's cell; {@code null} when another living thread has its place. */
-  private @Nullable Cell cell() {
+  private @Nullable CallCell cell() {
     Thread thread = Thread.currentThread();
     int slot = (int) thread.getId() & (CELLS - 1);
-    Cell cell = (Cell) SLOT.getVolatile(cells, slot);
+    CallCell cell = (CallCell) SLOT.getVolatile(cells, slot);
     if (cell != null && cell.refersTo(thread)) {
       return cell;
     }
     // A thread that is not alive did all its counting before, see JLS 17.4.5.
     if (cell == null || cell.isAbandoned()) {
-      Cell mine = new Cell(thread, cell);
+      CallCell mine = new CallCell(thread, cell);
       if (SLOT.compareAndSet(cells, slot, cell, mine)) {
         return mine;
       }
     }
     return null;
-  }
-
-  /** The counts of one thread; padded, so that two threads do not write to one cache line. */
-  @SuppressWarnings("unused") // the padding
-  static final class Cell extends WeakReference<Thread> {
-
-    private static final VarHandle HITS = count("hits");
-    private static final VarHandle MISSES = count("misses");
-    private static final VarHandle PUTS = count("puts");
-    private static final VarHandle TIMED = count("timed");
-    private static final VarHandle LOAD_NANOS = count("loadNanos");
-    private static final VarHandle SLOW_HITS = count("slowHits");
-    private static final VarHandle FOUND_LOADS = count("foundLoads");
-    private static final VarHandle FOUND_LOAD_NANOS = count("foundLoadNanos");
-    private static final VarHandle SLOW_SAVED_NANOS = count("slowSavedNanos");
-
-    private long before1;
-    private long before2;
-    private long before3;
-    private long before4;
-    private long before5;
-    private long before6;
-    private long before7;
-    private long hits;
-    private long misses;
-    private long puts;
-    private long timed;
-    private long loadNanos;
-    private long slowHits;
-    private long foundLoads;
-    private long foundLoadNanos;
-    private long slowSavedNanos;
-    private int quickInARow;
-    private int untimed;
-    private long after1;
-    private long after2;
-    private long after3;
-    private long after4;
-    private long after5;
-    private long after6;
-    private long after7;
-
-    private Cell(Thread owner, @Nullable Cell before) {
-      super(owner);
-      if (before != null) {
-        hits = before.hits;
-        misses = before.misses;
-        puts = before.puts;
-        timed = before.timed;
-        loadNanos = before.loadNanos;
-        slowHits = before.slowHits;
-        foundLoads = before.foundLoads;
-        foundLoadNanos = before.foundLoadNanos;
-        slowSavedNanos = before.slowSavedNanos;
-      }
-    }
-
-    private boolean isAbandoned() {
-      Thread owner = get();
-      return owner == null || !owner.isAlive();
-    }
-
-    private static VarHandle count(String name) {
-      try {
-        return MethodHandles.lookup().findVarHandle(Cell.class, name, long.class);
-      } catch (ReflectiveOperationException impossible) {
-        throw new ExceptionInInitializerError(impossible);
-      }
-    }
   }
 }

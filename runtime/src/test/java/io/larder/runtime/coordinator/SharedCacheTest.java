@@ -221,10 +221,14 @@ class SharedCacheTest {
 
   /** A cache that is known by its name, as those of an application are. */
   private Cache known(FakeTiers kept) {
+    return known(kept, PolicySettings.NONE);
+  }
+
+  private Cache known(FakeTiers kept, PolicySettings declared) {
     tiers.kept = kept;
     registry.setSlowTiers(tiers);
     registry.setInvalidationListener(new PassingOn(tiers, registry));
-    return registry.getOrCreate(new ClassLoader() {}, "prices", PolicySettings.NONE);
+    return registry.getOrCreate(new ClassLoader() {}, "prices", declared);
   }
 
   private static void put(Cache cache, CachedCall call) {
@@ -237,12 +241,7 @@ class SharedCacheTest {
   @Test
   void invalidate_keptInThisJvmOnly_othersAreNotAsked() {
     FakeTiers kept = FakeTiers.ofOne(clock);
-    PolicySettings own =
-        PolicySettings.NONE.with(PolicySetting.TIERS, String.join(", ", WITHOUT_REDIS));
-    tiers.kept = kept;
-    registry.setSlowTiers(tiers);
-    registry.setInvalidationListener(new PassingOn(tiers, registry));
-    Cache cache = registry.getOrCreate(new ClassLoader() {}, "prices", own);
+    Cache cache = known(kept, OWN);
     CachedCall find = new Shared();
     cache.add(find);
     cache.invalidate("a");
@@ -274,6 +273,68 @@ class SharedCacheTest {
 
     assertThat(tiers.told).containsExactly("invalidate", "tag", "clear", "invalidate");
     assertThat(kept.told).containsExactly("replace");
+  }
+
+  private static final PolicySettings OWN =
+      PolicySettings.NONE.with(PolicySetting.TIERS, String.join(", ", WITHOUT_REDIS));
+
+  private static CachePolicy with(List<String> names) {
+    return POLICY.withSharing(POLICY.sharing().withTiers(names));
+  }
+
+  @Test
+  void invalidate_inMemoryOnlyFromNowOn_theDiskForgets_andOthersAreNotAsked() {
+    FakeTiers kept = FakeTiers.ofOne(clock);
+    Cache cache = known(kept, OWN);
+    CachedCall find = new Shared();
+    cache.add(find);
+    cache.setPolicy(with(List.of("memory")));
+    cache.invalidate("a");
+    cache.invalidateTag("red");
+    cache.invalidateAll();
+    put(cache, find);
+
+    assertThat(kept.told).containsExactly("invalidate", "tag", "clear", "invalidate");
+    assertThat(tiers.told).isEmpty();
+  }
+
+  /** A JVM before this one may have shared them, and this one's invalidations stayed here. */
+  @Test
+  void setPolicy_sharedFromNowOn_whatIsThereFromBeforeIsForgotten_once() throws Exception {
+    Cache cache = known(FakeTiers.ofOne(clock), OWN);
+    call(elsewhere, "a");
+    tiers.told.clear();
+    cache.invalidate("a");
+    assertThat(tiers.told).isEmpty();
+
+    cache.setPolicy(POLICY);
+    assertThat(tiers.told).containsExactly("clear");
+    assertThat(call(cache, "a")).isEqualTo("load 2");
+
+    cache.setPolicy(with(WITHOUT_REDIS));
+    cache.invalidate("a");
+    cache.setPolicy(POLICY);
+    assertThat(tiers.told).as("they were told meanwhile").containsOnlyOnce("clear");
+    assertThat(call(cache, "a")).isEqualTo("load 3");
+  }
+
+  /** The lock of the registry, which all that lists caches takes. */
+  @Test
+  void invalidated_nothingReachesOthers_noCacheIsAsked() throws Exception {
+    FakeTiers kept = FakeTiers.ofOne(clock);
+    PassingOn listener = new PassingOn(kept, registry);
+    synchronized (registry) {
+      assertThat(
+              workers
+                  .start(
+                      () -> {
+                        listener.invalidatedKey("prices", "a");
+                        listener.invalidatedAll("prices");
+                        return kept.told;
+                      })
+                  .result())
+          .containsExactly("invalidate", "clear");
+    }
   }
 
   @Test

@@ -1,11 +1,15 @@
 package io.larder.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.thread.DaemonThreads;
+import io.larder.runtime.thread.Workers;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -40,19 +44,61 @@ class MaintenanceTest {
   }
 
   @Test
-  void execute_whileItNaps_isDoneInTheSameBreath() {
+  void execute_whileItIsAtWork_wakesNobody() throws InterruptedException {
     CountDownLatch inIt = new CountDownLatch(1);
+    CountDownLatch mayGo = new CountDownLatch(1);
     maintenance.execute(
         () -> {
           work();
           inIt.countDown();
+          assertThatCode(() -> Workers.await(mayGo)).doesNotThrowAnyException();
         });
-    await().until(() -> inIt.getCount() == 0);
+    Workers.await(inIt);
     for (int i = 0; i < 100; i++) {
       maintenance.execute(this::work);
     }
+    mayGo.countDown();
     await().until(() -> done.get() == 101);
     assertThat(by).hasSize(1);
+    assertThat(maintenance.wakeUps()).isEqualTo(1);
+  }
+
+  @Test
+  void execute_soonAfterTheLastWasDone_mostlyWakesNobody() {
+    for (int round = 1; round <= 100; round++) {
+      maintenance.execute(this::work);
+      while (done.get() < round) {
+        LockSupport.parkNanos(20_000);
+      }
+    }
+    assertThat(maintenance.wakeUps()).as("it naps, unless this thread had to wait").isLessThan(50);
+  }
+
+  @Test
+  void execute_noThreadCanBeMade_isDoneByWhoAsks_untilOneCan() {
+    AtomicBoolean isScarce = new AtomicBoolean(true);
+    Maintenance starved =
+        new Maintenance(
+            work -> {
+              if (isScarce.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return DaemonThreads.newThread("maintenance", work);
+            });
+    try {
+      starved.execute(this::work);
+      starved.execute(this::work);
+      assertThat(done.get()).isEqualTo(2);
+      assertThat(by).containsExactly(Thread.currentThread());
+
+      isScarce.set(false);
+      starved.execute(this::work);
+      await().until(() -> done.get() == 3);
+      assertThat(by).hasSize(2);
+      assertThat(starved.wakeUps()).as("nothing is left of what failed").isEqualTo(1);
+    } finally {
+      starved.stop();
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.larder.runtime.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.runtime.thread.Workers;
 import java.util.AbstractList;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -22,6 +29,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ObjectSizeTest {
+
+  private static final int UNKNOWN = 10_000;
+  private static final int BYTES = 100_000;
 
   @SuppressWarnings("unused") // measured
   private static class Node {
@@ -91,8 +101,9 @@ class ObjectSizeTest {
   @Test
   void roughlyOf_small_isExact() {
     Price price = new Price("EUR", 5);
-    assertThat(ObjectSize.roughlyOf(price)).isEqualTo(ObjectSize.of(price));
-    assertThat(ObjectSize.roughlyOf(new byte[1 << 20])).isEqualTo(ObjectSize.of(new byte[1 << 20]));
+    assertThat(ObjectSize.roughlyOf(price, UNKNOWN)).isEqualTo(ObjectSize.of(price));
+    byte[] bytes = new byte[1 << 20];
+    assertThat(ObjectSize.roughlyOf(bytes, UNKNOWN)).isEqualTo(ObjectSize.of(bytes));
   }
 
   @Test
@@ -106,9 +117,96 @@ class ObjectSizeTest {
       rows.add(row);
     }
     int exactly = ObjectSize.of(rows);
-    assertThat(ObjectSize.roughlyOf(rows)).isBetween(exactly * 8 / 10, exactly * 12 / 10);
+    assertThat(ObjectSize.roughlyOf(rows, UNKNOWN)).isBetween(exactly * 8 / 10, exactly * 12 / 10);
     List<Object> endless = Collections.nCopies(1 << 29, new byte[10]);
-    assertThat(ObjectSize.roughlyOf(endless)).isGreaterThan(1 << 30);
+    assertThat(ObjectSize.roughlyOf(endless, UNKNOWN)).isGreaterThan(1 << 30);
+  }
+
+  private static final class Lazy extends AbstractList<String> {
+
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public String get(int index) {
+      asked.incrementAndGet();
+      return "loaded";
+    }
+
+    @Override
+    public int size() {
+      asked.incrementAndGet();
+      return 20;
+    }
+  }
+
+  @Test
+  void roughlyOf_aCollectionWithCodeOfOthersWithin_asksNothingOfIt() {
+    Lazy lazy = new Lazy();
+    TreeMap<String, String> sorted =
+        new TreeMap<>(
+            (one, other) -> {
+              lazy.asked.incrementAndGet();
+              return one.compareTo(other);
+            });
+    sorted.put("a", "1");
+    List<Object> all =
+        List.of(
+            Collections.unmodifiableList(lazy),
+            Collections.checkedList(lazy, String.class),
+            Collections.synchronizedList(lazy),
+            lazy.subList(1, 3),
+            sorted.headMap("b"),
+            sorted.headMap("b").keySet(),
+            new TreeSet<>(sorted.keySet()).headSet("b"));
+    lazy.asked.set(0);
+
+    for (Object each : all) {
+      assertThat(ObjectSize.roughlyOf(each, UNKNOWN)).as("%s", each.getClass()).isEqualTo(UNKNOWN);
+    }
+    assertThat(ObjectSize.roughlyOf(new Object[] {all.get(0), new byte[1 << 20]}, UNKNOWN))
+        .as("the rest counts all the same")
+        .isGreaterThan(1 << 20);
+    assertThat(lazy.asked.get()).isZero();
+  }
+
+  @Test
+  @SuppressWarnings("JdkObsolete") // as old applications have it
+  void roughlyOf_aCollectionThatIsLocked_doesNotWait() throws Exception {
+    Object mutex = Collections.synchronizedList(new ArrayList<>());
+    Vector<Object> vector = new Vector<>();
+    try (Workers workers = new Workers()) {
+      synchronized (mutex) {
+        synchronized (vector) {
+          Object[] both = {mutex, vector};
+          assertThat(workers.start(() -> ObjectSize.roughlyOf(both, UNKNOWN)).result())
+              .isEqualTo(UNKNOWN);
+        }
+      }
+    }
+  }
+
+  static Stream<Object> plain() {
+    Map<String, byte[]> map = Map.of("key", new byte[BYTES]);
+    List<byte[]> list = List.of(new byte[BYTES]);
+    return Stream.of(
+        map,
+        list,
+        new HashMap<>(map),
+        new TreeMap<>(map),
+        new ConcurrentHashMap<>(map),
+        new ArrayList<>(list),
+        new ArrayDeque<>(list),
+        new HashSet<>(List.of(list)),
+        new CopyOnWriteArrayList<>(list),
+        Arrays.asList(list.toArray()),
+        Collections.singletonList(list.get(0)),
+        Collections.singletonMap("key", list.get(0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void roughlyOf_aPlainCollection_countsItsElements(Object value) {
+    assertThat(ObjectSize.roughlyOf(value, /* unknown= */ 0)).isBetween(BYTES, BYTES + 1_000);
   }
 
   @Test
