@@ -226,7 +226,7 @@ class DiskIT {
           .startsWith(directory.resolve(PLACE).resolve("jvm-").toString())
           .endsWith("-1");
       assertThat(console.attribute(BACKEND, "EntryCount")).isEqualTo(20L);
-      assertThat(console.attribute(BACKEND, "QueueLength")).isEqualTo(0L);
+      assertThat(console.attribute(BACKEND, "QueueLength")).isEqualTo(0);
       assertThat((Long) console.attribute(BACKEND, "SegmentCount")).isPositive();
       assertThat((Long) console.attribute(BACKEND, "FileBytes"))
           .isBetween(1L, (Long) console.attribute(BACKEND, "MaximumBytes"));
