@@ -137,15 +137,25 @@ final class CacheMemory {
 
   void store(Object key, Entry entry) {
     if (!(key instanceof Key)) { // a value of the JDK, whose equals calls nobody
-      tier.put(key, entry);
+      storeWhereEntriesAre(key, entry);
       return;
     }
     boolean[] entered = ReentryGuard.enter();
     try {
-      tier.put(key, entry);
+      storeWhereEntriesAre(key, entry);
     } finally {
       ReentryGuard.exit(entered);
     }
+  }
+
+  /** Again, if the tier was replaced meanwhile: the next one may have what was there before. */
+  @SuppressWarnings("ReferenceEquality") // this very tier
+  private void storeWhereEntriesAre(Object key, Entry entry) {
+    MemoryTier current;
+    do {
+      current = tier;
+      current.put(key, entry);
+    } while (current != tier);
   }
 
   /** Links anew once there are more entries than a front is good for. */

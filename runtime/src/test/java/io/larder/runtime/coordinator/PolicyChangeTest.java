@@ -8,6 +8,8 @@ import io.larder.runtime.time.FakeClock;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyChangeTest {
 
@@ -53,6 +55,45 @@ class PolicyChangeTest {
       assertThat(isServed(key)).isTrue();
     }
     assertThat(cache.statistics()).containsEntry("evictions", 0L).containsEntry("expiries", 0L);
+  }
+
+  /** A key that does something when its hash is asked for the so-manieth time. */
+  private static final class Watched {
+    private int left;
+    private Runnable action = () -> {};
+
+    void at(int look, Runnable does) {
+      left = look;
+      action = does;
+    }
+
+    @Override
+    public int hashCode() {
+      if (left > 0 && --left == 0) {
+        action.run();
+      }
+      return 7;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+
+  /** Wherever the put is right then, what it replaces does not come back. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void setPolicy_anotherKindWhileAPutStores_doesNotLoseIt(int look) throws Exception {
+    Watched key = new Watched();
+    WovenCall.call(cache, key, () -> "old");
+    PutUnderWay put = cache.beginPut();
+    put.setReturned();
+    PutPlace place = new PutPlace(method, key, ResultType.of(Object.class), /* tags= */ null);
+    key.at(look, () -> cache.setPolicy(START.withMaximumBytes(1 << 20)));
+    assertThat(cache.put(put, place, "new", key)).isTrue();
+    cache.endPut(put);
+    assertThat(WovenCall.call(cache, key, () -> "loaded")).isEqualTo("new");
   }
 
   @Test
