@@ -1,8 +1,6 @@
 package io.larder.runtime.disk;
 
-import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.disk.StoreHeader.Field;
-import io.larder.runtime.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,12 +29,7 @@ final class StoreOpening {
 
   private static final long HEADER_AND_LOCK = 64 << 10;
 
-  private final DiskSettings settings;
-  private final EnvelopeFormat format;
-  private final Clock clock;
-  private final StoreTime time;
-  private final Numbering numbering;
-  private final Tombstones tombstones;
+  private final Openings openings;
   private final DiskEvents events;
   private final BootId boot;
   private final SegmentFiles files;
@@ -45,22 +38,8 @@ final class StoreOpening {
   private long lastCleanClose;
   private boolean wasClean;
 
-  StoreOpening(
-      DiskSettings settings,
-      EnvelopeFormat format,
-      Clock clock,
-      StoreTime time,
-      Numbering numbering,
-      Tombstones tombstones,
-      DiskEvents events,
-      BootId boot,
-      SegmentFiles files) {
-    this.settings = settings;
-    this.format = format;
-    this.clock = clock;
-    this.time = time;
-    this.numbering = numbering;
-    this.tombstones = tombstones;
+  StoreOpening(Openings openings, DiskEvents events, BootId boot, SegmentFiles files) {
+    this.openings = openings;
     this.events = events;
     this.boot = boot;
     this.files = files;
@@ -79,7 +58,8 @@ final class StoreOpening {
    * @throws IOException if it cannot be, with a reason for an operator
    */
   OpenStore begin(boolean empty, DurableInvalidations told) throws IOException {
-    StorePlace place = StorePlace.take(settings.directory(), settings.application());
+    StorePlace place =
+        StorePlace.take(openings.settings().directory(), openings.settings().application());
     try {
       StoreHeader header = empty ? null : StoreHeader.open(place.file(HEADER));
       if (header != null) {
@@ -114,21 +94,21 @@ final class StoreOpening {
    * them void.
    */
   private OpenStore begin(StorePlace place, StoreHeader header) throws IOException {
-    long opening = Math.max(header.get(Field.OPENING), numbering.opening()) + 1;
+    long opening = Math.max(header.get(Field.OPENING), openings.numbering().opening()) + 1;
     long seen = header.get(Field.LAST_SEEN_MILLIS);
     lastCleanClose = Math.max(0, header.get(Field.CLOSED_MILLIS));
-    time.notBefore(seen);
+    openings.time().notBefore(seen);
     long number = header.get(Field.LOG) + 1;
-    int capacity = logCapacity(settings.maximumBytes());
+    int capacity = logCapacity(openings.settings().maximumBytes());
     deleteLogsBut(place, header.get(Field.LOG));
     header.set(Field.OPENING, opening); // before anything has a number of it
-    numbering.open(opening);
+    openings.numbering().open(opening);
     TombstoneLog log = OpenStore.newLog(place, header, number, capacity);
-    OpenStore store = new OpenStore(place, header, tombstones, log, capacity, wasClean);
+    OpenStore store = new OpenStore(place, header, openings.tombstones(), log, capacity, wasClean);
     store.copyKnown(log);
     header.setBoot(boot);
     header.set(Field.LOG, number);
-    header.set(Field.LAST_SEEN_MILLIS, time.millisNow());
+    header.set(Field.LAST_SEEN_MILLIS, openings.time().millisNow());
     deleteLogsBut(place, number);
     return store;
   }
@@ -149,7 +129,7 @@ final class StoreOpening {
     boolean keptByKernel = state == StoreHeader.OPEN && header.isOfBoot(boot);
     long seen = header.get(Field.LAST_SEEN_MILLIS);
     boolean damaged = header.get(Field.OPENING) < 0 || seen < 0;
-    if (seen > time.millisNow() + MOST_AHEAD.toMillis()) {
+    if (seen > openings.time().millisNow() + MOST_AHEAD.toMillis()) {
       story.add("began empty: what is there is of a time to come");
       return false;
     }
@@ -168,7 +148,8 @@ final class StoreOpening {
       Path log = place.file(OpenStore.logName(header.get(Field.LOG)));
       MarkTable read = new MarkTable();
       TombstoneLog.read(log, header.id(), read::put);
-      read.forEach(tombstones::know); // not before all is read: of a damaged one nothing holds
+      read.forEach(
+          openings.tombstones()::know); // not before all is read: of a damaged one nothing holds
       return true;
     } catch (DamagedFileException | NoSuchFileException lost) {
       story.add("began empty: the log of invalidations is not as it was written");
@@ -180,7 +161,7 @@ final class StoreOpening {
   void finish(OpenStore store) throws IOException {
     StorePlace place = store.place();
     long opening = store.header().get(Field.OPENING);
-    long end = clock.nanos() + SALVAGE_AT_MOST.toNanos();
+    long end = openings.clock().nanos() + SALVAGE_AT_MOST.toNanos();
     List<Segment> kept = new ArrayList<>();
     for (Path each : place.files()) {
       if (events.isEnding()) {
@@ -200,10 +181,14 @@ final class StoreOpening {
       return;
     }
     deleteStrays(place, kept);
-    long others = OpenStore.logBytes(logCapacity(settings.maximumBytes())) + HEADER_AND_LOCK;
+    long others =
+        OpenStore.logBytes(logCapacity(openings.settings().maximumBytes())) + HEADER_AND_LOCK;
     SegmentPlan plan =
-        SegmentPlan.of(settings.maximumBytes(), others, Runtime.getRuntime().maxMemory());
-    Segments segments = new Segments(place, plan, tombstones, time, opening, kept, files, events);
+        SegmentPlan.of(
+            openings.settings().maximumBytes(), others, Runtime.getRuntime().maxMemory());
+    Segments segments =
+        new Segments(
+            place, plan, openings.tombstones(), openings.time(), opening, kept, files, events);
     segments.start();
     store.ready(segments);
   }
@@ -218,7 +203,9 @@ final class StoreOpening {
         return SegmentSide.read(store.place().directory(), store.header().id(), name, records);
       } catch (IOException | RuntimeException none) {
         Salvage salvage =
-            new Salvage(format, () -> events.isEnding() || clock.nanos() - endNanos > 0);
+            new Salvage(
+                openings.format(),
+                () -> events.isEnding() || openings.clock().nanos() - endNanos > 0);
         Segment segment = salvage.read(name, file, records);
         Faults.settle();
         note(name, salvage);
@@ -230,7 +217,7 @@ final class StoreOpening {
       }
     } catch (RuntimeException | Error unreadable) {
       Unreadable found = Unreadable.of(file, wasClean);
-      story.add(found.away(store.place(), name, time.millisNow()));
+      story.add(found.away(store.place(), name, openings.time().millisNow()));
       if (records != null) {
         records.close();
       }
