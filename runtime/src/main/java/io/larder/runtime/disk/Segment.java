@@ -127,32 +127,23 @@ final class Segment {
    *
    * @throws IOException if it is damaged
    */
-  @Nullable StoredRecord find(long entryMark) throws IOException {
+  @Nullable StoredRecord find(long entryMark, boolean isUsed) throws IOException {
     long record = recordOf(entryMark);
-    StoredRecord found = record == 0 ? null : readOrSettle(record);
-    if (found != null) {
+    if (record == 0) {
+      return null;
+    }
+    StoredRecord found = read(record);
+    if (found == null) {
+      Faults.settle(); // what was read in its place may come from memory that is not there
+    } else if (isUsed) {
       use(record);
     }
     return found;
   }
 
-  /** As {@link #find}, and it does not count as in use for that. */
-  @Nullable StoredRecord peek(long entryMark) throws IOException {
-    long record = recordOf(entryMark);
-    return record == 0 ? null : readOrSettle(record);
-  }
-
   /** 0 if there is none. */
   private long recordOf(long entryMark) {
     return filter.mayHave(entryMark) ? index.find(entryMark) : 0;
-  }
-
-  private @Nullable StoredRecord readOrSettle(long record) throws IOException {
-    StoredRecord found = read(record);
-    if (found == null) {
-      Faults.settle(); // what was read in its place may come from memory that is not there
-    }
-    return found;
   }
 
   /** An entry is in use; answers whether it may be here. */

@@ -65,21 +65,10 @@ final class SegmentList {
     return false;
   }
 
-  /** As {@link Segments#find}. */
-  @Nullable StoredRecord find(long entryMark) throws IOException {
+  /** As {@link Segments#find}, or, if it is not used, {@link Segments#peek}. */
+  @Nullable StoredRecord find(long entryMark, boolean isUsed) throws IOException {
     for (Segment each : all) {
-      StoredRecord found = each.find(entryMark);
-      if (found != null && found.entryMark() == entryMark) {
-        return found;
-      }
-    }
-    return null;
-  }
-
-  /** As {@link Segments#peek}. */
-  @Nullable StoredRecord peek(long entryMark) throws IOException {
-    for (Segment each : all) {
-      StoredRecord found = each.peek(entryMark);
+      StoredRecord found = each.find(entryMark, isUsed);
       if (found != null && found.entryMark() == entryMark) {
         return found;
       }

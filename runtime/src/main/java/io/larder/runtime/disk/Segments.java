@@ -71,12 +71,12 @@ final class Segments {
    * @throws IOException if it is damaged; an older one does not count then
    */
   @Nullable StoredRecord find(long entryMark) throws IOException {
-    return all.find(entryMark);
+    return all.find(entryMark, /* isUsed= */ true);
   }
 
   /** As {@link #find}, for who does not use it: that is no reason to keep it longer. */
   @Nullable StoredRecord peek(long entryMark) throws IOException {
-    return all.peek(entryMark);
+    return all.find(entryMark, /* isUsed= */ false);
   }
 
   /** Who has what {@link #peek} found uses it after all. */
