@@ -4,11 +4,8 @@ import static io.larder.runtime.disk.DiskFixtures.entry;
 import static io.larder.runtime.disk.DiskFixtures.key;
 import static io.larder.runtime.disk.DiskFixtures.read;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.logging.LoggedLines;
-import io.larder.runtime.model.Health;
 import io.larder.runtime.time.FakeClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -40,13 +37,8 @@ class DamageTest {
   private final FakeClock clock = new FakeClock();
 
   private DiskStore open(Path directory) {
-    DiskStore store =
-        DiskStore.open(
-            DiskSettings.of(directory).withMaximumBytes(DiskSettings.LEAST_BYTES),
-            EnvelopeFormat.plain(),
-            clock);
-    await().until(() -> store.state().health() == Health.UP);
-    return store;
+    return DiskFixtures.open(
+        DiskSettings.of(directory).withMaximumBytes(DiskSettings.LEAST_BYTES), clock);
   }
 
   private static String value(int key, int version) {

@@ -136,20 +136,29 @@ class RacesTest {
     return DiskFolder.files(directory).get(0).resolveSibling(name);
   }
 
-  @Test
-  void open_failsAfterTheLogWasRead_whatIsInvalidatedThenDoesNotComeBack(LoggedLines lines)
-      throws IOException {
+  private void storeAndClose() {
     DiskStore before = open();
     put(before.tier(DiskFixtures.CACHE), before, "k", "v");
     before.close();
-    Path inTheWay = inPlace("log-2");
-    Files.createDirectories(inTheWay.resolve("full"));
+  }
 
+  /** The opening must fail; then what {@link #storeAndClose} stored is invalidated. */
+  private void failToOpenAndInvalidate() {
     DiskStore failed = DiskStore.open(settings(), EnvelopeFormat.plain(), clock);
     opened = failed;
     await().until(() -> failed.state().health() == Health.DOWN);
     failed.tier(DiskFixtures.CACHE).invalidate(key("k").group());
     failed.close();
+  }
+
+  @Test
+  void open_failsAfterTheLogWasRead_whatIsInvalidatedThenDoesNotComeBack(LoggedLines lines)
+      throws IOException {
+    storeAndClose();
+    Path inTheWay = inPlace("log-2");
+    Files.createDirectories(inTheWay.resolve("full"));
+
+    failToOpenAndInvalidate();
     Files.delete(inTheWay.resolve("full"));
     Files.delete(inTheWay);
     lines.takeWarnings();
@@ -189,19 +198,13 @@ class RacesTest {
   @Test
   void open_theLogCannotBeRead_whatIsInvalidatedThenDoesNotComeBack(LoggedLines lines)
       throws IOException {
-    DiskStore before = open();
-    put(before.tier(DiskFixtures.CACHE), before, "k", "v");
-    before.close();
+    storeAndClose();
     Path log = inPlace("log-1");
     Path aside = directory.resolve("aside");
     Files.move(log, aside);
     Files.createDirectory(log); // an error of input and output, not a damaged file
 
-    DiskStore failed = DiskStore.open(settings(), EnvelopeFormat.plain(), clock);
-    opened = failed;
-    await().until(() -> failed.state().health() == Health.DOWN);
-    failed.tier(DiskFixtures.CACHE).invalidate(key("k").group());
-    failed.close();
+    failToOpenAndInvalidate();
     Files.delete(log);
     Files.move(aside, log);
     lines.takeWarnings();

@@ -1,11 +1,8 @@
 package io.larder.runtime.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.larder.runtime.codec.EnvelopeFormat;
 import io.larder.runtime.logging.LoggedLines;
-import io.larder.runtime.model.Health;
 import io.larder.runtime.time.FakeClock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -27,13 +24,8 @@ class UnreadableTest {
   private final FakeClock clock = new FakeClock();
 
   private DiskStore open(Path directory) {
-    DiskStore store =
-        DiskStore.open(
-            DiskSettings.of(directory).withMaximumBytes(DiskSettings.LEAST_BYTES),
-            EnvelopeFormat.plain(),
-            clock);
-    await().until(() -> store.state().health() == Health.UP);
-    return store;
+    return DiskFixtures.open(
+        DiskSettings.of(directory).withMaximumBytes(DiskSettings.LEAST_BYTES), clock);
   }
 
   /** What a JVM left that made this file last: in a directory of this name. */

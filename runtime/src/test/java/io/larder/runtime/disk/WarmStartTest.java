@@ -60,17 +60,23 @@ class WarmStartTest {
   @Test
   void restart_readAheadAndThenInvalidated_isNotFound() {
     TierKey a = DiskFixtures.key("a");
-    try (DiskStore store = open();
-        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
-      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
-      await().until(() -> warm.figures().state().equals("done"));
-    }
+    leaveHot(a, /* others= */ 0);
 
     try (DiskStore store = open();
         WarmStart warm = WarmStart.begin(store, List::of)) {
       await().until(() -> warm.figures().read() == 1);
       store.tier(DiskFixtures.CACHE).invalidate(a.group());
       assertThat(DiskFixtures.read(store.tier(DiskFixtures.CACHE), a)).isNull();
+    }
+  }
+
+  /** Ends a store with "one" under a key that is used most, and with others after it. */
+  private void leaveHot(TierKey key, int others) {
+    try (DiskStore store = open();
+        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(key)))) {
+      store.tier(DiskFixtures.CACHE).put(key, DiskFixtures.entry("one", clock, store.stamp()));
+      fill(store, "before", others);
+      await().until(() -> warm.figures().state().equals("done")); // of nothing
     }
   }
 
@@ -87,12 +93,7 @@ class WarmStartTest {
   @ValueSource(booleans = {false, true})
   void restart_whatIsReadAhead_isKeptLongerOnlyIfItIsAskedFor(boolean asked) {
     TierKey a = DiskFixtures.key("a");
-    try (DiskStore store = open();
-        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
-      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
-      fill(store, "before", 2_000);
-      await().until(() -> warm.figures().state().equals("done"));
-    }
+    leaveHot(a, /* others= */ 2_000);
 
     try (DiskStore store = open();
         WarmStart warm = WarmStart.begin(store, List::of)) {
@@ -110,11 +111,7 @@ class WarmStartTest {
   @Test
   void restart_segmentOfWhatIsReadAheadIsDropped_itsInvalidationHolds() {
     TierKey a = DiskFixtures.key("a");
-    try (DiskStore store = open();
-        WarmStart warm = WarmStart.begin(store, () -> List.of(hot(a)))) {
-      store.tier(DiskFixtures.CACHE).put(a, DiskFixtures.entry("one", clock, store.stamp()));
-      await().until(() -> warm.figures().state().equals("done"));
-    }
+    leaveHot(a, /* others= */ 0);
 
     try (DiskStore store = open();
         WarmStart warm = WarmStart.begin(store, List::of)) {
