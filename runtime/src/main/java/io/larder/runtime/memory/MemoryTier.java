@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries the entries; read by the hit path
  * @param fronts repeat its answers within a tick of the clock, one for each method
+ * @param removals of entries, one by one
  * @param small whether there are few enough entries for a front
  * @param ticker what Caffeine takes for the time
  * @param drops what was dropped
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record MemoryTier(
     Cache<Object, Entry> entries,
     List<Front> fronts,
+    Removals removals,
     AtomicBoolean small,
     TierTicker ticker,
     Drops drops,
@@ -127,8 +129,16 @@ public record MemoryTier(
     } else {
       builder.maximumSize(maximum(policy));
     }
+    Cache<Object, Entry> entries = builder.build();
     return new MemoryTier(
-        builder.build(), fronts, new AtomicBoolean(true), ticker, drops, lifetimes, smallestWeight);
+        entries,
+        fronts,
+        new Removals(entries),
+        new AtomicBoolean(true),
+        ticker,
+        drops,
+        lifetimes,
+        smallestWeight);
   }
 
   /**
@@ -210,6 +220,7 @@ public record MemoryTier(
     for (Object key : keys()) {
       removed += keys.test(key) && removal.test(key) ? 1 : 0;
     }
+    removals.await(keys);
     fronts.forEach(Front::clear); // also of what was evicted in this tick
     return removed;
   }
@@ -298,11 +309,11 @@ public record MemoryTier(
 
   @Override
   public boolean remove(Object key) {
-    Entry removed = entries.asMap().remove(key);
+    boolean removed = removals.remove(key);
     fronts.forEach(
         front ->
             front.forget(key)); // even if there was none: what was evicted may still be repeated
-    return removed != null;
+    return removed;
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Loads, invalidations and changes of policy in a random order: what was invalidated before a call
@@ -24,6 +26,8 @@ class InvalidationStressTest {
 
   private static final int KEYS = 200;
   private static final int READERS = 3;
+  private static final int INVALIDATING = 10;
+  private static final int ROUNDS = 4_000;
   private static final int CALLS = 20_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final CachePolicy[] POLICIES = {
@@ -49,6 +53,34 @@ class InvalidationStressTest {
   @RepeatedTest(3)
   void call_whileInvalidatedAndMigratedAtRandom_isNeverOutdated() throws Exception {
     run(/* changingPolicy= */ true);
+  }
+
+  /** What one forgets another may just be forgetting, too, and then must not be there any more. */
+  @ParameterizedTest
+  @ValueSource(ints = {1_000, 4})
+  void call_whileManyInvalidateAll_isNeverOutdated(int maximumEntries) throws Exception {
+    cache.setPolicy(new CachePolicy(null, maximumEntries, 0, MINUTE));
+    cache.add(new WovenCall.RawCall("com.acme.Dao.find(int)"));
+    try (Workers workers = new Workers()) {
+      var running =
+          workers.startAll(
+              INVALIDATING,
+              key -> {
+                for (int i = 0; i < ROUNDS; i++) {
+                  long written = source.incrementAndGet(key);
+                  cache.invalidateAll();
+                  for (int again = 0; again < 2; again++) {
+                    assertThat(WovenCall.call(cache, key, () -> source.get(key)))
+                        .as("key %s, round %s", key, i)
+                        .isEqualTo(written);
+                  }
+                }
+                return key;
+              });
+      for (var each : running) {
+        each.result();
+      }
+    }
   }
 
   private void run(boolean changingPolicy) throws Exception {
