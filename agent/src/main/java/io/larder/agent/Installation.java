@@ -53,8 +53,12 @@ public final class Installation implements Agent, AgentControl {
     LiveWeaving weaving = new LiveWeaving(instrumentation, settings, runtime, log);
     LiveConfiguration configuration = new LiveConfiguration(fileOf(settings), weaving);
     parts = new Parts(instrumentation, runtime, weaving, configuration);
-    configuration.reload();
-    weaving.weave(loaded);
+    runtime.whileWeaving(
+        () -> {
+          configuration.reload();
+          weaving.weave(loaded);
+          return null;
+        });
     // So that JMX shows the configuration, also when nothing that it names is there.
     configuration.watch(runtime::isStarted);
   }

@@ -8,6 +8,7 @@ import io.larder.runtime.management.AgentControl;
 import io.larder.runtime.policy.PolicySource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class LazyRuntime {
   private PolicySource policies = PolicySource.NONE;
   private String management;
   private boolean enabled = true;
+
+  /** How many weave classes that are loaded. */
+  private int weaving;
 
   /**
    * A runtime that is not yet there.
@@ -55,6 +59,9 @@ final class LazyRuntime {
         LarderRuntime started = LarderRuntime.start(new KeyClassGenerator(), agent, management);
         started.configure(policies);
         started.setEnabled(enabled);
+        for (int each = 0; each < weaving; each++) {
+          started.holdNewMethods();
+        }
         runtime = started;
       } catch (VirtualMachineError passing) { // as the end of the stack: the next class tries again
         asked = false;
@@ -92,6 +99,31 @@ final class LazyRuntime {
     }
     if (there != null) {
       there.setEnabled(value);
+    }
+  }
+
+  /**
+   * Does what weaves classes that are loaded. Until it is done, nothing is cached that was not
+   * before: a result would be kept while the method that invalidates it is yet to be woven.
+   */
+  <T> T whileWeaving(Supplier<T> work) {
+    synchronized (this) {
+      weaving++;
+      if (runtime != null) {
+        runtime.holdNewMethods();
+      }
+    }
+    try {
+      return work.get();
+    } finally {
+      LarderRuntime there;
+      synchronized (this) {
+        weaving--;
+        there = runtime;
+      }
+      if (there != null) {
+        there.releaseNewMethods();
+      }
     }
   }
 

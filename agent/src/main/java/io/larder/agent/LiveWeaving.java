@@ -58,7 +58,11 @@ final class LiveWeaving implements LiveConfiguration.Applier {
   }
 
   @Override
-  public synchronized String apply(Configuration before, Configuration after, String fileName) {
+  public String apply(Configuration before, Configuration after, String fileName) {
+    return runtime.whileWeaving(() -> applyNow(before, after, fileName));
+  }
+
+  private synchronized String applyNow(Configuration before, Configuration after, String fileName) {
     Rules previous = rules;
     Rules next = Rules.of(after, fileName);
     rules = next;
@@ -143,7 +147,9 @@ final class LiveWeaving implements LiveConfiguration.Applier {
       if (!specs.isEmpty()) {
         woven.add(type);
       }
-      runtime.keepOnly(type, specs);
+      if (woven.contains(type)) {
+        runtime.keepOnly(type, specs);
+      }
     }
     return woven.size();
   }

@@ -101,6 +101,16 @@ public final class LarderRuntime {
     linker.keepOnly(owner, specs);
   }
 
+  /** Has methods that are called for the first time from now on wait before they are cached. */
+  public void holdNewMethods() {
+    linker.holdNewMethods();
+  }
+
+  /** Has methods that wait be cached, and those to come. */
+  public void releaseNewMethods() {
+    linker.releaseNewMethods();
+  }
+
   /** Switches all caches, those to come too, unless JMX did. */
   public void setEnabled(boolean value) {
     registry.setEnabled(value);

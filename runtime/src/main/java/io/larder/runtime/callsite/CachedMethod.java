@@ -22,6 +22,7 @@ import java.lang.invoke.MutableCallSite;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,13 @@ final class CachedMethod implements CachedCall {
   private boolean mayBeRaw;
   private @Nullable KeyPlan plan;
   private boolean perInstance;
-  private boolean retired;
+
+  /** Whether it was ever cached. */
+  private boolean wasOpen;
+
+  /** Whether it is cached, as far as its class goes. Written under this. */
+  private volatile boolean open;
+
   private @Nullable WeakReference<Object> soleInstance;
   private @Nullable HitPath path;
   private @Nullable FrontPath frontPath;
@@ -139,22 +146,58 @@ final class CachedMethod implements CachedCall {
       if (cache == null) {
         cache = found;
         keyClasses = classes;
-        mayBeRaw = found.add(this);
+        mayBeRaw = found.claimRawKeys();
       }
     }
+  }
+
+  /**
+   * Caches from now on. What an earlier time left is forgotten first, in slower tiers too: nobody
+   * saw meanwhile what was changed, and whoever was still inside of the woven body may have stored.
+   *
+   * @param may whether it may, now; asked again at the last moment
+   */
+  void openIf(BooleanSupplier may) {
+    KeyPlan keys;
+    Cache joined;
+    synchronized (this) {
+      joined = cache;
+      if (open || joined == null || !may.getAsBoolean()) {
+        return;
+      }
+      keys = wasOpen ? plan : null;
+    }
+    if (keys != null) { // without the lock, as when it closes
+      joined.forgetUnseen(keys.isMine());
+    }
+    synchronized (this) {
+      if (!open && may.getAsBoolean()) {
+        open = true;
+        wasOpen = true;
+        joined.add(this);
+        if (!sites.isEmpty() || dispatcher != null) {
+          relink();
+        }
+      }
+    }
+  }
+
+  /** Whether it is cached, as far as its class goes. */
+  boolean isOpen() {
+    return open;
   }
 
   /**
    * Stops caching, because the method is unwoven: who is still inside its woven body must not store
    * what nobody would see being outdated.
    */
-  void retire() {
+  void close() {
     KeyPlan keys;
     Cache joined;
     synchronized (this) {
       keys = plan;
       joined = cache;
-      retired = true;
+      open = false;
       if (joined != null) {
         joined.remove(this);
         relink();
@@ -165,20 +208,8 @@ final class CachedMethod implements CachedCall {
     }
   }
 
-  /** Caches again, as the method is woven again; a new call site does so, too. */
-  synchronized void resume() {
-    if (retired) {
-      retired = false;
-      if (cache != null) {
-        cache.addAgain(this);
-        relink();
-      }
-    }
-  }
-
   /** A call site that answers with a {@link LarderHit}, or {@code null} when there is none. */
   synchronized CallSite hitSite() {
-    resume();
     MutableCallSite site = new HoldingCallSite(type.changeReturnType(LarderHit.class), this);
     site.setTarget(hitEntry());
     sites.add(new WeakReference<>(site));
@@ -187,7 +218,6 @@ final class CachedMethod implements CachedCall {
 
   /** A call site for when the first found nothing; answers as {@link Cache#miss}. */
   synchronized CallSite missSite() {
-    resume();
     if (missEntry == null) {
       missEntry = newMissEntry();
     }
@@ -449,7 +479,7 @@ final class CachedMethod implements CachedCall {
   }
 
   private boolean isServing() {
-    return !retired && cache().isServing();
+    return open && cache().isServing();
   }
 
   private boolean dependsOnSoleInstance() {

@@ -35,11 +35,13 @@ public final class CallSiteLinker {
   private final WovenMethods woven;
   private volatile boolean rehearsed;
 
-  private final ClassValue<Map<String, CachedMethod>> methods =
+  private final WeavingGate gate = new WeavingGate();
+
+  private final ClassValue<MethodsOfClass> methods =
       new ClassValue<>() {
         @Override
-        protected Map<String, CachedMethod> computeValue(Class<?> owner) {
-          return new ConcurrentHashMap<>();
+        protected MethodsOfClass computeValue(Class<?> owner) {
+          return new MethodsOfClass(gate);
         }
       };
 
@@ -110,16 +112,17 @@ public final class CallSiteLinker {
    * @param woven the specs of those that are, encoded
    */
   public void keepOnly(Class<?> owner, Set<String> woven) {
-    methods
-        .get(owner)
-        .forEach(
-            (encoded, method) -> {
-              if (woven.contains(encoded)) {
-                method.resume(); // here for those without call sites, which would do so themselves
-              } else {
-                method.retire();
-              }
-            });
+    methods.get(owner).keepOnly(woven);
+  }
+
+  /** As {@link WeavingGate#shut}. */
+  public void holdNewMethods() {
+    gate.shut();
+  }
+
+  /** As {@link WeavingGate#open}. */
+  public void releaseNewMethods() {
+    gate.open();
   }
 
   /**
@@ -173,13 +176,11 @@ public final class CallSiteLinker {
   }
 
   private CachedMethod methodOf(MethodHandles.Lookup owner, String encoded) {
-    Map<String, CachedMethod> ofOwner = methods.get(owner.lookupClass());
+    MethodsOfClass ofOwner = methods.get(owner.lookupClass());
     CachedMethod known = ofOwner.get(encoded);
     if (known == null) {
       // Made outside of any lock: this may load the class of the result.
-      CachedMethod made = new CachedMethod(owner, MethodSpec.decode(encoded));
-      CachedMethod raced = ofOwner.putIfAbsent(encoded, made);
-      known = raced == null ? made : raced;
+      known = ofOwner.putIfAbsent(encoded, new CachedMethod(owner, MethodSpec.decode(encoded)));
     }
     if (!rehearsed) { // not earlier: Caffeine looks for a logger, which an application may yet set
       // up
@@ -187,6 +188,7 @@ public final class CallSiteLinker {
       rehearsed = true;
     }
     known.join(owner.lookupClass().getClassLoader(), registry, keyClasses);
+    ofOwner.open(encoded, known);
     return known;
   }
 }

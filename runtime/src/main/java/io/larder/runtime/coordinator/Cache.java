@@ -36,8 +36,8 @@ public final class Cache implements InstanceKey.Owner {
   private final CacheMemory memory;
   private final Invalidations invalidations;
 
-  /** Whether any method was ever added. Guarded by this. */
-  private boolean hadCall;
+  /** Guarded by this. */
+  private boolean rawKeysClaimed;
 
   /** Written under this. */
   private volatile CachePolicy policy;
@@ -153,26 +153,21 @@ public final class Cache implements InstanceKey.Owner {
     return List.copyOf(calls);
   }
 
-  /**
-   * Adds a method.
-   *
-   * @return whether it is the first
-   */
-  public synchronized boolean add(CachedCall call) {
-    boolean first = !hadCall;
-    hadCall = true;
-    calls.add(call);
+  /** Whether nobody asked before: one method alone may have keys that are its arguments. */
+  public synchronized boolean claimRawKeys() {
+    boolean first = !rawKeysClaimed;
+    rawKeysClaimed = true;
     return first;
+  }
+
+  /** Adds a method that is cached here from now on. */
+  public void add(CachedCall call) {
+    calls.addIfAbsent(call);
   }
 
   /** Forgets a method that is not woven any more; without a lock, as its own may be held. */
   public void remove(CachedCall call) {
     calls.remove(call);
-  }
-
-  /** Takes back what {@link #remove} did. */
-  public void addAgain(CachedCall call) {
-    calls.addIfAbsent(call);
   }
 
   /**
@@ -362,6 +357,15 @@ public final class Cache implements InstanceKey.Owner {
 
   /** Forgets what is stored under some of the keys, because their meaning changes. */
   public void invalidateKeys(Predicate<Object> keys) {
+    invalidations.forgetKeys(keys);
+  }
+
+  /**
+   * Forgets what a method stored that is cached again after a while in which nobody saw what was
+   * changed: in memory what is under its keys, in slower tiers all of the cache.
+   */
+  public void forgetUnseen(Predicate<Object> keys) {
+    invalidations.beginAnew();
     invalidations.forgetKeys(keys);
   }
 

@@ -448,16 +448,92 @@ class CallSiteLinkerTest {
   }
 
   @Test
-  void link_afterItWasUnwoven_cachesAgain() throws Exception {
+  void keepOnly_wovenAgain_cachesAgain() throws Exception {
     MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
     WovenMethod before = woven(spec);
     assertThat(before.call(1L)).isEqualTo("run 1");
     keepOnly();
     WovenMethod after = woven(spec);
-    assertThat(after.call(1L)).isEqualTo("run 2");
-    assertThat(after.call(1L)).isEqualTo("run 2");
-    assertThat(before.call(1L)).isEqualTo("run 2");
+    assertThat(after.call(1L)).as("linked by who was called before").isEqualTo("run 2");
+    assertThat(after.call(1L)).isEqualTo("run 3");
+    keepOnly(spec);
+    assertThat(after.call(1L)).isEqualTo("run 4");
+    assertThat(after.call(1L)).isEqualTo("run 4");
+    assertThat(before.call(1L)).isEqualTo("run 4");
     assertThat(cache().calls()).hasSize(1);
+  }
+
+  /** The first call of a method links it, which takes long enough for that. */
+  @Test
+  void keepOnly_whileTheFirstCallLinks_runsUncached() throws Exception {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    keepOnly();
+    WovenMethod late = woven(spec);
+    assertThat(late.call(1L)).isEqualTo("run 1");
+    assertThat(late.call(1L)).isEqualTo("run 2");
+    assertThat(cache().calls()).isEmpty();
+    keepOnly(spec);
+    assertThat(late.call(1L)).isEqualTo("run 3");
+    assertThat(late.call(1L)).isEqualTo("run 3");
+  }
+
+  /** Unwoven while it is on its way to its load, which begins thereafter. */
+  @Test
+  void keepOnly_wovenAgain_forgetsWhatALateCallStored() throws Exception {
+    MethodSpec spec = spec("(Ljava/lang/Object;)Ljava/lang/Object;", null, 0);
+    WovenMethod woven = woven(spec);
+    class Late {
+      private int hashed;
+
+      @Override
+      public int hashCode() {
+        if (++hashed == 2) { // the first looks for a hit
+          keepOnly();
+        }
+        return 1;
+      }
+
+      @Override
+      @SuppressWarnings("UnusedMethod")
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Late;
+      }
+    }
+    assertThat(woven.call(new Late())).isEqualTo("run 1");
+    assertThat(cache().memory().statistics().entries()).as("stored meanwhile").isEqualTo(1);
+    keepOnly(spec);
+    assertThat(woven.call(new Late())).isEqualTo("run 2");
+  }
+
+  @Test
+  void holdNewMethods_cachesThemOnceAllAreWoven() throws Exception {
+    MethodSpec known = spec("(J)Ljava/lang/Object;", null, 0);
+    WovenMethod before = woven(known);
+    assertThat(before.call(1L)).isEqualTo("run 1");
+    linker.holdNewMethods();
+    linker.holdNewMethods();
+    assertThat(before.call(1L)).isEqualTo("run 1");
+    MethodSpec spec = spec("(IJ)Ljava/lang/Object;", null, 0, 1);
+    WovenMethod waits = woven(spec);
+    keepOnly(known, spec);
+    assertThat(waits.call(1, 1L)).isEqualTo("run 2");
+    assertThat(waits.call(1, 1L)).isEqualTo("run 3");
+    linker.releaseNewMethods();
+    assertThat(waits.call(1, 1L)).isEqualTo("run 4");
+    linker.releaseNewMethods();
+    assertThat(waits.call(1, 1L)).isEqualTo("run 5");
+    assertThat(waits.call(1, 1L)).isEqualTo("run 5");
+  }
+
+  @Test
+  void holdNewMethods_unwovenMeanwhile_runsUncached() throws Exception {
+    MethodSpec spec = spec("(J)Ljava/lang/Object;", null, 0);
+    linker.holdNewMethods();
+    WovenMethod waits = woven(spec);
+    keepOnly();
+    linker.releaseNewMethods();
+    assertThat(waits.call(1L)).isEqualTo("run 1");
+    assertThat(waits.call(1L)).isEqualTo("run 2");
   }
 
   /** A class too old for call sites links nothing when it is woven again. */

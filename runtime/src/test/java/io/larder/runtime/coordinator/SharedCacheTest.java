@@ -182,6 +182,22 @@ class SharedCacheTest {
     assertThat(tiers.told).isEmpty();
   }
 
+  @Test
+  void forgetUnseen_slowerTiersForgetAll_beforeTheMemoryForgetsWhatIsMeant() {
+    FakeTiers kept = FakeTiers.ofOne(clock);
+    Cache cache = known(kept);
+    CachedCall find = new Shared();
+    cache.add(find);
+    put(cache, find);
+    long before = cache.memory().statistics().entries();
+    kept.told.clear();
+    cache.forgetUnseen(key -> false);
+    assertThat(cache.memory().statistics().entries()).isEqualTo(before).isPositive();
+    assertThat(tiers.told).contains("clear");
+    cache.forgetUnseen(key -> true);
+    assertThat(cache.memory().statistics().entries()).isZero();
+  }
+
   /** Others may still have what this JVM stored when it shared. */
   @Test
   void invalidate_notSharedAnyMore_isStillToldToOthers() throws Exception {
