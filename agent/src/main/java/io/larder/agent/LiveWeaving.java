@@ -101,6 +101,7 @@ final class LiveWeaving implements LiveConfiguration.Applier {
   /** Takes out all that is woven, and weaves nothing any more. */
   synchronized void unweave() {
     instrumentation.removeTransformer(transformer);
+    runtime.setEnabled(false); // first: the JVM takes the methods that invalidate out before others
     weaveAnew(log::isWoven);
   }
 
@@ -141,14 +142,17 @@ final class LiveWeaving implements LiveConfiguration.Applier {
         woven.add(type);
       }
     }
-    retransformation.of(classes);
-    for (Class<?> type : classes) {
-      Set<String> specs = transformer.takeSpecsOf(type);
-      if (!specs.isEmpty()) {
-        woven.add(type);
-      }
-      if (woven.contains(type)) {
-        runtime.keepOnly(type, specs);
+    try {
+      retransformation.of(classes);
+    } finally { // also of those that the JVM took before it failed
+      for (Class<?> type : classes) {
+        Set<String> specs = transformer.takeSpecsOf(type);
+        if (!specs.isEmpty()) {
+          woven.add(type);
+        }
+        if (woven.contains(type)) {
+          runtime.keepOnly(type, specs);
+        }
       }
     }
     return woven.size();

@@ -77,8 +77,8 @@ final class CachedMethod implements CachedCall {
   private @Nullable KeyPlan plan;
   private boolean perInstance;
 
-  /** Whether it was ever cached. */
-  private boolean wasOpen;
+  /** How often it was closed. */
+  private int closings;
 
   /** Whether it is cached, as far as its class goes. Written under this. */
   private volatile boolean open;
@@ -158,28 +158,56 @@ final class CachedMethod implements CachedCall {
    * @param may whether it may, now; asked again at the last moment
    */
   void openIf(BooleanSupplier may) {
-    KeyPlan keys;
-    Cache joined;
-    synchronized (this) {
-      joined = cache;
-      if (open || joined == null || !may.getAsBoolean()) {
-        return;
-      }
-      keys = wasOpen ? plan : null;
-    }
-    if (keys != null) { // without the lock, as when it closes
-      joined.forgetUnseen(keys.isMine());
-    }
-    synchronized (this) {
-      if (!open && may.getAsBoolean()) {
-        open = true;
-        wasOpen = true;
-        joined.add(this);
-        if (!sites.isEmpty() || dispatcher != null) {
-          relink();
+    boolean done = false;
+    while (!done) {
+      KeyPlan keys;
+      Cache joined;
+      int seen;
+      synchronized (this) {
+        joined = cache;
+        if (open || joined == null || !may.getAsBoolean()) {
+          return;
         }
+        joined.add(this); // first: what is invalidated meanwhile finds its loads
+        keys = closings > 0 ? plan : null;
+        seen = closings;
       }
+      if (keys != null) { // without the lock, as when it closes
+        joined.forgetUnseen(keys.isMine());
+      }
+      done = openUnlessClosedSince(seen, may);
     }
+  }
+
+  /** Answers whether there is nothing more to do: else what was stored meanwhile is to go, too. */
+  private synchronized boolean openUnlessClosedSince(int seen, BooleanSupplier may) {
+    if (open) {
+      return true;
+    }
+    Cache joined = cache();
+    if (!may.getAsBoolean()) {
+      joined.remove(this);
+      return true;
+    }
+    if (closings != seen) {
+      return false;
+    }
+    open = true;
+    try {
+      if (!sites.isEmpty() || dispatcher != null) {
+        relink();
+      }
+    } catch (Throwable failure) { // at the end of the stack: whoever is next tries again
+      open = false;
+      joined.remove(this);
+      throw failure;
+    }
+    return true;
+  }
+
+  /** Whether it has found its cache. */
+  synchronized boolean isJoined() {
+    return cache != null;
   }
 
   /** Whether it is cached, as far as its class goes. */
@@ -198,6 +226,7 @@ final class CachedMethod implements CachedCall {
       keys = plan;
       joined = cache;
       open = false;
+      closings++;
       if (joined != null) {
         joined.remove(this);
         relink();
@@ -475,7 +504,7 @@ final class CachedMethod implements CachedCall {
 
   /** Whether there is a front: the keys run no foreign code and hold no instance. */
   private boolean hasFront() {
-    return cache().memory().isSmall() && plan().trusted() && !perInstance;
+    return isServing() && cache().memory().isSmall() && plan().trusted() && !perInstance;
   }
 
   private boolean isServing() {

@@ -30,7 +30,7 @@ final class WeavingGate {
         (method, may) -> {
           try {
             letPass(method, may);
-          } catch (RuntimeException | Error failure) { // which must not keep others from passing
+          } catch (Throwable failure) { // which must not keep others from passing
             method.problem(failure);
           }
         });
@@ -48,9 +48,15 @@ final class WeavingGate {
   }
 
   private void letPass(CachedMethod method, BooleanSupplier may) {
-    method.openIf(() -> shut.get() == 0 && may.getAsBoolean());
-    if (method.isOpen() || !may.getAsBoolean()) { // not what it found shut, to which another opens
-      waiting.remove(method, may);
+    boolean waits = false;
+    try {
+      method.openIf(() -> shut.get() == 0 && may.getAsBoolean());
+      // Those that may, and found it shut, wait; one without a cache comes again when it has one.
+      waits = !method.isOpen() && method.isJoined() && may.getAsBoolean();
+    } finally {
+      if (!waits) {
+        waiting.remove(method, may);
+      }
     }
   }
 }

@@ -127,6 +127,11 @@ final class Flight extends LarderTicket {
     return there;
   }
 
+  /** Whether its result is not stored, as it was invalidated, and is for who waits already. */
+  boolean isDoomed() {
+    return state == DOOMED;
+  }
+
   /** Whether the load has ended and its outcome is known. */
   boolean hasLanded() {
     return landed;

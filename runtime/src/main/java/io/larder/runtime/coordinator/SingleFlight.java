@@ -35,7 +35,8 @@ final class SingleFlight {
       if (other == null) {
         return takeOff(mine, type);
       }
-      if (other.hasLanded()) { // and could not be taken out at the end of its thread's stack
+      // Landed, and not taken out at the end of its thread's stack; or doomed, with all others.
+      if (other.hasLanded() || other.isDoomed()) {
         landed(other);
         continue;
       }
@@ -97,7 +98,7 @@ final class SingleFlight {
       if (raced != null && !raced.isAlive()) {
         cache.counters().invalidations.increment(); // which the invalidation of its tag could not
       } else if (raced != null && type.accepts(raced.value)) {
-        flight.landWith(raced);
+        flight.land(); // without it: who waits may have come after it was invalidated
         landed(flight);
         cache.counters().coalesced.increment();
         return raced;

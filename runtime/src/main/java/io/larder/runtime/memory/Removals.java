@@ -33,8 +33,8 @@ final class Removals {
   /** Removes an entry; answers whether there was one. */
   boolean remove(Object key) {
     Removal mine = new Removal(key);
-    underWay.add(mine);
     try {
+      underWay.add(mine);
       return entries.asMap().remove(key) != null;
     } finally {
       underWay.remove(mine);
@@ -45,7 +45,7 @@ final class Removals {
   void await(Predicate<Object> keys) {
     for (Removal other : underWay) {
       if (keys.test(other.key)) {
-        entries.asMap().remove(other.key); // waits for the other's computation
+        remove(other.key); // waits for the other's computation, and is waited for itself
       }
     }
     entries.cleanUp(); // waits for an eviction

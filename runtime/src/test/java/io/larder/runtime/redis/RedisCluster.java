@@ -87,6 +87,33 @@ public final class RedisCluster implements AutoCloseable {
     moved.put(slot, to);
   }
 
+  /**
+   * Returns when all know where the slot of a key is that was moved. Gossip from before a move may
+   * arrive after it, and have two masters send callers to each other for ever.
+   */
+  public void awaitMoved(String key) {
+    int slot = JedisClusterCRC16.getSlot(key);
+    RedisServer owner = moved.getOrDefault(slot, masters.get(slot * MASTERS / SLOTS));
+    await("all to know where slot " + slot + " is")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              List<RedisServer> misled =
+                  masters.stream().filter(master -> !knows(master, key, slot, owner)).toList();
+              misled.forEach(
+                  master -> master.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(owner)));
+              return misled.isEmpty();
+            });
+  }
+
+  private static boolean knows(RedisServer master, String key, int slot, RedisServer owner) {
+    String answer = master.say("EXISTS " + key);
+    return master == owner
+        ? answer.startsWith(":")
+        : answer.equals("-MOVED " + slot + " 127.0.0.1:" + owner.port());
+  }
+
   /** What the others call a node. */
   public static String idOf(RedisServer node) {
     return node.say("CLUSTER MYID", 2).get(1);
