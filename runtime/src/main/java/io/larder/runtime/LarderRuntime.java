@@ -101,12 +101,12 @@ public final class LarderRuntime {
     linker.keepOnly(owner, specs);
   }
 
-  /** Has methods that are called for the first time from now on wait before they are cached. */
+  /** Has methods wait that are to be cached from now on, those that were closed too. */
   public void holdNewMethods() {
     linker.holdNewMethods();
   }
 
-  /** Has methods that wait be cached, and those to come. */
+  /** Has methods that wait be cached, and those to come, when all who hold them have said so. */
   public void releaseNewMethods() {
     linker.releaseNewMethods();
   }

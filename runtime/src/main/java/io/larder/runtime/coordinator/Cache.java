@@ -362,7 +362,7 @@ public final class Cache implements InstanceKey.Owner {
 
   /**
    * Forgets what a method stored that is cached again after a while in which nobody saw what was
-   * changed: in memory what is under its keys, in slower tiers all of the cache.
+   * changed: in memory what is under its keys, in slower tiers and other JVMs all of the cache.
    */
   public void forgetUnseen(Predicate<Object> keys) {
     invalidations.beginAnew();
