@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.larder.runtime.logging.LoggedLines;
 import io.larder.runtime.policy.CachePolicy;
 import io.larder.runtime.thread.Workers;
 import io.larder.runtime.thread.Workers.Worker;
@@ -100,6 +101,18 @@ class SingleFlightTest {
   void miss_otherKey_doesNotWait() throws Exception {
     leader("the leader's");
     assertThat(WovenCall.call(cache, "other key", () -> "mine")).isEqualTo("mine");
+  }
+
+  /** All were doomed by an invalidation that could not look at their keys. */
+  @Test
+  void miss_whileADoomedLoadIsStillThere_loadsItself(LoggedLines lines) throws Exception {
+    Worker<Object> leader = leader("outdated");
+    cache.startAfresh(new IllegalStateException("of an equals"));
+    assertThat(WovenCall.call(cache, "key", () -> "mine")).isEqualTo("mine");
+    release.countDown();
+    assertThat(leader.result()).isEqualTo("outdated");
+    assertThat(WovenCall.call(cache, "key", () -> "yet another")).isEqualTo("mine");
+    assertThat(lines.takeWarnings()).hasSize(1);
   }
 
   private Worker<Object> failing(Throwable failure) throws InterruptedException {
