@@ -502,7 +502,7 @@ final class CachedMethod implements CachedCall {
         spec, type, plan(), path(), hasFront() ? frontPath() : null, refreshPath());
   }
 
-  /** Whether there is a front: the keys run no foreign code and hold no instance. */
+  /** Whether there is a front: it serves, its keys run no foreign code and hold no instance. */
   private boolean hasFront() {
     return isServing() && cache().memory().isSmall() && plan().trusted() && !perInstance;
   }

@@ -42,8 +42,8 @@ final class WeavingGate {
    * @param may whether it may then; else it is forgotten about here
    */
   void enter(CachedMethod method, BooleanSupplier may) {
-    waiting.put(
-        method, may); // before it looks whether it is shut: whoever opens sees it, or it does
+    // Before it looks whether the gate is shut: whoever opens sees it, or it does.
+    waiting.put(method, may);
     letPass(method, may);
   }
 

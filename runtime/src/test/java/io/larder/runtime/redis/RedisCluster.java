@@ -73,7 +73,7 @@ public final class RedisCluster implements AutoCloseable {
   /** Moves the slot of a key to the next master, one key of it after the other. */
   public void moveSlotOf(String key) {
     int slot = JedisClusterCRC16.getSlot(key);
-    RedisServer from = moved.getOrDefault(slot, masters.get(slot * MASTERS / SLOTS));
+    RedisServer from = ownerOf(slot);
     RedisServer to = masters.get((masters.indexOf(from) + 1) % MASTERS);
     to.say("CLUSTER SETSLOT " + slot + " IMPORTING " + idOf(from));
     from.say("CLUSTER SETSLOT " + slot + " MIGRATING " + idOf(to));
@@ -82,8 +82,8 @@ public final class RedisCluster implements AutoCloseable {
       String next = from.say(keys, 3).get(2);
       from.say("MIGRATE 127.0.0.1 " + to.port() + " " + next + " 0 2000");
     }
-    to.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(to)); // first, so that nobody has none
-    masters.forEach(master -> master.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(to)));
+    tell(to, slot, to); // first, so that nobody has none
+    masters.forEach(master -> tell(master, slot, to));
     moved.put(slot, to);
   }
 
@@ -93,7 +93,7 @@ public final class RedisCluster implements AutoCloseable {
    */
   public void awaitMoved(String key) {
     int slot = JedisClusterCRC16.getSlot(key);
-    RedisServer owner = moved.getOrDefault(slot, masters.get(slot * MASTERS / SLOTS));
+    RedisServer owner = ownerOf(slot);
     await("all to know where slot " + slot + " is")
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
@@ -101,10 +101,17 @@ public final class RedisCluster implements AutoCloseable {
             () -> {
               List<RedisServer> misled =
                   masters.stream().filter(master -> !knows(master, key, slot, owner)).toList();
-              misled.forEach(
-                  master -> master.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(owner)));
+              misled.forEach(master -> tell(master, slot, owner));
               return misled.isEmpty();
             });
+  }
+
+  private RedisServer ownerOf(int slot) {
+    return moved.getOrDefault(slot, masters.get(slot * MASTERS / SLOTS));
+  }
+
+  private static void tell(RedisServer master, int slot, RedisServer owner) {
+    master.say("CLUSTER SETSLOT " + slot + " NODE " + idOf(owner));
   }
 
   private static boolean knows(RedisServer master, String key, int slot, RedisServer owner) {

@@ -73,6 +73,7 @@ class ClusterSharingTest {
         }
       }
       moving.get();
+      assertThat(version).isGreaterThan(MOVED);
       await().atMost(BOUND).until(() -> a.shared.status().pendingInvalidations() == 0);
       // Each JVM finds the new node with the first call that the old one sends away.
       for (int i = 0; i < MOVED; i++) {
