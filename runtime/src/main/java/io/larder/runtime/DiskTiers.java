@@ -162,11 +162,6 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
     return new Stamp(/* shared= */ 0, store.stamp(), /* session= */ 0);
   }
 
-  /** The time on the runtime's clock. */
-  long now() {
-    return clock.nanos();
-  }
-
   /** Whether nothing can be found there now. */
   boolean isAway() {
     Health health = store.state().health();
@@ -193,17 +188,17 @@ final class DiskTiers implements SlowTiers, DiskView, AutoCloseable {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos) {
     WarmStart begun = warm;
     if (begun != null) {
       begun.looked(key);
     }
-    return of(key.cache()).read(key, loadNanos, nowNanos);
+    return of(key.cache()).read(key, loadNanos);
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0, clock.nanos());
+    return get(key, /* loadNanos= */ 0);
   }
 
   @Override

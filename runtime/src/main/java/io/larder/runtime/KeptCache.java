@@ -46,21 +46,25 @@ final class KeptCache {
    *
    * @param loadNanos how long a load takes; if the disk takes longer it is left out, but now and
    *     then. 0 where nobody knows
-   * @param nowNanos on the runtime's clock
    */
-  SlowTiers.@Nullable Found read(TierKey key, long loadNanos, long nowNanos) {
-    if (!pace.pays(loadNanos, nowNanos)) {
+  SlowTiers.@Nullable Found read(TierKey key, long loadNanos) {
+    long coarse = clock.coarseNanos();
+    if (!pace.pays(loadNanos, coarse)) {
       skipped.increment();
       return null;
     }
-    DiskEntry found = tier.read(key, nowNanos);
+    boolean timed = pace.isToBeTimed(coarse);
+    long start = timed ? clock.nanos() : 0;
+    DiskEntry found = tier.read(key);
     if (found == null) {
       // That mostly costs nothing, and says nothing of a look that is not in vain.
       return null;
     }
-    long end = clock.nanos();
-    pace.took(end - nowNanos, end);
-    return new SlowTiers.Found(found.entry(), found.tags(), end);
+    if (timed) {
+      long end = clock.nanos();
+      pace.took(end - start, end);
+    }
+    return new SlowTiers.Found(found.entry(), found.tags(), pace.usualNanos());
   }
 
   /** Notes that a look was left out, because the disk is known to be away. */

@@ -135,16 +135,16 @@ final class LayeredTiers implements SlowTiers {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos) {
     if (choice.isDiskFirst()) {
-      Found found = kept(key, loadNanos, nowNanos);
-      return found == null && choice.hasRedis() ? shared(key, loadNanos, disk.now()) : found;
+      Found found = kept(key, loadNanos);
+      return found == null && choice.hasRedis() ? shared(key, loadNanos) : found;
     }
-    Found found = choice.hasRedis() ? shared(key, loadNanos, nowNanos) : null;
-    return found == null ? kept(key, loadNanos, choice.hasRedis() ? disk.now() : nowNanos) : found;
+    Found found = choice.hasRedis() ? shared(key, loadNanos) : null;
+    return found == null ? kept(key, loadNanos) : found;
   }
 
-  private @Nullable Found kept(TierKey key, long loadNanos, long nowNanos) {
+  private @Nullable Found kept(TierKey key, long loadNanos) {
     if (!choice.hasDisk()) {
       return null;
     }
@@ -153,13 +153,13 @@ final class LayeredTiers implements SlowTiers {
       disk.of(key.cache()).leftOut();
       return null;
     }
-    return disk.get(keyOf(key, session), loadNanos, nowNanos);
+    return disk.get(keyOf(key, session), loadNanos);
   }
 
   /** What Redis has; the disk gets it, too, if it is the one that is asked first. */
-  private @Nullable Found shared(TierKey key, long loadNanos, long nowNanos) {
+  private @Nullable Found shared(TierKey key, long loadNanos) {
     Stamp before = stamp(); // what is invalidated from now on is newer
-    Found found = redis.areAway(key.cache()) ? null : redis.get(key, loadNanos, nowNanos);
+    Found found = redis.areAway(key.cache()) ? null : redis.get(key, loadNanos);
     if (found != null && choice.isDiskFirst() && before.session() != Hearing.NONE) {
       disk.keep(keyOf(key, before.session()), found, before.kept());
     }
@@ -168,7 +168,7 @@ final class LayeredTiers implements SlowTiers {
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return choice.hasRedis() ? shared(key, /* loadNanos= */ 0, disk.now()) : disk.newest(key);
+    return choice.hasRedis() ? shared(key, /* loadNanos= */ 0) : disk.newest(key);
   }
 
   @Override

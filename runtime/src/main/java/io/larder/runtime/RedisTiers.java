@@ -166,17 +166,19 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
-    return foundOf(shared.get(key, loadNanos, nowNanos), clock);
+  public @Nullable Found get(TierKey key, long loadNanos) {
+    long start = clock.nanos();
+    SharedEntry found = shared.get(key, loadNanos, start);
+    return found == null ? null : foundOf(found, clock.nanos() - start);
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0, clock.nanos());
+    return get(key, /* loadNanos= */ 0);
   }
 
-  private static @Nullable Found foundOf(@Nullable SharedEntry found, Clock clock) {
-    return found == null ? null : new Found(found.entry(), found.tags(), clock.nanos());
+  private static Found foundOf(SharedEntry found, long lookNanos) {
+    return new Found(found.entry(), found.tags(), lookNanos);
   }
 
   @Override
@@ -196,22 +198,22 @@ final class RedisTiers implements SlowTiers, AutoCloseable {
 
   @Override
   public Lease lease(TierKey key, long waitNanos, long waitedNanos) {
-    return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos), clock);
+    return new TakenTurn(shared, key, shared.lease(key, waitNanos, waitedNanos));
   }
 
   @Override
   public @Nullable Lease tryLease(TierKey key) {
     Turn turn = shared.tryLease(key);
-    return turn.goAhead() ? new TakenTurn(shared, key, turn, clock) : null;
+    return turn.goAhead() ? new TakenTurn(shared, key, turn) : null;
   }
 
   /** A turn to load, or what another JVM loaded. */
-  private record TakenTurn(SharedTiers shared, TierKey key, Turn turn, Clock clock)
-      implements Lease {
+  private record TakenTurn(SharedTiers shared, TierKey key, Turn turn) implements Lease {
 
     @Override
     public @Nullable Found found() {
-      return foundOf(turn.landed(), clock);
+      SharedEntry landed = turn.landed();
+      return landed == null ? null : foundOf(landed, /* lookNanos= */ 0);
     }
 
     @Override

@@ -60,8 +60,7 @@ class DiskTiersTest {
   void get_afterRestart_isThere_withItsTags() {
     node().put(node().all, "a", "one", "red");
 
-    SlowTiers.Found found =
-        restarted().all.get(node().key("a"), /* loadNanos= */ 0, node().disk.now());
+    SlowTiers.Found found = restarted().all.get(node().key("a"), /* loadNanos= */ 0);
     assertThat(Objects.requireNonNull(found).entry().value).isEqualTo("one");
     assertThat(found.tags()).containsExactly("red");
   }
@@ -70,7 +69,7 @@ class DiskTiersTest {
   void get_quickerToLoad_isLeftOut_andCounted() {
     node().put(node().all, "a", "one");
     for (int i = 0; i < 100; i++) {
-      var unused = node().all.get(node().key("a"), /* loadNanos= */ 1, node().disk.now());
+      var unused = node().all.get(node().key("a"), /* loadNanos= */ 1);
     }
     assertThat(node().disk.decisions(KeptNode.CACHE).skipped()).isPositive();
   }
@@ -146,8 +145,7 @@ class DiskTiersTest {
     node().awaitWritten();
 
     assertThat(node().get(all, "a")).isEqualTo("put");
-    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0, node().disk.now()))
-        .isNotNull();
+    assertThat(restarted().all.get(node().key("a"), /* loadNanos= */ 0)).isNotNull();
     node().all.invalidateTag("", "green");
     assertThat(node().get(node().all, "a")).isNull();
   }

@@ -124,7 +124,7 @@ final class KeptNode implements AutoCloseable {
 
   /** What tiers have under a key. */
   @Nullable String get(SlowTiers tiers, String key) {
-    return valueOf(tiers.get(key(key), /* loadNanos= */ 0, disk.now()));
+    return valueOf(tiers.get(key(key), /* loadNanos= */ 0));
   }
 
   /** What the disk has under a key of a cache that has both, and Redis is not asked. */

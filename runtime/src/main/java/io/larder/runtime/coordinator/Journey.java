@@ -54,19 +54,22 @@ final class Journey {
    * @param mayWait whether to wait for the JVM that does
    */
   SlowTiers.@Nullable Found lookUp(boolean mayWait) {
-    long start = cache.clock().nanos();
-    SlowTiers.Found found = tiers.get(key, cache.counters().usualLoadNanos(), start);
-    long end = found == null ? cache.clock().nanos() : found.atNanos();
-    waitedNanos = end - start; // to wait for another JVM's load is lawful
-    if (found == null && mayWait && cache.policy().sharing().loadOnce()) {
-      SlowTiers.Lease granted =
-          tiers.lease(key, cache.policy().waitAtMost().toNanos(), waitedNanos);
-      found = granted.found();
-      lease = found == null ? granted : null;
-      end = cache.clock().nanos();
+    boolean waits = tiers.reachOthers(); // else the time is not needed, and reading it takes some
+    long start = waits ? cache.clock().nanos() : 0;
+    SlowTiers.Found found = tiers.get(key, cache.counters().usualLoadNanos());
+    long looked = found == null ? 0 : found.lookNanos();
+    if (found == null) {
+      waitedNanos = waits ? cache.clock().nanos() - start : 0;
+      if (mayWait && cache.policy().sharing().loadOnce()) {
+        SlowTiers.Lease granted =
+            tiers.lease(key, cache.policy().waitAtMost().toNanos(), waitedNanos);
+        found = granted.found();
+        lease = found == null ? granted : null;
+        looked = waits ? cache.clock().nanos() - start : 0;
+      }
     }
     if (found != null) {
-      cache.counters().slowHit(found.entry().loadNanos(), end - start);
+      cache.counters().slowHit(found.entry().loadNanos(), looked);
     }
     return found;
   }

@@ -68,9 +68,8 @@ public interface SlowTiers {
    *
    * @param loadNanos how long a load takes on average; a tier that answers no faster is left out. 0
    *     where nobody knows yet
-   * @param nowNanos on the runtime's clock; handed on, as a reading costs a tenth of a look on disk
    */
-  @Nullable Found get(TierKey key, long loadNanos, long nowNanos);
+  @Nullable Found get(TierKey key, long loadNanos);
 
   /**
    * The newest entry stored under a key, whoever stored it, and even if to load were quicker: for
@@ -149,9 +148,9 @@ public interface SlowTiers {
    *
    * @param entry without lineage
    * @param tags the names of its tags
-   * @param atNanos when it was found, on the runtime's clock
+   * @param lookNanos how long such a look takes, about; 0 where nobody knows
    */
-  record Found(Entry entry, List<String> tags, long atNanos) {
+  record Found(Entry entry, List<String> tags, long lookNanos) {
 
     /** Copies. */
     public Found {

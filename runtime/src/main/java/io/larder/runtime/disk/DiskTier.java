@@ -57,23 +57,16 @@ public final class DiskTier implements Tier {
     return found == null ? null : found.entry();
   }
 
-  @Nullable DiskEntry read(TierKey key) {
-    return read(key, store.clock().nanos());
-  }
-
-  /**
-   * The entry of a key with its tags, if it counts.
-   *
-   * @param nowNanos on the runtime's clock
-   */
-  public @Nullable DiskEntry read(TierKey key, long nowNanos) {
+  /** The entry of a key with its tags, if it counts. */
+  public @Nullable DiskEntry read(TierKey key) {
     if ((++looks & (TIMED - 1)) != 0) {
-      return look(key, nowNanos);
+      return look(key, store.clock().coarseNanos());
     }
-    DiskEntry found = look(key, nowNanos);
+    long start = store.clock().nanos();
+    DiskEntry found = look(key, start);
     long end = store.clock().nanos();
-    counters.reads.record(end - nowNanos, end, TIMED);
-    store.reads().record(end - nowNanos, end, TIMED);
+    counters.reads.record(end - start, end, TIMED);
+    store.reads().record(end - start, end, TIMED);
     return found;
   }
 

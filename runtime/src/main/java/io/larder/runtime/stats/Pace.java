@@ -15,15 +15,35 @@ public final class Pace {
   private static final int SMOOTHING = 16;
   private static final int SMOOTHING_DOWN = 8;
 
+  /** As quick as memory that the operating system has of a file. */
+  private static final int QUICK_NANOS = 20_000;
+
   /** A look that would not pay is made all the same so long after the last: it may pay again. */
   private static final long TRY_AGAIN_NANOS = 20_000_000;
 
   private volatile long usualNanos;
   private volatile long lastLookNanos;
   private volatile int looks;
+  private volatile boolean wasQuick;
 
   /**
-   * A look was made.
+   * Whether the look that is about to begin is to be timed. All are; but while they are quick, one
+   * in a tick of the coarse clock stands for those in it, as to read the exact one twice takes 60
+   * ns, a tenth of a look. What becomes slow is noticed with the next tick.
+   *
+   * @param coarseNanos the time as of the last tick
+   */
+  public boolean isToBeTimed(long coarseNanos) {
+    return !wasQuick || looks < FIRST_LOOKS || coarseNanos - lastLookNanos > 0;
+  }
+
+  /** How long a look takes by now; 0 before the first. */
+  public long usualNanos() {
+    return usualNanos;
+  }
+
+  /**
+   * A look was made, and timed.
    *
    * @param nanos how long it took
    */
@@ -31,6 +51,7 @@ public final class Pace {
     long usual = usualNanos;
     int before = looks;
     lastLookNanos = nowNanos;
+    wasQuick = nanos < QUICK_NANOS;
     if (before < FIRST_LOOKS) {
       usualNanos = before == 0 ? nanos : Math.min(usual, nanos);
       looks = before + 1;

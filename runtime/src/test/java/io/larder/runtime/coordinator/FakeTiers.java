@@ -96,7 +96,8 @@ final class FakeTiers implements SlowTiers {
   }
 
   @Override
-  public @Nullable Found get(TierKey key, long loadNanos, long nowNanos) {
+  public @Nullable Found get(TierKey key, long loadNanos) {
+    long start = time.nanos();
     Entry found;
     synchronized (this) {
       tell("get");
@@ -106,12 +107,12 @@ final class FakeTiers implements SlowTiers {
       found = there == null || there.stamp < Math.max(cleared, forgotten) ? null : there.entry;
     }
     duringGet.run();
-    return found == null ? null : new Found(found, List.of(), time.nanos());
+    return found == null ? null : new Found(found, List.of(), time.nanos() - start);
   }
 
   @Override
   public @Nullable Found newest(TierKey key) {
-    return get(key, /* loadNanos= */ 0, time.nanos());
+    return get(key, /* loadNanos= */ 0);
   }
 
   @Override

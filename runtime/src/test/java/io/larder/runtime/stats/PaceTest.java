@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class PaceTest {
 
-  private static final long MILLI = 1_000_000;
+  private static final long MICRO = 1_000;
+  private static final long MILLI = 1_000 * MICRO;
 
   private final Pace pace = new Pace();
   private long now;
@@ -50,5 +51,32 @@ class PaceTest {
     looks(100, 10 * MILLI);
     assertThat(pace.pays(MILLI, now + 20 * MILLI)).isFalse();
     assertThat(pace.pays(MILLI, now + 21 * MILLI)).isTrue();
+  }
+
+  @Test
+  void isToBeTimed_quick_onceInATick() {
+    looks(100, MICRO);
+
+    assertThat(pace.isToBeTimed(now)).isFalse();
+    assertThat(pace.isToBeTimed(now + 1)).as("the next tick").isTrue();
+  }
+
+  @Test
+  void isToBeTimed_slow_eachTime() {
+    looks(100, MICRO);
+    looks(1, MILLI);
+
+    assertThat(pace.isToBeTimed(now)).isTrue();
+    looks(1, MICRO);
+    assertThat(pace.isToBeTimed(now)).as("quick again").isFalse();
+  }
+
+  @Test
+  void isToBeTimed_first_eachTime() {
+    assertThat(pace.isToBeTimed(now)).isTrue();
+    looks(15, MICRO);
+
+    assertThat(pace.isToBeTimed(now)).isTrue();
+    assertThat(pace.usualNanos()).isEqualTo(MICRO);
   }
 }
