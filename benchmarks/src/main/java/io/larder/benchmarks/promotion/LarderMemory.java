@@ -36,7 +36,7 @@ final class LarderMemory implements Memory {
         MemoryTier.create(
             CachePolicy.DEFAULT.withTtl(null).withMaximumEntries(capacity),
             STILL,
-            /* shared= */ true);
+            /* ownLives= */ true);
   }
 
   @Override

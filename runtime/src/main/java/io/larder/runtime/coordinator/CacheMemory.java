@@ -42,7 +42,7 @@ final class CacheMemory {
     this.slowTiers = slowTiers;
     SlowTiers behind = slowTiers(policy);
     this.behindTier = behind;
-    this.tier = MemoryTier.create(policy, cache.clock(), behind != null);
+    this.tier = MemoryTier.create(policy, cache.clock(), haveOwnLives(policy, behind));
     boundLives(tier);
   }
 
@@ -67,6 +67,14 @@ final class CacheMemory {
     return made.tiers;
   }
 
+  /**
+   * Whether entries have lives of their own. Where none ends they do not: Caffeine would take a
+   * sixteenth of a hit on disk to keep account of them.
+   */
+  private static boolean haveOwnLives(CachePolicy policy, @Nullable SlowTiers behind) {
+    return behind != null && (policy.ttl() != null || behind.reachOthers());
+  }
+
   /** Takes over a policy; see {@link Cache#setPolicy}. */
   void setPolicy(CachePolicy wanted) {
     MemoryTier before = tier;
@@ -75,7 +83,7 @@ final class CacheMemory {
     if (staysBehind && before.adjust(wanted)) {
       return;
     }
-    MemoryTier after = before.successor(wanted, cache.clock(), behind != null);
+    MemoryTier after = before.successor(wanted, cache.clock(), haveOwnLives(wanted, behind));
     behindTier = behind;
     boundLives(after);
     if (!staysBehind) { // what is there was not kept in step with others, or will not be
@@ -111,7 +119,7 @@ final class CacheMemory {
    */
   long startAfresh(CachePolicy policy) {
     MemoryTier before = tier;
-    MemoryTier after = before.successor(policy, cache.clock(), before.isShared());
+    MemoryTier after = before.successor(policy, cache.clock(), before.hasOwnLives());
     boundLives(after);
     tier = after;
     boundLives(after); // again, if they changed before the tier could be seen

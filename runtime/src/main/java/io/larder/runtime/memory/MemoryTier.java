@@ -90,18 +90,19 @@ public record MemoryTier(
   /**
    * An empty tier.
    *
-   * @param shared whether entries come from slower tiers, too, and have an age when they arrive
+   * @param ownLives whether entries have lives of their own, as some come from slower tiers and
+   *     have an age when they arrive, or as others may bound them
    */
-  public static MemoryTier create(CachePolicy policy, Clock clock, boolean shared) {
-    return create(policy, clock, shared, new Drops());
+  public static MemoryTier create(CachePolicy policy, Clock clock, boolean ownLives) {
+    return create(policy, clock, ownLives, new Drops());
   }
 
   /** An empty tier that goes on with this one's counts; as {@link #create}. */
-  public MemoryTier successor(CachePolicy policy, Clock clock, boolean shared) {
-    return create(policy, clock, shared, drops);
+  public MemoryTier successor(CachePolicy policy, Clock clock, boolean ownLives) {
+    return create(policy, clock, ownLives, drops);
   }
 
-  private static MemoryTier create(CachePolicy policy, Clock clock, boolean shared, Drops drops) {
+  private static MemoryTier create(CachePolicy policy, Clock clock, boolean ownLives, Drops drops) {
     TierTicker ticker = new TierTicker(clock);
     List<Front> fronts = new CopyOnWriteArrayList<>();
     int smallestWeight = smallestWeight(policy);
@@ -116,7 +117,7 @@ public record MemoryTier(
                   }
                 });
     Duration ttl = policy.ttl();
-    Lifetimes lifetimes = shared ? new Lifetimes(ttl) : null;
+    Lifetimes lifetimes = ownLives ? new Lifetimes(ttl) : null;
     if (lifetimes != null) {
       builder.ticker(ticker).expireAfter(lifetimes);
     } else if (ttl != null) {
@@ -193,7 +194,7 @@ public record MemoryTier(
 
   /**
    * Has entries that are stored from now on live no longer than this, whatever their policy says;
-   * for a tier whose entries come from slower ones.
+   * for a tier whose entries have lives of their own.
    *
    * @param nanos {@link Long#MAX_VALUE} for no bound; 0 to store nothing
    */
@@ -225,8 +226,8 @@ public record MemoryTier(
     return removed;
   }
 
-  /** Whether entries come from slower tiers, too. */
-  public boolean isShared() {
+  /** Whether entries have lives of their own. */
+  public boolean hasOwnLives() {
     return lifetimes != null;
   }
 

@@ -49,7 +49,11 @@ class SharedCacheTest {
   }
 
   private Cache cache() {
-    Cache cache = new Cache("prices", POLICY, clock, tiers, new ReferenceQueue<>());
+    return cache(POLICY, tiers);
+  }
+
+  private Cache cache(CachePolicy policy, FakeTiers tiers) {
+    Cache cache = new Cache("prices", policy, clock, tiers, new ReferenceQueue<>());
     cache.invalidations().setListener(new PassingOn(tiers, registry));
     return cache;
   }
@@ -608,12 +612,37 @@ class SharedCacheTest {
   void setPolicy_sharedOrNot_forgetsWhatIsInMemory() throws Exception {
     call(here, "a");
     here.setPolicy(POLICY.withSharing(POLICY.sharing().withTiers(List.of("memory"))));
-    assertThat(here.memory().isShared()).isFalse();
+    assertThat(here.memory().hasOwnLives()).isFalse();
     assertThat(here.memory().get("a")).isNull();
     call(here, "a");
     here.setPolicy(POLICY);
-    assertThat(here.memory().isShared()).isTrue();
+    assertThat(here.memory().hasOwnLives()).isTrue();
     assertThat(here.memory().get("a")).isNull(); // it was not kept in step with others
+  }
+
+  /** Where no life ends, nobody keeps account of lives. */
+  @Test
+  void memory_livesOfEntries_areKeptAccountOfWhereTheyEnd() {
+    CachePolicy endless = POLICY.withTtl(null);
+    FakeTiers ofOne = FakeTiers.ofOne(clock);
+
+    assertThat(cache(endless, ofOne).memory().hasOwnLives()).isFalse();
+    assertThat(cache(POLICY, ofOne).memory().hasOwnLives()).isTrue();
+    assertThat(cache(endless, tiers).memory().hasOwnLives()).as("others may end them").isTrue();
+  }
+
+  /** What has no end gets one: with the next tier, and for what is there already. */
+  @Test
+  void setPolicy_ttlComes_endsLivesFromWhenResultsWereComputed() throws Exception {
+    Cache cache = cache(POLICY.withTtl(null), FakeTiers.ofOne(clock));
+    call(cache, "a");
+    clock.advance(MINUTE.dividedBy(2));
+    cache.setPolicy(POLICY);
+    assertThat(cache.memory().hasOwnLives()).isTrue();
+    assertThat(cache.memory().get("a")).isNotNull();
+
+    clock.advance(MINUTE.dividedBy(2));
+    assertThat(cache.memory().get("a")).isNull();
   }
 
   private static KeyHash group(String key) {

@@ -31,7 +31,7 @@ class FrontTest {
   private static final CachePolicy POLICY = new CachePolicy(TTL, 100, 0, TTL);
 
   private final FakeClock clock = new FakeClock();
-  private final MemoryTier tier = MemoryTier.create(POLICY, clock, /* shared= */ false);
+  private final MemoryTier tier = MemoryTier.create(POLICY, clock, /* ownLives= */ false);
   private final Front front = tier.newFront(null);
 
   private Entry entry(Object value) {
@@ -120,7 +120,7 @@ class FrontTest {
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void remove_isForgotten(CachePolicy policy) {
-    MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
+    MemoryTier any = MemoryTier.create(policy, clock, /* ownLives= */ false);
     Front before = any.newFront(null);
     stored(any, before, "a");
     assertThat(any.remove("a")).isTrue();
@@ -130,7 +130,7 @@ class FrontTest {
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void removeKeys_areForgotten(CachePolicy policy) {
-    MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
+    MemoryTier any = MemoryTier.create(policy, clock, /* ownLives= */ false);
     Front before = any.newFront(null);
     for (int i = 0; i < 50; i++) {
       stored(any, before, i);
@@ -147,7 +147,7 @@ class FrontTest {
   @ParameterizedTest
   @MethodSource("io.larder.runtime.memory.MemoryTierContract#policies")
   void put_again_whatItReplacesIsForgotten(CachePolicy policy) {
-    MemoryTier any = MemoryTier.create(policy, clock, /* shared= */ false);
+    MemoryTier any = MemoryTier.create(policy, clock, /* ownLives= */ false);
     Front before = any.newFront(null);
     stored(any, before, "a");
     Entry renewed = entry("new");
@@ -321,7 +321,7 @@ class FrontTest {
     assertThat(tier.outgrow()).as("only the first call is told").isFalse();
     tier.clear();
     assertThat(tier.isSmall()).isFalse();
-    assertThat(tier.successor(POLICY, clock, /* shared= */ false).isSmall()).isTrue();
+    assertThat(tier.successor(POLICY, clock, /* ownLives= */ false).isSmall()).isTrue();
     tier.staySmall();
     assertThat(tier.isSmall()).isTrue();
   }
@@ -329,7 +329,8 @@ class FrontTest {
   @Test
   void copyTo_thenClear_theCopyIsRepeated() {
     Entry entry = stored(tier, front, "a");
-    MemoryTier after = tier.successor(POLICY.withMaximumBytes(1 << 20), clock, /* shared= */ false);
+    MemoryTier after =
+        tier.successor(POLICY.withMaximumBytes(1 << 20), clock, /* ownLives= */ false);
     tier.copyTo(after, TTL, clock.nanos());
     tier.clear();
     assertForgotten(front, "a");

@@ -9,7 +9,7 @@ class MemoryTierContractTest extends TierContract {
 
   @Override
   protected Tier create() {
-    return MemoryTier.create(new CachePolicy(TTL, 100, 0, TTL), clock, /* shared= */ false);
+    return MemoryTier.create(new CachePolicy(TTL, 100, 0, TTL), clock, /* ownLives= */ false);
   }
 
   @Override

@@ -20,11 +20,11 @@ class MemoryTierTest extends MemoryTierContract {
 
   @Override
   Tier create(CachePolicy policy, FakeClock clock) {
-    return MemoryTier.create(policy, clock, /* shared= */ false);
+    return MemoryTier.create(policy, clock, /* ownLives= */ false);
   }
 
   private MemoryTier filled(CachePolicy policy, int entries) {
-    MemoryTier tier = MemoryTier.create(policy, clock, /* shared= */ false);
+    MemoryTier tier = MemoryTier.create(policy, clock, /* ownLives= */ false);
     for (int i = 0; i < entries; i++) {
       tier.put(i, entry(i));
     }
@@ -53,7 +53,7 @@ class MemoryTierTest extends MemoryTierContract {
   @Test
   void put_largerThanTheWholeBound_isNotKept() {
     MemoryTier tier =
-        MemoryTier.create(BY_ENTRIES.withMaximumBytes(1_000), clock, /* shared= */ false);
+        MemoryTier.create(BY_ENTRIES.withMaximumBytes(1_000), clock, /* ownLives= */ false);
     tier.put("huge", new Entry("v", 0, 0, 1_001));
     assertThat(tier.statistics().entries()).isZero();
     assertThat(tier.statistics().bytes()).isZero();
@@ -69,7 +69,7 @@ class MemoryTierTest extends MemoryTierContract {
   void put_bothBounds_neverMoreThanMaximumEntries(long entries, long bytes) {
     MemoryTier tier =
         MemoryTier.create(
-            new CachePolicy(null, entries, bytes, MINUTE), clock, /* shared= */ false);
+            new CachePolicy(null, entries, bytes, MINUTE), clock, /* ownLives= */ false);
     for (int i = 0; i < entries + 200; i++) {
       tier.put(i, new Entry(i, 0, 0, 1));
     }
@@ -128,7 +128,7 @@ class MemoryTierTest extends MemoryTierContract {
     long promoted = tier.promotedEvictions();
     long kept = tier.count(Entry::isPromoted);
     assertThat(promoted + kept).isEqualTo(50);
-    assertThat(tier.successor(BY_ENTRIES, clock, /* shared= */ true).promotedEvictions())
+    assertThat(tier.successor(BY_ENTRIES, clock, /* ownLives= */ true).promotedEvictions())
         .isEqualTo(promoted);
   }
 
@@ -148,7 +148,7 @@ class MemoryTierTest extends MemoryTierContract {
     assertThat(before.statistics().evictions()).isEqualTo(30);
     clock.advance(MINUTE);
     assertThat(before.statistics().expiries()).isEqualTo(100);
-    MemoryTier after = before.successor(BY_ENTRIES.withTtl(null), clock, /* shared= */ false);
+    MemoryTier after = before.successor(BY_ENTRIES.withTtl(null), clock, /* ownLives= */ false);
     assertThat(after.statistics().entries()).isZero();
     assertThat(after.statistics().evictions()).isEqualTo(30);
     assertThat(after.statistics().expiries()).isEqualTo(100);
@@ -164,7 +164,7 @@ class MemoryTierTest extends MemoryTierContract {
     clock.advance(Duration.ofSeconds(40));
     before.put("younger", entry("v"));
     MemoryTier after =
-        before.successor(BY_ENTRIES.withMaximumBytes(1 << 20), clock, /* shared= */ false);
+        before.successor(BY_ENTRIES.withMaximumBytes(1 << 20), clock, /* ownLives= */ false);
     before.copyTo(after, MINUTE, clock.nanos());
     clock.advance(Duration.ofSeconds(19));
     assertThat(after.get(0)).isNotNull();
@@ -178,7 +178,7 @@ class MemoryTierTest extends MemoryTierContract {
     MemoryTier before = filled(BY_ENTRIES.withTtl(null), 1);
     clock.advance(MINUTE);
     before.put("younger", entry("old"));
-    MemoryTier after = before.successor(BY_ENTRIES, clock, /* shared= */ false);
+    MemoryTier after = before.successor(BY_ENTRIES, clock, /* ownLives= */ false);
     Entry there = entry("new");
     after.put("younger", there);
     before.copyTo(after, MINUTE, clock.nanos());
@@ -194,7 +194,7 @@ class MemoryTierTest extends MemoryTierContract {
         .forEach(
             policy ->
                 names.add(
-                    MemoryTier.create(policy, clock, /* shared= */ false)
+                    MemoryTier.create(policy, clock, /* ownLives= */ false)
                         .entries()
                         .asMap()
                         .getClass()
@@ -204,7 +204,7 @@ class MemoryTierTest extends MemoryTierContract {
 
   @Test
   void shared_entryOfAnotherJvm_livesFromWhenItWasComputed() {
-    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* shared= */ true);
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* ownLives= */ true);
     clock.advance(MINUTE);
     long computed = clock.nanos() - MINUTE.toNanos() * 3 / 4;
     tier.put("a", new Entry("value", computed, 0, 0));
@@ -217,7 +217,7 @@ class MemoryTierTest extends MemoryTierContract {
 
   @Test
   void shared_longestLife_boundsWhatIsStoredFromThenOn() {
-    MemoryTier tier = MemoryTier.create(BY_ENTRIES.withTtl(null), clock, /* shared= */ true);
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES.withTtl(null), clock, /* ownLives= */ true);
     tier.put("before", entry());
     tier.setLongestLife(MINUTE.toNanos());
     tier.put("bounded", entry());
@@ -232,12 +232,12 @@ class MemoryTierTest extends MemoryTierContract {
 
   @Test
   void shared_ttlOrKindChanges_needsANewTier() {
-    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* shared= */ true);
+    MemoryTier tier = MemoryTier.create(BY_ENTRIES, clock, /* ownLives= */ true);
 
-    assertThat(tier.isShared()).isTrue();
+    assertThat(tier.hasOwnLives()).isTrue();
     assertThat(tier.adjust(BY_ENTRIES.withMaximumEntries(3))).isTrue();
     assertThat(tier.adjust(BY_ENTRIES.withTtl(MINUTE.multipliedBy(2)))).isFalse();
-    assertThat(tier.successor(BY_ENTRIES, clock, /* shared= */ false).isShared()).isFalse();
+    assertThat(tier.successor(BY_ENTRIES, clock, /* ownLives= */ false).hasOwnLives()).isFalse();
   }
 
   private Entry entry() {
