@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.larder.runtime.logging.LoggedLines;
+import io.larder.runtime.redis.Patience;
 import io.larder.runtime.redis.RedisServer;
 import io.larder.runtime.redis.RedisSettings;
 import io.larder.runtime.redis.RedisUri;
@@ -55,22 +56,24 @@ class LoadLeasesTest {
   }
 
   private String loadUnderLease(SharedNode node, Duration takes) {
-    SharedEntry found = node.tier.read(key("k"));
-    if (found != null) {
-      return String.valueOf(found.entry().value);
+    Patience ofThread = Patience.unhurried(); // who finds no connection free loads by himself
+    try {
+      SharedEntry found = node.tier.read(key("k"));
+      if (found != null) {
+        return String.valueOf(found.entry().value);
+      }
+      Turn turn = turn(node, LONG);
+      if (turn.landed() != null) {
+        return String.valueOf(turn.landed().entry().value);
+      }
+      long stamp = node.shared.stamp();
+      String value = "load " + loads.incrementAndGet();
+      LockSupport.parkNanos(takes.toNanos());
+      node.tier.store(key("k"), node.entry(value, stamp), requireNonNull(turn.lease()));
+      return value;
+    } finally {
+      ofThread.close();
     }
-    Turn turn = turn(node, LONG);
-    while (turn.goAhead() && turn.lease() == null) { // no connection was free on a busy machine
-      turn = turn(node, LONG);
-    }
-    if (turn.landed() != null) {
-      return String.valueOf(turn.landed().entry().value);
-    }
-    long stamp = node.shared.stamp();
-    String value = "load " + loads.incrementAndGet();
-    LockSupport.parkNanos(takes.toNanos());
-    node.tier.store(key("k"), node.entry(value, stamp), requireNonNull(turn.lease()));
-    return value;
   }
 
   @Test
